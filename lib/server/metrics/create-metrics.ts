@@ -4,7 +4,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findDoubt } from '#lib/model/status/managers.ts';
 import type { VitalsStats } from '#lib/server/vitals.ts';
 import { createTallies } from './create-tallies.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, Sample, Samples } from './metric.ts';
 import { toOwnMetrics } from './to-own-metrics.ts';
 import { toServiceMetrics } from './to-service-metrics.ts';
 import { toSwarmMetrics } from './to-swarm-metrics.ts';
@@ -49,6 +49,19 @@ export function createMetrics(parts: {
   });
   const tallies = createTallies(parts.nowMs, (seconds) => probeSeconds.observe(seconds));
 
+  // What follows from the picture alone is made anew, and written anew, when something of it changed.
+  const keptHead = createKept<Metric[]>();
+  const keptServices = createKept<Metric[]>();
+
+  function* serviceMetrics({ services, nodes }: SwarmPicture): Generator<Metric | null> {
+    if (hasCounts) {
+      const counted = tallies.read(new Set(services.map(({ id }) => id)));
+      return yield* toServiceMetrics(services, counted, nodes.length);
+    }
+    const all = () => toServiceMetrics(services, null, nodes.length);
+    yield* keptServices([services, nodes], () => [...all()].filter((metric) => metric !== null));
+  }
+
   /** `null` where others should have their turn. */
   function* collectInTurns(sources: MetricSources, loopLagMs: number): Generator<Metric | null> {
     const picture = sources.picture();
@@ -69,9 +82,9 @@ export function createMetrics(parts: {
     yield* sources.more();
     // What was true once is no answer to what is so now.
     if (!isRead) return;
-    const counted = hasCounts ? tallies.read(new Set(picture.services.map(({ id }) => id))) : null;
-    yield* toSwarmMetrics(picture);
-    yield* toServiceMetrics(picture.services, counted, picture.nodes.length);
+    const { name, verdict, problems, quorum, nodes } = picture;
+    yield* keptHead([name, verdict, problems, quorum, nodes], () => toSwarmMetrics(picture));
+    yield* serviceMetrics(picture);
   }
 
   return {
@@ -94,6 +107,15 @@ export function createMetrics(parts: {
   };
 }
 
+/** What was made last, for as long as what it is made of is the same. */
+function createKept<T>(): (of: readonly unknown[], make: () => T) => T {
+  let kept: { of: readonly unknown[]; value: T } | null = null;
+  return (of, make) => {
+    if (kept === null || of.some((one, at) => one !== kept?.of[at])) kept = { of, value: make() };
+    return kept.value;
+  };
+}
+
 /** Lets everything that waits for the event loop run. */
 function others(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -108,37 +130,67 @@ export async function scrapeSwarms(
   const askedAtMs = performance.now();
   await others();
   const loopLagMs = performance.now() - askedAtMs;
-  const metrics = new Map<string, { metric: Metric; lines: string[] }>();
+  const metrics = new Map<string, { metric: Metric; texts: string[] }>();
   for (const { name, collect } of swarms) {
     for (const metric of collect(loopLagMs)) {
       const known = metrics.get(metric.name);
       const isOfProcess = /^(process|nodejs)_/.test(metric.name);
       if (isOfProcess && known !== undefined) continue;
-      const lines = formatSeries(metric, isOfProcess ? null : name);
-      if (known === undefined) metrics.set(metric.name, { metric, lines });
-      else known.lines.push(...lines);
+      const text = formatSeries(metric, isOfProcess ? null : name);
+      if (known === undefined) metrics.set(metric.name, { metric, texts: [text] });
+      else known.texts.push(text);
     }
     await others();
   }
-  const texts = [...metrics.values()].map(({ metric, lines }) => formatMetric(metric, lines));
+  const texts = [...metrics.values()].map(({ metric, texts }) => formatMetric(metric, texts.join('\n')));
   return { contentType: new Registry().contentType, text: `${texts.join('\n\n')}\n` };
 }
 
 /** Prometheus' text format. Written here: to register each series of a large swarm for one scrape takes ten times as long. */
-function formatMetric(metric: Metric, lines = formatSeries(metric, null)): string {
+function formatMetric(metric: Metric, series = formatSeries(metric, null)): string {
   const { name, help, kind } = metric;
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join('\n');
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${series}`;
 }
 
-/** @param swarm whose it is, where there are several */
-function formatSeries({ name, kind, samples }: Metric, swarm: string | null): string[] {
+interface Written {
+  swarm: string | null;
+  text: string;
+}
+
+// What stays the same is written once: most swarms of several do not change from scrape to scrape, most services neither.
+const writtenMetrics = new WeakMap<Metric, Written>();
+const writtenSamples = new WeakMap<Samples, Written>();
+
+/**
+ * All series of a metric.
+ *
+ * @param swarm whose it is, where there are several
+ */
+function formatSeries(metric: Metric, swarm: string | null): string {
+  const known = writtenMetrics.get(metric);
+  if (known?.swarm === swarm) return known.text;
+  const lists = metric.parts.filter(({ length }) => length > 0);
+  const text = (lists.length > 0 ? lists : [[NOTHING]])
+    .map((samples) => formatSamples(metric, samples, swarm))
+    .join('\n');
+  writtenMetrics.set(metric, { swarm, text });
+  return text;
+}
+
+function formatSamples({ name, kind }: Metric, samples: Samples, swarm: string | null): string {
+  const known = writtenSamples.get(samples);
+  if (known?.swarm === swarm) return known.text;
   // Names come from others: what has the same labels is one series, else the whole scrape is refused.
   const series = new Map<string, number>();
-  for (const { labels, value } of samples.length > 0 ? samples : NOTHING) {
+  for (const { labels, value } of samples) {
     const key = formatLabels(labels);
     series.set(key, kind === 'counter' ? (series.get(key) ?? 0) + value : value);
   }
-  return [...series].map(([key, value]) => `${name}${withSwarm(key, swarm)} ${formatValue(value)}`);
+  const text = [...series]
+    .map(([key, value]) => `${name}${withSwarm(key, swarm)} ${formatValue(value)}`)
+    .join('\n');
+  writtenSamples.set(samples, { swarm, text });
+  return text;
 }
 
 /** A name of a swarm has nothing that would have to be escaped. */
@@ -150,7 +202,7 @@ function withSwarm(labels: string, swarm: string | null): string {
 // A service has a dozen series and keeps its labels from scrape to scrape.
 const written = new WeakMap<object, string>();
 
-function formatLabels(labels: Metric['samples'][number]['labels']): string {
+function formatLabels(labels: Sample['labels']): string {
   const known = written.get(labels);
   if (known !== undefined) return known;
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(String(text))}"`);
@@ -160,7 +212,7 @@ function formatLabels(labels: Metric['samples'][number]['labels']): string {
 }
 
 /** A metric without series is one of 0. */
-const NOTHING: Metric['samples'] = [{ labels: {}, value: 0 }];
+const NOTHING: Sample = { labels: {}, value: 0 };
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
 
 function escapeLabel(text: string): string {

@@ -4,8 +4,12 @@ export interface Metric {
   name: string;
   help: string;
   kind: 'gauge' | 'counter';
-  samples: Sample[];
+  /** Its series, list by list: a list that is the same as at the scrape before is not written again. */
+  parts: readonly Samples[];
 }
+
+/** Immutable. No two of one metric have the same labels but within one list. */
+export type Samples = readonly Sample[];
 
 /** One series. All of a metric have the same labels. */
 export interface Sample {

@@ -9,7 +9,7 @@ import { MAX_SERVICES, MAX_STREAKS, toServiceMetrics } from './to-service-metric
 import { toSwarmMetrics } from './to-swarm-metrics.ts';
 
 const of = (metrics: (Metric | null)[], name: string) =>
-  metrics.find((metric) => metric?.name === `swarm_vitals_${name}`)?.samples ?? [];
+  metrics.find((metric) => metric?.name === `swarm_vitals_${name}`)?.parts.flat() ?? [];
 const health = (failingStreak: number) => ({ ...buildReplica().health, failingStreak }) as never;
 
 const api = buildServicePicture({

@@ -23,7 +23,7 @@ export function toOwnMetrics(facts: OwnFacts): Metric[] {
     name,
     help,
     kind,
-    samples: typeof value === 'number' ? [{ labels: {}, value }] : value,
+    parts: [typeof value === 'number' ? [{ labels: {}, value }] : value],
   });
   const endpoints = new Map<string, { requests: number; bytesRead: number }>();
   for (const { endpoint, requests, bytesRead } of stats.docker) {

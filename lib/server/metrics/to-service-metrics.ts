@@ -2,7 +2,7 @@ import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { isServiceWell } from '#lib/model/status/decide-service-status.ts';
 import type { ServiceTally } from './create-tallies.ts';
-import type { Metric, Sample } from './metric.ts';
+import type { Metric, Samples } from './metric.ts';
 import { MAX_NODES } from './to-swarm-metrics.ts';
 
 /** More services than this are left out, those that are well first; each has about ten series. */
@@ -25,12 +25,11 @@ export function* toServiceMetrics(
     series.push(toSeries(service));
     if (series.length % SERVICES_A_TURN === 0) yield null;
   }
-  const gaugeOf = (name: SeriesName, help: string) =>
-    gauge(
-      name,
-      help,
-      series.flatMap((own) => own[name]),
-    );
+  const isDouble = new Set(shown.map(({ name, stack }) => `${stack}/${name}`)).size < shown.length;
+  const gaugeOf = (name: SeriesName, help: string) => {
+    const parts = series.map((own) => own[name]);
+    return gauge(name, help, isDouble ? [parts.flat()] : parts);
+  };
   yield gaugeOf(
     'service_ok',
     '1 when all is well with the service, as GET /api/status/{service} decides; else 0.',
@@ -60,21 +59,21 @@ export function* toServiceMetrics(
   const failing = (services.length === shown.length ? series : services.map(toSeries)).flatMap(
     (own) => own.replica_failing_streak,
   );
-  yield gauge(
-    'replica_failing_streak',
-    'Failing probes in a row, of the replicas that have any.',
+  yield gauge('replica_failing_streak', 'Failing probes in a row, of the replicas that have any.', [
     failing.toSorted((a, b) => b.value - a.value).slice(0, MAX_STREAKS),
-  );
+  ]);
   if (tallies !== null) yield* toTallyMetrics(shown, tallies);
   yield gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
-    { labels: { kind: 'services' }, value: services.length - shown.length },
-    { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
-    { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
+    [
+      { labels: { kind: 'services' }, value: services.length - shown.length },
+      { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
+      { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
+    ],
   ]);
 }
 
 /** The series that follow from a service alone, by the name of their metric. */
-type Series = Record<SeriesName, readonly Sample[]>;
+type Series = Record<SeriesName, Samples>;
 type SeriesName =
   | 'service_ok'
   | 'service_verdict'
@@ -91,18 +90,19 @@ type SeriesName =
 
 // Pictures are immutable and shared in parts: what follows from a service is reckoned once for as long as it stays the same.
 const known = new WeakMap<ServicePicture, Series>();
+const NONE: Samples = [];
 
 function toSeries(service: ServicePicture): Series {
   const before = known.get(service);
   if (before !== undefined) return before;
   const { replicas, verdict, update } = service;
   const labels = toLabels(service);
-  const one = (value: number | null): Sample[] => (value === null ? [] : [{ labels, value }]);
+  const one = (value: number | null): Samples => (value === null ? NONE : [{ labels, value }]);
   const series: Series = {
     service_ok: one(Number(isServiceWell(service))),
     service_verdict: [{ labels: toLabels(service, 'verdict', verdict), value: 1 }],
     service_update_outcome:
-      update === null ? [] : [{ labels: toLabels(service, 'outcome', update.outcome), value: 1 }],
+      update === null ? NONE : [{ labels: toLabels(service, 'outcome', update.outcome), value: 1 }],
     service_replicas_desired: one(service.desired),
     service_replicas_running: one(service.running),
     service_replicas_healthy: one(service.healthy),
@@ -133,32 +133,32 @@ function toTallyMetrics(
     counter(
       'probes_total',
       'Probes read since start, by result. In large swarms those that pass are read in part.',
-      shown.flatMap((service) =>
-        Object.entries(tallies.get(service.id)?.probes ?? {}).map(([result, value]) => ({
-          labels: toLabels(service, 'result', result),
-          value,
-        })),
-      ),
+      [
+        shown.flatMap((service) =>
+          Object.entries(tallies.get(service.id)?.probes ?? {}).map(([result, value]) => ({
+            labels: toLabels(service, 'result', result),
+            value,
+          })),
+        ),
+      ],
     ),
-    counter(
-      'restarts_total',
-      'Tasks that ended badly since start, by cause.',
+    counter('restarts_total', 'Tasks that ended badly since start, by cause.', [
       shown.flatMap((service) =>
         [...(tallies.get(service.id)?.restarts ?? [])].map(([cause, value]) => ({
           labels: toLabels(service, 'cause', cause),
           value,
         })),
       ),
-    ),
+    ]),
   ];
 }
 
-function gauge(name: string, help: string, samples: Sample[]): Metric {
-  return { name: `swarm_vitals_${name}`, help, kind: 'gauge', samples };
+function gauge(name: string, help: string, parts: readonly Samples[]): Metric {
+  return { name: `swarm_vitals_${name}`, help, kind: 'gauge', parts };
 }
 
-function counter(name: string, help: string, samples: Sample[]): Metric {
-  return { ...gauge(name, help, samples), kind: 'counter' };
+function counter(name: string, help: string, parts: readonly Samples[]): Metric {
+  return { ...gauge(name, help, parts), kind: 'counter' };
 }
 
 /**
@@ -188,7 +188,7 @@ function chooseServices(services: readonly ServicePicture[]): readonly ServicePi
   return services.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_SERVICES);
 }
 
-function countStatuses(service: ServicePicture): Sample[] {
+function countStatuses(service: ServicePicture): Samples {
   const counts = new Map<string, number>();
   for (const { status } of service.replicas) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts].map(([status, value]) => ({ labels: toLabels(service, 'status', status), value }));

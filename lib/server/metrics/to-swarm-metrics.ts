@@ -1,5 +1,5 @@
 import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import type { Metric, Sample } from './metric.ts';
+import type { Metric, Samples } from './metric.ts';
 
 /** Nodes are shown up to here, managers first. */
 export const MAX_NODES = 1_000;
@@ -9,17 +9,17 @@ export function toSwarmMetrics({ name, verdict, problems, quorum, nodes }: Swarm
   const shown = nodes
     .toSorted((a, b) => Number(b.role === 'manager') - Number(a.role === 'manager'))
     .slice(0, MAX_NODES);
-  const gauge = (suffix: string, help: string, samples: Sample[]): Metric => ({
+  const gauge = (suffix: string, help: string, samples: Samples): Metric => ({
     name: `swarm_vitals_${suffix}`,
     help,
     kind: 'gauge',
-    samples,
+    parts: [samples],
   });
   const perNode = (
     value: (node: NodePicture) => number,
     more?: (node: NodePicture) => Record<string, string>,
   ) => shown.map((node) => ({ labels: { ...toLabels(node), ...more?.(node) }, value: value(node) }));
-  const one = (value: number): Sample[] => [{ labels: {}, value }];
+  const one = (value: number): Samples => [{ labels: {}, value }];
   return [
     gauge('swarm_verdict', 'The verdict of the swarm: 1 for the one that it has.', [
       { labels: { swarm: name, verdict }, value: 1 },

@@ -9,13 +9,13 @@ export function toSourceMetrics({ name, isRead, heardAtMs }: SourceStats, nowMs:
       name: 'swarm_vitals_source_up',
       help: '1 while the server that this relay reads is read; else 0, and nothing is said of services and nodes.',
       kind: 'gauge',
-      samples: [{ labels, value: Number(isRead) }],
+      parts: [[{ labels, value: Number(isRead) }]],
     },
     {
       name: 'swarm_vitals_source_age_seconds',
       help: 'Time since that server was last heard; -1 before the first time.',
       kind: 'gauge',
-      samples: [{ labels, value: heardAtMs === null ? -1 : Math.max(0, nowMs - heardAtMs) / 1_000 }],
+      parts: [[{ labels, value: heardAtMs === null ? -1 : Math.max(0, nowMs - heardAtMs) / 1_000 }]],
     },
   ];
 }

@@ -66,13 +66,13 @@ export function createVerdictWebhook(
           name: 'swarm_vitals_webhook_deliveries_total',
           help: 'Messages of the webhook since start, by what became of them.',
           kind: 'counter',
-          samples: Object.entries(results).map(([result, value]) => ({ labels: { result }, value })),
+          parts: [Object.entries(results).map(([result, value]) => ({ labels: { result }, value }))],
         },
         {
           name: 'swarm_vitals_webhook_waiting',
           help: 'Messages of the webhook that wait to be delivered.',
           kind: 'gauge',
-          samples: [{ labels: {}, value: waiting }],
+          parts: [[{ labels: {}, value: waiting }]],
         },
       ];
     },
