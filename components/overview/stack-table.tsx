@@ -1,7 +1,6 @@
-import { Activity, type CSSProperties, memo } from 'react';
-import { useTurn } from '#lib/client/hooks/use-turn.ts';
+import { Activity, memo } from 'react';
 import * as words from '#words/pages/overview.ts';
-import { ServiceRow } from './service-row.tsx';
+import { TablePortion } from './table-portion.tsx';
 
 const ROWS_AT_ONCE = 20;
 
@@ -36,23 +35,12 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
         // The browser takes over a long table portion by portion, not in one long task, and need not look at each row
         // of those that are out of view.
         <Activity key={portion[0]}>
-          <Portion serviceIds={portion} />
+          <TablePortion serviceIds={portion} />
         </Activity>
       ))}
     </table>
   );
 });
-
-function Portion({ serviceIds }: { serviceIds: string[] }) {
-  useTurn();
-  return (
-    <tbody className="services-portion" style={{ '--rows': serviceIds.length } as CSSProperties}>
-      {serviceIds.map((id) => (
-        <ServiceRow key={id} serviceId={id} />
-      ))}
-    </tbody>
-  );
-}
 
 /** Cuts a list into portions of at most `most`, in order. */
 function toPortions<T>(items: readonly T[], max: number): T[][] {

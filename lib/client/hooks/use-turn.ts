@@ -7,7 +7,8 @@ function takeNext(): void {
   if (waiting.length > 0) setImmediate(takeNext);
 }
 
-function nextTurn(): Promise<void> {
+/** On the server: settles in a turn of the event loop of its own, one at a time of all that ask. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(takeNext);
