@@ -35,7 +35,7 @@ export function describeInEachDatabase(tests: () => void): void {
       createCurrent = createStore;
       stores?.close();
       await postgres?.stop();
-    });
+    }, 60_000);
     tests();
   });
 }

@@ -163,7 +163,7 @@ function decodeBlocks<Row>({ decode }: BlockTableOptions<Row>, blocks: unknown[]
   return (blocks as Block[]).flatMap(({ data }) => decode(data));
 }
 
-/** Puts rows of a task behind those of its newest block, and into new ones. */
+/** Puts rows of a task behind those of its newest block, and into new ones; those of before it by themselves. */
 function createPacker<Row>(
   db: Database,
   options: BlockTableOptions<Row>,
@@ -182,16 +182,26 @@ function createPacker<Row>(
     put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
   }
 
-  return (task, fresh, last) => {
-    let block = decodeBlocks(options, last === undefined ? [] : [last]);
-    for (const row of fresh.sort(byTime)) {
+  function writeBehind(task: number, before: Row[], rows: readonly Row[]): void {
+    let block = before;
+    for (const row of rows) {
       const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
-      if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
+      if (block.length >= maxRows || lastsMs > BLOCK_MS) {
         write(task, block);
         block = [];
       }
       block.push(row);
     }
     write(task, block);
+  }
+
+  return (task, fresh, last) => {
+    const block = decodeBlocks(options, last === undefined ? [] : [last]);
+    const startMs = block[0] ? atMs(block[0]) : Number.NEGATIVE_INFINITY;
+    const rows = fresh.sort(byTime);
+    // In blocks of their own: what is newest has to be in the newest block, where it is looked for.
+    const late = rows.filter((row) => atMs(row) < startMs);
+    if (late.length > 0) writeBehind(task, [], late);
+    if (late.length < rows.length) writeBehind(task, block, rows.slice(late.length));
   };
 }

@@ -42,8 +42,9 @@ export function createProbeTable(db: Database): ProbeTable {
     if (!starts) {
       starts = blocks
         .readNewest(task, 1)
-        .slice(-RECENT)
-        .map((row) => row.startMs);
+        .map((row) => row.startMs)
+        .sort((a, b) => a - b)
+        .slice(-RECENT);
       recent.set(task, starts);
     }
     return starts;
@@ -68,6 +69,8 @@ export function createProbeTable(db: Database): ProbeTable {
     add(task, row) {
       const starts = recentOf(task);
       if (starts.includes(row.startMs)) return false;
+      // It may have come long before these.
+      if (row.startMs < (starts[0] ?? row.startMs) && has(task, row)) return false;
       starts.push(row.startMs);
       if (starts.length > RECENT) starts.shift();
       blocks.add(task, row);

@@ -71,6 +71,23 @@ describeInEachDatabase(() => {
     });
   });
 
+  test('a probe that comes long after later ones lets none of those be kept again over a restart', () => {
+    const path = makePath();
+    const first = open(path);
+    const minutes = (count: number) => NOW + count * 60_000;
+    first.write([taskRecord(), probe(minutes(0)), probe(minutes(1))], minutes(1));
+    first.write([], minutes(20));
+    const late = JSON.stringify([probe(minutes(-2))]);
+    first.mergeBatches([{ source: '', seq: 0, atMs: minutes(20), records: late }], () => false);
+    first.write([probe(minutes(20))], minutes(20));
+    first.write([probe(minutes(21))], minutes(40));
+    first.close();
+    const second = open(path, { nowMs: minutes(40) });
+    second.write([probe(minutes(20)), probe(minutes(21)), probe(minutes(41))], minutes(41));
+    const probes = second.ask({ kind: 'probes', taskIds: ['task-1'], limit: 10 })['task-1'];
+    expect(probes?.map(({ startedAtMs }) => (startedAtMs - NOW) / 60_000)).toEqual([-2, 0, 1, 20, 21, 41]);
+  });
+
   test('probes are the same ones after they were packed into blocks, and none is kept again', () => {
     const store = open(null);
     const all = Array.from({ length: 1_200 }, (_, n) =>
