@@ -61,6 +61,7 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
       },
       toDelivery: (change, seen) => toDelivery(change, seen, { publicUrl: null, nowMs: Date.now() }),
       nowMs: Date.now,
+      log() {},
     });
     let ended = false;
     const self = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Leadership } from '#lib/history/postgres/create-leadership.ts';
 import type { SharedSession } from '#lib/history/postgres/create-shared-session.ts';
+import { describePostgresProblem } from '#lib/history/postgres/describe-postgres-problem.ts';
 import type { SqlRow } from '#lib/history/store/database.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -40,6 +41,7 @@ interface LedgerOptions {
   webhook: Pick<Webhook, 'post' | 'clear'>;
   toDelivery(change: VerdictChange, picture: SwarmPicture): Delivery;
   nowMs(): number;
+  log(level: 'info' | 'warn', text: string): void;
 }
 
 interface Wanted {
@@ -66,6 +68,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   let ledSinceMs = 0;
   let latest: SwarmPicture | null = null;
   let isBusy = false;
+  const failures = createFailureLog(options.log);
   const prune = createPruner(session, nowMs);
   const sent = createSentNotes(session, nowMs);
   const timer = setInterval(() => void turn(), LOOK_MS).unref();
@@ -86,9 +89,11 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
       if (told === null) await begin();
       await tellAll();
       await prune();
-    } catch {
-      // It is tried again a second later; that the database is away is said elsewhere. What it did meanwhile nobody knows.
+      failures.end();
+    } catch (error) {
+      // It is tried again a second later. What the database did meanwhile nobody knows.
       told = null;
+      failures.add(error);
     }
     isBusy = false;
   }
@@ -146,15 +151,8 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     const message = { id: randomUUID(), body: '' };
     message.body = JSON.stringify({ id: message.id, ...next });
     const isSilent = isNew && isFirst;
-    const [kept] = await session.query(
-      `WITH ours AS (SELECT fence FROM lead WHERE fence = $1::bigint FOR SHARE),
-      told_now AS (INSERT INTO told AS before(subject, verdict, delivery) SELECT $2::text, $3::text, $4::text FROM ours
-        ON CONFLICT(subject) DO UPDATE SET verdict = excluded.verdict, delivery = excluded.delivery),
-      message AS (INSERT INTO messages(id, body, made_ms) SELECT $5::text, $6::text, $7::bigint FROM ours WHERE $8::bigint = 1)
-      SELECT fence FROM ours`,
-      [toldFence, id, to, JSON.stringify(next), message.id, message.body, nowMs(), isSilent ? 0 : 1],
-    );
-    if (kept === undefined) return false;
+    const noted = { fence: toldFence, id, to, delivery: next, message, nowMs: nowMs(), isSilent };
+    if (!(await noteTold(session, noted))) return false;
     told?.set(id, { verdict: to, delivery: next });
     if (!isSilent) post(message.id, message.body);
     return true;
@@ -171,6 +169,48 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
       if (picture.ready) latest = picture;
     },
     close: () => clearInterval(timer),
+  };
+}
+
+/** @returns false: another one leads */
+async function noteTold(
+  session: Pick<SharedSession, 'query'>,
+  noted: {
+    fence: number | null;
+    id: string;
+    to: Verdict | null;
+    delivery: Delivery;
+    message: { id: string; body: string };
+    nowMs: number;
+    isSilent: boolean;
+  },
+): Promise<boolean> {
+  const { fence, id, to, delivery, message, nowMs, isSilent } = noted;
+  const [kept] = await session.query(
+    `WITH ours AS (SELECT fence FROM lead WHERE fence = $1::bigint FOR SHARE),
+    told_now AS (INSERT INTO told AS before(subject, verdict, delivery) SELECT $2::text, $3::text, $4::text FROM ours
+      ON CONFLICT(subject) DO UPDATE SET verdict = excluded.verdict, delivery = excluded.delivery),
+    message AS (INSERT INTO messages(id, body, made_ms) SELECT $5::text, $6::text, $7::bigint FROM ours WHERE $8::bigint = 1)
+    SELECT fence FROM ours`,
+    [fence, id, to, JSON.stringify(delivery), message.id, message.body, nowMs, isSilent ? 0 : 1],
+  );
+  return kept !== undefined;
+}
+
+/** Once for each time that it fails. */
+function createFailureLog(log: LedgerOptions['log']) {
+  let isFailing = false;
+  return {
+    add(error: unknown) {
+      const why = describePostgresProblem(error);
+      const text = `Messages wait: they are noted in PostgreSQL before they are sent, and that failed (${why}).`;
+      if (!isFailing) log('warn', text);
+      isFailing = true;
+    },
+    end() {
+      if (isFailing) log('info', 'Messages are noted in PostgreSQL again, and sent.');
+      isFailing = false;
+    },
   };
 }
 

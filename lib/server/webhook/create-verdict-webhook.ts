@@ -43,7 +43,7 @@ export function createVerdictWebhook(
     });
   const toMessage = (change: VerdictChange, picture: SwarmPicture) =>
     inSwarm(config.swarm, () => toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: nowMs() }));
-  const ledger = shared && createToldLedger({ ...shared, webhook, nowMs, toDelivery: toMessage });
+  const ledger = shared && createToldLedger({ ...shared, ...parts, webhook, toDelivery: toMessage });
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
