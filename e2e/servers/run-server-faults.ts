@@ -106,6 +106,8 @@ export async function runServerFaults(
   await rig.waitForLeader(null, 60_000);
   await sleep(45_000);
   const messages = tallyMessages(rig.received);
+  if (messages.open.length > 0)
+    print(`told as a problem last: ${messages.open.join(' · ')}; ${await rig.describeMessages()}`);
   return { faults, takeoversMs, messages, slowestMs: rig.slowestMs(), ...(await rig.compare()) };
 }
 
