@@ -48,8 +48,11 @@ export function createFollowing(nowMs: () => number): Following {
       followedAtMs = null;
     },
     look({ db, store }, spool) {
-      const now = db.prepare("SELECT value FROM meta WHERE key = 'alive'").get()?.value;
-      if (alive !== undefined && now !== alive) followedAtMs = nowMs();
+      const rows = db.prepare("SELECT key, value FROM meta WHERE key IN ('alive', 'late')").all();
+      const now = rows.find(({ key }) => key === 'alive')?.value;
+      // While it puts in what is old, what is new waits there: only ours may be left of it.
+      const isLate = rows.some(({ key }) => key === 'late');
+      if (alive !== undefined && now !== alive && !isLate) followedAtMs = nowMs();
       if (changedAtMs === null || now !== alive) changedAtMs = nowMs();
       alive = now;
       if (followedAtMs === null || Math.abs(nowMs() - handedAtMs) < HAND_IN_MS) return;

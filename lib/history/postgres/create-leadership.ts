@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { SharedSession } from './create-shared-session.ts';
 import { describePostgresProblem } from './describe-postgres-problem.ts';
 import type { Lead } from './lead.ts';
-import { FIND_VERSION_TABLE, LEAD_LOCK, READ_VERSION, SCHEMA_VERSION, toMigration } from './schema.ts';
+import {
+  FIND_VERSION_TABLE,
+  LEAD_LOCK,
+  READ_VERSION,
+  SCHEMA_VERSION,
+  toHolders,
+  toMigration,
+} from './schema.ts';
 
 const LOOK_MS = 1_000;
 /** A leader that gives no sign for so long is taken not to lead any more: it hangs, or is cut off. */
@@ -195,9 +202,5 @@ async function elect(session: SharedSession, id: string, greatest: number): Prom
 }
 
 async function endLockHolder(session: SharedSession): Promise<void> {
-  await session.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND locktype = 'advisory' AND pid <> pg_backend_pid()
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ${LEAD_LOCK}`,
-  );
+  await session.query(`SELECT pg_terminate_backend(pid) FROM ${toHolders(LEAD_LOCK)}`);
 }

@@ -8,7 +8,9 @@ import {
   READ_VERSION,
   SCHEMA,
   SCHEMA_VERSION,
+  toHolders,
   toMigration,
+  toWriteLock,
 } from './schema.ts';
 import { toPostgres } from './to-postgres.ts';
 
@@ -17,6 +19,8 @@ const ANSWER_WITHIN_MS = 8_000;
 /** PostgreSQL itself gives up before. */
 const STATEMENT_MS = 7_000;
 const MIGRATE_WITHIN_MS = 120_000;
+/** A session that is ended has rolled back by then. */
+const END_WITHIN_MS = 3_000;
 /** What is put off is sent when it is so much. */
 const CALLS_MAX = 1_000;
 const CHANGES = /^\s*(INSERT|UPDATE|DELETE)\b/i;
@@ -24,6 +28,8 @@ const CHANGES = /^\s*(INSERT|UPDATE|DELETE)\b/i;
 /** Of a database that another one keeps its history in. */
 export const USED = 'used';
 export const NEWER = 'newer';
+/** Our session that wrote to it before does not end. */
+export const WRITTEN = 'written';
 /** Whoever leads has not brought the tables to this version yet. */
 export const OLDER = 'older';
 
@@ -82,9 +88,19 @@ function begin(link: Link, role: PostgresRole): void {
   const found = String(ask(FIND_VERSION_TABLE)?.is_there) === 'true' ? ask(READ_VERSION) : undefined;
   const version = Number(found?.version ?? 0);
   if (version > SCHEMA_VERSION) throw new PostgresError(NEWER, `version ${version}`);
+  if (version < SCHEMA_VERSION && role !== 'alone') throw new PostgresError(OLDER, `version ${version}`);
+  if (typeof role === 'number') takeOver(ask, role);
   if (version === SCHEMA_VERSION) return;
-  if (role !== 'alone') throw new PostgresError(OLDER, `version ${version}`);
   link.run([toScript(toMigration(version))], MIGRATE_WITHIN_MS);
+}
+
+/** Ends our session of before: what it was told and has not done would else be done beside what we write. */
+function takeOver(ask: (text: string) => SqlRow | undefined, fence: number): void {
+  const lock = toWriteLock(fence);
+  const isOurs = () => String(ask(`SELECT pg_try_advisory_lock(${lock}) AS is_ours`)?.is_ours) === 'true';
+  if (isOurs()) return;
+  ask(`SELECT count(pg_terminate_backend(pid, ${END_WITHIN_MS})) FROM ${toHolders(lock)}`);
+  if (!isOurs()) throw new PostgresError(WRITTEN, 'another session has the lock');
 }
 
 function toDatabase(link: Link, options: PostgresOptions): Database {

@@ -14,10 +14,11 @@ import {
   startPostgres,
   type TestPostgres,
 } from '#lib/testing/start-postgres.ts';
+import { createPostgresDatabase } from './create-postgres-database.ts';
 import { createPostgresStore } from './create-postgres-store.ts';
 import type { Lead } from './lead.ts';
 import type { PostgresAddress } from './message.ts';
-import { FIND_VERSION_TABLE, toMigration } from './schema.ts';
+import { FENCED, FIND_VERSION_TABLE, toMigration } from './schema.ts';
 
 const bin = findPostgres();
 let postgres: TestPostgres;
@@ -31,7 +32,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
   beforeAll(async () => {
     postgres = await startPostgres(bin ?? '');
   }, 180_000);
-  afterAll(() => postgres?.stop());
+  afterAll(() => postgres?.stop(), 60_000);
   beforeEach(async () => {
     nowMs = NOW;
     address = await postgres.create();
@@ -156,6 +157,49 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ]);
   });
 
+  test('of a server that ends while it is away loses nothing of what waits, whatever was written down of before', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), probe(NOW + 1));
+    first.write(probe(NOW + 2));
+    await postgres.kill();
+    first.write(probe(NOW + 3));
+    first.write(probe(NOW + 4));
+    first.close();
+    // As it is beside the database until it is big: what is in PostgreSQL already, and what waits.
+    const line = (seq: number, ...records: HistoryRecord[]) =>
+      `["one",${seq},${NOW + seq * 6_000}] ${JSON.stringify(records)}\n`;
+    const lines = [line(1, taskRecord(), probe(NOW + 1)), line(2, probe(NOW + 2)), line(3, probe(NOW + 3))];
+    writeFileSync(join(folder, 'spool.db.pending'), lines.join('') + line(4, probe(NOW + 4)));
+    await postgres.start();
+    const second = await start('two');
+    for (let tries = 0; tries < 3; tries += 1) second.write(probe(NOW + 5));
+    expect(toStarts(second.replica())).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('is written by one session of a leader at a time: one that opens it anew ends the one of before, and of no other leader', async () => {
+    const older = await elect();
+    const role = await elect();
+    const open = (one: number) =>
+      createPostgresDatabase({
+        ...{ address, connectionFile: CONNECTION_FILE, maxAgeDays: 8, connectWithinMs: 20_000, role: one },
+        nowMs: () => nowMs,
+      });
+    const put = (db: ReturnType<typeof open>, key: string) =>
+      db.transact(() => db.prepare('INSERT INTO meta(key, value) VALUES (?, 1)').run(key));
+    const first = open(role);
+    put(first, 'first');
+    const second = open(role);
+    expect(() => put(first, 'late')).toThrow();
+    const third = open(older);
+    expect(() => put(third, 'old')).toThrow(expect.objectContaining({ code: FENCED }));
+    put(second, 'second');
+    expect(second.prepare('SELECT key FROM meta ORDER BY key').all()).toEqual([
+      { key: 'first' },
+      { key: 'second' },
+    ]);
+    for (const one of [first, second, third]) one.close();
+  });
+
   test('that takes what waits of two processes, and is lost before that is noted, has none of it twice', async () => {
     await postgres.kill();
     const first = await start('one');
@@ -223,6 +267,25 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     expect(second.replica()?.spans.map(({ status: one }) => one)).toEqual(['healthy', 'failing']);
     const events = second.ask(buildEventsQuestion())?.events ?? [];
     expect(events.map(({ id }) => id)).toEqual([3, 2, 1]);
+  });
+
+  test('whose leader still puts in what is old has what the next one saw meanwhile', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), status(NOW, 'healthy'));
+    const second = await start('two', { folder: other(), lead: { kind: 'follows', isLed: true } });
+    for (let tries = 0; tries < 3; tries += 1) {
+      first.write();
+      second.write();
+    }
+    await postgres.query("INSERT INTO swarm_vitals.meta VALUES ('late', '1')", address.database);
+    second.write(event(11, nowMs));
+    for (let tries = 0; tries < 20; tries += 1) {
+      first.write();
+      second.write();
+    }
+    second.lead({ kind: 'leads', fence: await elect() });
+    second.write();
+    expect(second.ask(buildEventsQuestion())?.events.map(({ id }) => id)).toEqual([11]);
   });
 
   test('takes nothing of a leader that another one was elected over, who need not know; what only it read is handed in', async () => {

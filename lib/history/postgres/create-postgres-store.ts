@@ -10,7 +10,13 @@ import { createSpool, type Spool } from './create-spool.ts';
 import { takeHanded } from './handed.ts';
 import { isSameLead, type Lead, NOT_KNOWN } from './lead.ts';
 import type { PostgresSettings } from './message.ts';
-import { catchUp, type OpenedStore, openPostgresReader, openPostgresStore } from './open-postgres-store.ts';
+import {
+  catchUp,
+  endLate,
+  type OpenedStore,
+  openPostgresReader,
+  openPostgresStore,
+} from './open-postgres-store.ts';
 import { FENCED } from './schema.ts';
 import { CATCHING_UP, FOLLOWS, FULL, KEPT, NOBODY, REFUSED, toLate, toNotKept } from './sentences.ts';
 
@@ -54,6 +60,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   /** It was open in this process, and nothing was lost since. */
   let isContinued = false;
   let isCareful = false;
+  /** As who leads: it is noted that not all that waited is in the database. */
+  let isLate = false;
   let tookHandedAtMs = 0;
   /** As who leads: until then all of ours is in the database. */
   let wroteAtMs: number | null = null;
@@ -113,6 +121,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
           fence,
         });
         opened = ours;
+        isLate = true;
         isContinued = true;
         waiting.goOn();
         if (isMerged) options.onResume();
@@ -135,6 +144,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         return false;
       }
       ours.store.writeBatches(batches, atMs);
+      if (isLate) endLate(ours.db);
+      isLate = false;
       wroteAtMs = nowMs();
       emit('database', KEPT);
       const wasCareful = isCareful;
@@ -280,10 +291,12 @@ function createWaiting(options: PostgresStoreOptions, emit: ReturnType<typeof cr
   };
 }
 
-/** With what the process before us put into its pending file alone. */
+/** With what the process before us put into its pending file alone: of what is in both, what comes before was written long ago. */
 function openSpoolWithLeft(path: string | null, nowMs: number, maxBytes: number | undefined): Spool {
   const spool = createSpool(path, nowMs, maxBytes);
-  const left = path === null ? [] : readPendingFile(toPendingPath(path));
+  const written = path === null ? [] : readPendingFile(toPendingPath(path));
+  const waits = new Map(written.map(({ source }) => [source, spool.lastSeqOf(source)]));
+  const left = written.filter(({ source, seq }) => seq > (waits.get(source) ?? 0));
   if (left.length > 0) spool.add(left, left.at(-1)?.atMs ?? 0);
   return spool;
 }

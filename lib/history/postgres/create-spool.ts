@@ -42,6 +42,8 @@ export interface Spool {
   lastN(): number;
   /** The newest that is no younger; 0: there is none. */
   lastNUntil(atMs: number): number;
+  /** The newest of this process; 0: there is none. */
+  lastSeqOf(source: string): number;
   close(): void;
 }
 
@@ -61,6 +63,7 @@ export function createSpool(path: string | null, nowMs: number, maxBytes?: numbe
   const removeRows = db.prepare('DELETE FROM batches WHERE n <= ? RETURNING chars');
   const newest = db.prepare('SELECT n, at_ms FROM batches ORDER BY n DESC LIMIT 1');
   const newestUntil = db.prepare('SELECT max(n) AS n FROM batches WHERE at_ms <= ?');
+  const newestOf = db.prepare('SELECT max(seq) AS seq FROM batches WHERE source = ?');
   const sum = db.prepare('SELECT coalesce(sum(chars), 0) AS chars FROM batches');
   let chars = Number(sum.get()?.chars ?? 0);
 
@@ -106,6 +109,7 @@ export function createSpool(path: string | null, nowMs: number, maxBytes?: numbe
     },
     lastN: () => Number(newest.get()?.n ?? 0),
     lastNUntil: (atMs) => Number(newestUntil.get(atMs)?.n ?? 0),
+    lastSeqOf: (source) => Number(newestOf.get(source)?.seq ?? 0),
     close: () => db.close(),
   };
 

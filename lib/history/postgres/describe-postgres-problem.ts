@@ -1,5 +1,5 @@
 import { PostgresError, TOO_SLOW } from './create-link.ts';
-import { NEWER, OLDER, USED } from './create-postgres-database.ts';
+import { NEWER, OLDER, USED, WRITTEN } from './create-postgres-database.ts';
 
 const NO_ANSWER = 'it does not answer';
 const ENDED = 'it ended the connection';
@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   [USED]: 'another Swarm Vitals keeps its history there: each needs a database of its own',
   [NEWER]: 'a newer Swarm Vitals has written it: start that version again, or name another database',
   [OLDER]: 'its tables are not made yet, or are of an older version: whoever leads makes them',
+  [WRITTEN]: 'the session that wrote to it before does not end: it is tried again',
   ECONNREFUSED: 'nothing listens at its address',
   ENOENT: 'its socket is not there',
   // connection.ts

@@ -50,6 +50,7 @@ export function openPostgresStore(
   const { spool, leftUntilN, followedAtMs, fence } = options;
   let isMerged = false;
   const opened = openIn(createPostgresDatabase({ ...options, role: fence }), (db) => {
+    noteLate(db);
     const keeper = db.prepare("SELECT value FROM meta WHERE key = 'keeper'").get()?.value ?? null;
     if (keeper === null || keeper === spool.keeperId) {
       if (keeper === null) noteKeeper(db, spool.keeperId);
@@ -90,6 +91,16 @@ function openIn(db: Database, open: (db: Database) => Store): OpenedStore {
     db.close();
     throw error;
   }
+}
+
+/** For those who follow: something that happened before waits here, and is not in the database yet. */
+function noteLate(db: Database): void {
+  db.prepare("INSERT INTO meta(key, value) VALUES ('late', '1') ON CONFLICT DO NOTHING").run();
+}
+
+/** All that waited is there. */
+export function endLate(db: Database): void {
+  db.prepare("DELETE FROM meta WHERE key = 'late'").run();
 }
 
 /** Whose spool goes on from what is there. */

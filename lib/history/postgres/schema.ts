@@ -140,6 +140,19 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 /** The lock of whoever leads: of a session, and the same in every version. */
 export const LEAD_LOCK = `hashtextextended('${SCHEMA}', 0)`;
 
+/**
+ * The lock of the session in which the leader of this number writes. What a session of its before still has in its way to the
+ * server, as while that hangs, is done or lost before the next one has it.
+ */
+export const toWriteLock = (fence: number) => `hashtextextended('${SCHEMA} writes', ${fence})`;
+
+/** The sessions that have this lock, but for our own, as `pid`. */
+export function toHolders(lock: string): string {
+  return `pg_locks WHERE granted AND locktype = 'advisory' AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ${lock}`;
+}
+
 /** Which version the tables are of, as `version`; to be asked where {@link FIND_VERSION_TABLE} says that they are there. */
 export const READ_VERSION = `SELECT version FROM ${SCHEMA}.version`;
 export const FIND_VERSION_TABLE = `SELECT to_regclass('${SCHEMA}.version') IS NOT NULL AS is_there`;
