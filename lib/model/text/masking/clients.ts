@@ -6,18 +6,27 @@ export interface Client {
   joined: string;
   /** Flags whose value is `user:SECRET`, and the mark between them. */
   pairs: ReadonlyMap<string, string>;
-  /** Words after which, so many plain words on, the secret stands alone. An empty word: after the program itself. */
+  /**
+   * Words after which, so many plain words on, the secret stands alone. An empty word: after the program itself. Two
+   * words: the second where the first stands before it. `name.*`: whatever stands behind the dot.
+   */
   plain: ReadonlyMap<string, number>;
+  /** Flags after which, so many plain words on, the secret stands alone. */
+  bare: ReadonlyMap<string, number>;
+  /** Words behind which the value of each `name=value` is a secret. */
+  assigns: ReadonlySet<string>;
+  /** What it reads from its standard input is a secret. */
+  reads: boolean;
   /** The mark in the first plain word behind which a secret stands: `scott/SECRET@db`. */
   firstPair: string | null;
-  /** One-letter flags that take a value which is no secret: it is no plain word. */
-  takes: string;
+  /** Flags that take a value which is no secret: it is no plain word. */
+  takes: ReadonlySet<string>;
   /** One-letter flags that take no value, and so stand before others in one word: `-sfu`. */
   switches: string;
   /** Flags as Windows writes them: `/p:SECRET`. */
   slash: ReadonlySet<string>;
-  /** Only behind this word: `docker login`. */
-  after: string | null;
+  /** Only behind one of these words: `docker login`. */
+  after: ReadonlySet<string> | null;
 }
 
 interface Row {
@@ -26,6 +35,9 @@ interface Row {
   joined?: string;
   pairs?: string;
   plain?: Record<string, number>;
+  bare?: Record<string, number>;
+  assigns?: string;
+  reads?: boolean;
   firstPair?: string;
   takes?: string;
   switches?: string;
@@ -81,7 +93,7 @@ const ROWS: readonly Row[] = [
     names:
       'rabbitmqctl rabbitmq-diagnostics rabbitmqctl.bat rabbitmq-plugins rabbitmq-queues rabbitmq-upgrade',
     plain: { authenticate_user: 2, change_password: 2, add_user: 2, hash_password: 1 },
-    takes: 'pnt',
+    takes: 'p n t vhost node timeout longnames',
   },
   { names: 'rabbitmqadmin check_rabbitmq', next: 'p', joined: 'p' },
   { names: 'mosquitto_sub mosquitto_pub mosquitto_rr mqtt mqttx emqx_ctl', next: 'P pw', joined: 'P' },
@@ -159,18 +171,58 @@ const ROWS: readonly Row[] = [
     after: 'login',
   },
   {
-    names: 'helm oras crane az oc argocd flux ibmcloud cf gcrane cosign img',
+    names: 'helm oras crane oc argocd flux ibmcloud cf gcrane cosign img',
     next: 'p s',
     joined: 'p',
     after: 'login',
   },
+  { names: 'az', next: 'p s value', joined: 'p', after: 'login server flexible-server mi secret' },
   { names: 'doctl', next: 't access-token', after: 'auth' },
   { names: 'swift', next: 'K key' },
-  { names: 'vault bao', plain: { login: 1, unseal: 1, unwrap: 1 } },
-  { names: 'consul nomad', next: 'token' },
-  { names: 'mc mcli', plain: { set: 4, add: 4 }, after: 'alias' },
-  { names: 'rclone', plain: { obscure: 1, reveal: 1 } },
-  { names: 'aws', plain: { aws_secret_access_key: 1, aws_session_token: 1 } },
+  {
+    names: 'vault bao',
+    plain: { login: 1, unseal: 1, unwrap: 1, 'token lookup': 1, 'token revoke': 1, 'token renew': 1 },
+    assigns: 'kv put, kv patch',
+  },
+  { names: 'consul nomad', next: 'token encrypt vault-token consul-token' },
+  { names: 'mc mcli', plain: { 'alias set': 4, 'host add': 4, 'user add': 3 } },
+  {
+    names: 'rclone',
+    plain: { obscure: 1, reveal: 1, pass: 1, password: 1, secret_access_key: 1, client_secret: 1 },
+  },
+  {
+    names: 'aws',
+    next: 'secret-string secret-binary token-code value master-user-password',
+    plain: { aws_secret_access_key: 1, aws_session_token: 1, '*.aws_secret_access_key': 1 },
+  },
+  { names: 'gcloud', plain: { 'activate-refresh-token': 2 } },
+  { names: 'kubectl', pairs: 'from-literal =' },
+  { names: 'flyctl fly doppler infisical supabase', assigns: 'secrets set' },
+  { names: 'gh glab', next: 'body b value v', after: 'secret variable' },
+  { names: 'pulumi', bare: { secret: 2 } },
+  { names: 'poetry', plain: { 'http-basic.*': 2, 'pypi-token.*': 1 } },
+  {
+    names: 'composer',
+    plain: {
+      'http-basic.*': 2,
+      'github-oauth.*': 1,
+      'gitlab-oauth.*': 1,
+      'gitlab-token.*': 1,
+      'bearer.*': 1,
+      'bitbucket-oauth.*': 2,
+    },
+  },
+  { names: 'cargo', plain: { login: 1 } },
+  { names: 'gem', next: 'key' },
+  { names: 'dotnet', next: 'k api-key', after: 'push' },
+  { names: 'frpc frps rathole', next: 't token' },
+  { names: 'k3s rke2', next: 't token' },
+  { names: 'elasticsearch-users', next: 'p' },
+  { names: 'useradd usermod', next: 'p' },
+  { names: 'swaks', next: 'ap auth-password p' },
+  { names: 'sendemail sendEmail', next: 'xp' },
+  { names: 'ftp tnftp', plain: { user: 2 } },
+  { names: 'su sudo kinit cryptsetup chpasswd', reads: true },
   { names: 'twine', next: 'p', joined: 'p' },
   { names: 'grafana-cli grafana', plain: { 'reset-admin-password': 1 } },
   { names: 'airflow superset', next: 'p password' },
@@ -183,6 +235,10 @@ const ROWS: readonly Row[] = [
 ];
 
 const toSet = (text: string | undefined): ReadonlySet<string> => new Set(text?.split(/\s+/).filter(Boolean));
+
+/** Separated by commas: a phrase may have two words. */
+const toPhrases = (text: string | undefined): ReadonlySet<string> =>
+  new Set(text?.split(',').map((phrase) => phrase.trim()));
 
 function toPairs(text: string | undefined): Map<string, string> {
   const parts = text?.split(/\s+/).filter(Boolean) ?? [];
@@ -199,11 +255,14 @@ for (const row of ROWS) {
     joined: row.joined ?? '',
     pairs: toPairs(row.pairs),
     plain: new Map(Object.entries(row.plain ?? {})),
+    bare: new Map(Object.entries(row.bare ?? {})),
+    assigns: toPhrases(row.assigns),
+    reads: row.reads === true,
     firstPair: row.firstPair ?? null,
-    takes: row.takes ?? '',
+    takes: toSet(row.takes),
     switches: row.switches ?? '',
     slash: toSet(row.slash),
-    after: row.after ?? null,
+    after: row.after === undefined ? null : toSet(row.after),
   };
   for (const name of toSet(row.names)) BY_NAME.set(name, client);
 }

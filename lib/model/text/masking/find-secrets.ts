@@ -1,13 +1,15 @@
+import type { Client } from './clients.ts';
 import { readFlag } from './flags.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
 import { readNamedValue } from './named-values.ts';
 import { isKeyQualifier, type SecretName } from './names.ts';
+import { isCheapPhrase } from './phrases.ts';
 import { isVariable } from './prose.ts';
 import type { Scan } from './scan.ts';
 import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
 import { findParameterEnd, findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
-import { findQuoteEnd, findWordEnd, isBlank, readQuote } from './value-ends.ts';
+import { findQuoteEnd, findWordEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
 
 const RUN = 1;
 const SPACE = 2;
@@ -16,6 +18,11 @@ const KIND = new Uint8Array(128);
 for (let code = 0; code < 128; code += 1) {
   if (/[A-Za-z0-9_.-]/.test(String.fromCharCode(code))) KIND[code] = RUN;
 }
+/** What may mark a secret, or end a command. */
+const MARK = 3;
+const QUOTE = 4;
+for (const char of ':@/\\%~${<|;&') KIND[char.charCodeAt(0)] = MARK;
+for (const char of '"\'') KIND[char.charCodeAt(0)] = QUOTE;
 for (const code of [0x09, 0x0a, 0x0d, 0x20, WORD_BREAK]) KIND[code] = SPACE;
 
 /**
@@ -32,6 +39,8 @@ export function findSecrets(text: string, hints: Uint32Array): number[] {
     client: null,
     active: true,
     awaited: 0,
+    assigning: false,
+    quote: 0,
     plainCount: 0,
     wordAt: 0,
     argumentAt: -1,
@@ -61,13 +70,61 @@ function readNext(scan: Scan): void {
     return;
   }
   scan.at += 1;
+  if (kind === MARK) readMark(scan, code, at);
+  else if (kind === QUOTE && scan.client !== null) readQuoteMark(scan, code);
+}
+
+function readMark(scan: Scan, code: number, at: number): void {
   if (code === 0x3a) readColon(scan);
   else if (code === 0x40) readAt(scan);
   else if (code === 0x2f || code === 0x5c) readSlash(scan, code);
   else if (code === 0x25) readPercent(scan);
   else if (code === 0x7e) readTilde(scan);
   else if (code === 0x24) readCrypt(scan);
-  else if ((code === 0x7c || code === 0x3b || code === 0x26) && endsCommand(text, at)) leaveClient(scan);
+  else if (code === 0x7b) readHash(scan);
+  else if (code === 0x3c) readInput(scan);
+  else if (endsCommand(scan, at)) leaveClient(scan);
+}
+
+/** Which quote is open in a client's arguments: a mark within ends no command. */
+function readQuoteMark(scan: Scan, code: number): void {
+  if (scan.quote === 0) scan.quote = code;
+  else if (scan.quote === code) scan.quote = 0;
+}
+
+/** `{SSHA}…`: a password's hash as directories have it. */
+function readHash(scan: Scan): void {
+  const { text } = scan;
+  if (!HASH_STARTS.has(text[scan.at] ?? '')) return;
+  HASH.lastIndex = scan.at;
+  if (!HASH.test(text)) return;
+  const from = HASH.lastIndex;
+  let end = from;
+  while (end < text.length && !/[\s\u007f"'`,;<>]/.test(text[end] as string)) end += 1;
+  scan.spans.push(from, end);
+  scan.at = end;
+}
+const HASH_STARTS = new Set('SsMmCcPpAaBbXx');
+const HASH =
+  /(?:S?SHA(?:-?\d{3})?|S?MD5(?:-?CRYPT)?|CRYPT|PBKDF2[\w-]{0,16}|ARGON2\w{0,3}|BCRYPT|BLF-CRYPT|SCRYPT|CRAM-MD5|CLEARTEXT|CLEAR|PLAIN|SHA\d{3}-CRYPT|X-[\w-]{1,20}|SCRAM-SHA-\d{1,3})(?:\.(?:hex|b64))?\}(?=[^\s"'`,;<>]{4})/iy;
+
+/** `kinit bob <<< SECRET`, `--password-stdin <<< SECRET`. */
+function readInput(scan: Scan): void {
+  const { text } = scan;
+  if (!text.startsWith('<<', scan.at)) return;
+  const at = scan.at + 2;
+  const isRead =
+    scan.client?.reads === true ||
+    /(?:-stdin|--with-token|-fd[ =]\d|\b[Aa]uthtoken -)[^|;&]{0,80}$/.test(
+      text.slice(Math.max(scan.lineAt, at - 128), at - 3),
+    );
+  if (!isRead) return;
+  const blank = skipBlanks(text, at);
+  const quote = readQuote(text, blank);
+  const from = quote === null ? blank : quote.from;
+  const end = quote === null ? findWordEnd(text, from) : findQuoteEnd(text, quote).end;
+  if (end > from && !isVariable(text.slice(from, Math.min(end, from + 160)))) scan.spans.push(from, end);
+  scan.at = Math.max(scan.at, end);
 }
 
 function readSpace(scan: Scan, code: number): void {
@@ -84,11 +141,13 @@ function readSpace(scan: Scan, code: number): void {
 function leaveClient(scan: Scan): void {
   scan.client = null;
   scan.awaited = 0;
+  scan.assigning = false;
+  scan.quote = 0;
 }
 
 /** `|`, `;` and `&` end a command where a blank follows, or another of them. */
-const endsCommand = (text: string, at: number) =>
-  /[\s|&;]/.test(text[at + 1] ?? ' ') || text[at + 1] === undefined;
+const endsCommand = ({ text, quote }: Scan, at: number) =>
+  quote === 0 && (/[\s|&;]/.test(text[at + 1] ?? ' ') || text[at + 1] === undefined);
 
 /** The word behind `authenticate_user guest`: it is a secret because of its place. */
 function readPlainWord(scan: Scan): boolean {
@@ -109,10 +168,29 @@ function readPlainWord(scan: Scan): boolean {
       }
     }
   }
+  if (scan.assigning && maskAssignment(scan, at)) return true;
   if (scan.awaited === 0) return false;
   scan.awaited -= 1;
   if (scan.awaited > 0) return false;
   maskWord(scan, at);
+  return true;
+}
+
+/** `name=SECRET`, whatever its name. */
+function maskAssignment(scan: Scan, at: number): boolean {
+  const { text } = scan;
+  const end = findWordEnd(text, at);
+  const mark = text.slice(at, Math.min(end, at + 128)).indexOf('=');
+  const from = at + mark + 1;
+  if (
+    mark < 1 ||
+    from >= end ||
+    text[from] === '@' ||
+    isVariable(text.slice(from, Math.min(end, from + 160)))
+  )
+    return false;
+  scan.spans.push(from, end);
+  scan.at = end;
   return true;
 }
 
@@ -213,18 +291,23 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const { text } = scan;
   const run = text.slice(Math.max(at, end - MAX_RUN), end);
   const { client, name, phrase, isKey } = findKnownRun(run);
-  if (client !== null && isCommandWord(text, at, end)) {
+  // `az sql …` goes on being `az`.
+  const isOther = client !== null && !(run === 'sql' && scan.client !== null);
+  if (isOther && isCommandWord(text, at, end)) {
     scan.client = client;
+    scan.assigning = false;
+    scan.quote = 0;
     scan.active = client.after === null;
     scan.plainCount = 0;
     scan.awaited = client.plain.get('') ?? 0;
     scan.at = end;
     return true;
   }
-  if (scan.client !== null && at === scan.wordAt) {
-    if (run === scan.client.after) scan.active = true;
-    const awaited = scan.active ? scan.client.plain.get(run) : undefined;
-    if (awaited !== undefined) scan.awaited = awaited;
+  if (
+    scan.client !== null &&
+    (at === scan.wordAt || (at === scan.wordAt + 1 && isQuote(text.charCodeAt(at - 1))))
+  ) {
+    awaitPlain(scan, scan.client, run);
   }
   const parameterEnd = findParameterEnd(text, at, end);
   if (parameterEnd > 0) {
@@ -238,21 +321,46 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     scan.at = found.until;
     return true;
   }
-  if (phrase !== null) scan.doubts += 1;
+  if (phrase !== null && !isCheapPhrase(phrase)) scan.doubts += 1;
   const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
   if (secret === null) return false;
   const { length } = scan.spans;
-  const isRead = readNamedValue(scan, at, name === null ? skipNumber(text, end) : end, secret);
+  const isRead = readNamedValue(
+    scan,
+    at,
+    name === null || run === 'Secret' ? skipNumber(text, end) : end,
+    secret,
+  );
   if (scan.spans.length === length) scan.doubts += 1;
   return isRead;
 }
 
-/** `Unseal Key 1: …`. */
+const isQuote = (code: number) => code === 0x22 || code === 0x27;
+
+/** A plain word of a client, behind which a secret may stand. */
+function awaitPlain(scan: Scan, client: Client, run: string): void {
+  if (client.after?.has(run) === true) scan.active = true;
+  if (!scan.active) return;
+  const { plain, assigns } = client;
+  if (plain.size === 0 && assigns.size === 0) return;
+  const both = `${scan.text.slice(Math.max(scan.beforeAt, scan.beforeEnd - 32), scan.beforeEnd)} ${run}`;
+  if (assigns.has(both)) scan.assigning = true;
+  const dot = run.indexOf('.');
+  const awaited =
+    plain.get(run) ??
+    plain.get(both) ??
+    (dot < 0
+      ? undefined
+      : (plain.get(`${run.slice(0, dot)}.*`) ?? plain.get(`*${run.slice(run.lastIndexOf('.'))}`)));
+  if (awaited !== undefined) scan.awaited = awaited;
+}
+
+/** `Unseal Key 1: …`, Nomad's `Secret ID = …`. */
 function skipNumber(text: string, end: number): number {
   NUMBER.lastIndex = end;
   return NUMBER.test(text) ? NUMBER.lastIndex : end;
 }
-const NUMBER = /[ \t]#?\d{1,2}(?=[ \t]?[:=])/y;
+const NUMBER = /[ \t](?:#?\d{1,2}|ID)(?=[ \t]{0,8}[:=])/y;
 
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
@@ -294,10 +402,26 @@ function readColon(scan: Scan): void {
       return;
     }
   }
+  if (isPgpass(scan, at)) {
+    maskWord(scan, scan.at);
+    return;
+  }
   // The one behind a quote ends a name of JSON, and no user's.
   const isFirst = scan.colonAt < scan.wordAt || text.charCodeAt(scan.colonAt - 1) === 0x22;
   if (isFirst) scan.colonAt = at;
 }
+
+/** `host:port:database:user:SECRET`, as PostgreSQL's file of passwords has it. */
+function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
+  if (at - wordAt > 200 || at - wordAt < 7 || !CAN_BE_HOST.test(text[wordAt] as string)) return false;
+  if (!PGPASS.test(text.slice(wordAt, at))) return false;
+  const end = Math.min(findWordEnd(text, from), from + 160);
+  const value = text.slice(from, end);
+  return value.length >= 4 && !/^[\da-f:.]*$/i.test(text.slice(wordAt, end)) && !/^\d+$/.test(value);
+}
+const CAN_BE_HOST = /[\w*]/;
+const PGPASS =
+  /^[\w.*-]{1,80}:(?:\d{3,5}|\*):(?!(?:INFO|WARN|WARNING|ERROR|DEBUG|\d+):)[\w.*-]{1,64}:[\w.*-]{1,64}$/;
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 const TELEGRAM = /[A-Za-z0-9_-]{34,46}(?![A-Za-z0-9_-])/y;
 
@@ -360,8 +484,19 @@ const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;
 function readCrypt(scan: Scan): void {
   const at = scan.at - 1;
   CRYPT.lastIndex = at;
-  if (!CRYPT.test(scan.text)) return;
+  if (!CRYPT.test(scan.text)) {
+    readScram(scan, at);
+    return;
+  }
   scan.spans.push(at, CRYPT.lastIndex);
   scan.at = CRYPT.lastIndex;
 }
+/** PostgreSQL's `SCRAM-SHA-256$4096:salt$key:key`. */
+function readScram(scan: Scan, at: number): void {
+  SCRAM.lastIndex = at + 1;
+  if (!SCRAM.test(scan.text)) return;
+  scan.spans.push(at + 1, SCRAM.lastIndex);
+  scan.at = SCRAM.lastIndex;
+}
+const SCRAM = /\d{4,7}:[A-Za-z0-9+/=]{4,64}\$[A-Za-z0-9+/=]{3,128}(?::[A-Za-z0-9+/=]{3,128})?/y;
 const CRYPT = /\$\$?(?:apr1|[156]|2[abxy]?|g?y|argon2(?:id|i|d))\$[A-Za-z0-9./$=,+-]{8,256}/y;

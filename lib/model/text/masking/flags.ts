@@ -10,6 +10,8 @@ const WHOLE_FLAGS =
   /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|pw|version|verbose)$/;
 const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
 const MAX_FLAG = 80;
+/** `--basic-auth user:SECRET`, `--api.basicauth=user:SECRET`, whoever's flag it is. */
+const BASIC_AUTH = /^--?(?:[\w.-]{1,40}[._-])?basic[._-]?auth$/i;
 /** Flags whose names hold a secret's, and whose values are none. */
 const NO_SECRETS =
   /(?:stdin|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
@@ -25,8 +27,13 @@ export function readFlag(scan: Scan, end: number): boolean {
   const name = flag.replace(/^-+/, '');
   if (name === '') return false;
   const client = scan.active ? scan.client : null;
-  const pair = client?.pairs.get(name);
+  const pair = client?.pairs.get(name) ?? (BASIC_AUTH.test(flag) ? ':' : undefined);
   if (pair !== undefined) return maskPair(scan, end, pair);
+  if (client?.bare.has(name) === true) {
+    scan.awaited = client.bare.get(name) ?? 0;
+    scan.at = end;
+    return true;
+  }
   const { name: secret } = findKnownRun(name);
   const isSecret =
     client?.next.has(name) === true ||
@@ -41,7 +48,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   }
   const joinedPair = client === null || flag.startsWith('--') ? undefined : client.pairs.get(letter);
   if (joinedPair !== undefined && name.length > 1) return maskPair(scan, at + 2, joinedPair);
-  if (client?.takes.includes(name) === true) skipValue(scan, end);
+  if (client?.takes.has(name) === true) skipValue(scan, end);
   return false;
 }
 
@@ -83,7 +90,9 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
   if (mark === '"' || mark === "'") {
     // `["--password", "…"]`
     NEXT_IN_LIST.lastIndex = end;
-    return NEXT_IN_LIST.test(text) && maskRest(scan, NEXT_IN_LIST.lastIndex);
+    if (NEXT_IN_LIST.test(text)) return maskRest(scan, NEXT_IN_LIST.lastIndex);
+    // `-w'…'`
+    return !mayBeBare && /[^\s,;)\]}"']/.test(text[end + 1] ?? ' ') && maskRest(scan, end);
   }
   if (mark !== undefined && mark !== ' ' && mark !== '\t' && text.charCodeAt(end) !== WORD_BREAK)
     return false;

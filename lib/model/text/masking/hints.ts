@@ -38,7 +38,7 @@ const FREQUENT = 'etaoinsrhldcumfpgwybvkxjqz';
 /** Frequent in logs all the same. */
 const IN_LOGS = new Set(
   `http user node cont serv requ resp conn info erro warn time date data stat load read writ chec host port path file line
-  name type valu test main ysql mysq kube apps quer post back keep work book pres prod tory sess`.split(
+  name type valu test main comp conn expe ysql mysq kube apps quer post back keep work book pres prod tory sess`.split(
     /\s+/,
   ),
 );

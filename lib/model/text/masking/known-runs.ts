@@ -1,6 +1,7 @@
 import { type Client, findClient } from './clients.ts';
 import { classifyName, type SecretName } from './names.ts';
-import { findPhraseReader, type PhraseReader } from './phrases.ts';
+import { findPhraseReader } from './phrases.ts';
+import type { PhraseReader } from './read-value.ts';
 
 /** What a run of letters is, whatever stands around it. */
 export interface KnownRun {

@@ -1,3 +1,4 @@
+import { findBareKeys } from './bare-keys.ts';
 import { CLIENT_NAMES } from './clients.ts';
 import { findSecrets } from './find-secrets.ts';
 import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
@@ -30,6 +31,18 @@ export const HINTS = createHints(
     ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),
     'ttp ',
     'tps ',
+    'ssha',
+    'sha}',
+    'md5}',
+    'ypt}',
+    'df2-',
+    'df2}',
+    'gon2',
+    'text}',
+    '*:*:',
+    '##:.',
+    'tlas',
+    'ommu',
     ...PHRASE_WORDS.map(pickHint),
     ...SHAPE_HINTS,
     ...NOTIFIER_NAMES.map((name) => `${name}:`.slice(-4)),
@@ -55,18 +68,28 @@ export function findAllSecrets(text: string, more: readonly MaskPattern[], isCom
   return others.length === 0 ? own : mergeSpans([...own, ...others]);
 }
 
+const NONE: readonly number[] = [];
+
 function findOwn(text: string, isCommand: boolean): number[] {
-  const bodies = findKeyBodies(text);
+  const bodies = findBodies(text, KEY_END, IS_PRIVATE);
+  const bare = isCommand ? NONE : findBareKeys(text);
   const own = findRest(text, isCommand);
-  return bodies.length === 0 ? own : mergeSpans([...bodies, ...own]);
+  // The code itself is known by its name.
+  const putty = own.length === 0 ? NONE : findBodies(text, PUTTY_END, ANY);
+  return bodies.length + bare.length + putty.length === 0
+    ? own
+    : mergeSpans([...bodies, ...bare, ...putty, ...own]);
 }
 
-/** What stands before `-----END … PRIVATE KEY-----`, whose beginning may be cut off. */
-function findKeyBodies(text: string): number[] {
+const PUTTY_END = 'Private-MAC:';
+const ANY = /(?:)/y;
+
+/** What stands before `-----END … PRIVATE KEY-----` or before a PuTTY key's code, whose beginning may be cut off. */
+function findBodies(text: string, mark: string, rest: RegExp): number[] {
   const spans: number[] = [];
-  for (let end = text.indexOf(KEY_END); end >= 0; end = text.indexOf(KEY_END, end + KEY_END.length)) {
-    IS_PRIVATE.lastIndex = end + KEY_END.length;
-    if (!IS_PRIVATE.test(text)) continue;
+  for (let end = text.indexOf(mark); end >= 0; end = text.indexOf(mark, end + mark.length)) {
+    rest.lastIndex = end + mark.length;
+    if (!rest.test(text)) continue;
     const least = spans.at(-1) ?? 0;
     let from = end;
     while (from > least && OF_KEY.test(text[from - 1] ?? '')) from -= 1;

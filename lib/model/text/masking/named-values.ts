@@ -45,6 +45,16 @@ const IS =
 /** `Password for admin: …`. */
 const FOR =
   /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}[ \t]{0,2}[:=][ \t]{1,4}/iy;
+/** `API token created: …`. */
+const MADE =
+  /(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
+const MADE_STARTS = new Set('iwhascgrIWHASCGR');
+/** A cell of a table behind the cell with the name, as debug pages have it. */
+const CELL =
+  /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
+/** Terraform's `variable "password" { default = … }`. */
+const BLOCK_DEFAULT =
+  /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
 /** What a template or a shell puts in later, blanks and all. */
 const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\([^)\n]{0,120}\)|\$\{[^}\n]{0,100}\})(?![\w$])/y;
 const MAX_LOOK = 160;
@@ -118,6 +128,10 @@ function findLink(scan: Scan, at: number, end: number): Link | null {
     const kind = text[mark] === ':' && text[mark + 1] !== '=' ? 'colon' : 'equals';
     return { kind, from: quotedName ? skipSpaces(text, sign) : skipBlanks(text, sign), around, quotedName };
   }
+  if (text[mark] === '<' && text[mark + 1] === '/') {
+    const cell = matchEnd(CELL, text, closed);
+    if (cell > mark) return { kind: 'element', from: cell, around, quotedName };
+  }
   if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end] === '(' && readQuote(text, end + 1) !== null)
@@ -127,7 +141,11 @@ function findLink(scan: Scan, at: number, end: number): Link | null {
   const pair = findPair(text, closed);
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (mark === closed || quotedName) return null;
-  const is = Math.max(matchEnd(IS, text, mark), matchEnd(FOR, text, mark));
+  const is = Math.max(
+    matchEnd(IS, text, mark),
+    matchEnd(FOR, text, mark),
+    MADE_STARTS.has(text[mark] ?? '') ? matchEnd(MADE, text, mark) : -1,
+  );
   return is > mark
     ? { kind: 'is', from: is, around, quotedName }
     : { kind: 'blank', from: mark, around, quotedName };
@@ -144,6 +162,7 @@ function findElement(text: string, at: number, from: number): number {
 /** `"name": "PASSWORD", "value": …`: where the value begins; -1: there is none. */
 function findPair(text: string, closed: number): number {
   let at = skipSpaces(text, closed);
+  if (text[at] === '{') return matchEnd(BLOCK_DEFAULT, text, at);
   if (text[at] === ',') at = skipSpaces(text, at + 1);
   if (at === closed) return -1;
   PAIR.lastIndex = at;
@@ -205,6 +224,13 @@ function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName): b
   if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
     return false;
   if (hasObjectTail(text, end) && !looksRandom(word)) return false;
+  // GPG's and RSA's number of a key.
+  if (
+    kind === 'blank' &&
+    name.kind === 'token' &&
+    /^(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
+  )
+    return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
       ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
@@ -298,7 +324,8 @@ function maskQuoted(scan: Scan, quote: Quote, link: Link, name: SecretName): boo
     hasObjectTail(text, end + 1)
   )
     return true;
-  if (closed && name.kind === 'weak' && !looksSecret(value) && value.length < 16) return true;
+  if (closed && name.kind === 'weak' && !looksSecret(value) && value.length < 16 && !value.endsWith('='))
+    return true;
   if (name.kind === 'header') {
     const scheme = SCHEME.exec(value);
     const start = quote.from + (scheme?.[0].length ?? 0);
@@ -373,7 +400,9 @@ function maskHeader(scan: Scan, { from, around }: Link): boolean {
   const { text } = scan;
   const scheme = SCHEME.exec(text.slice(from, from + 64))?.[0] ?? '';
   const start = from + scheme.length;
-  const isOneWord = /^(?:bearer|basic|token|negotiate|apikey|key|bot|jwt|splunk)\s/i.test(scheme);
+  const isOneWord =
+    /^(?:bearer|basic|token|negotiate|apikey|key|bot|jwt|splunk)\s/i.test(scheme) &&
+    !/^[a-z_]{1,20}=["']/i.test(text.slice(start, start + 24));
   const look = text.slice(start, start + MAX_LOOK).split(/[\n"]/, 1)[0] ?? '';
   const first = look.split(/\s/, 1)[0] ?? '';
   if (
@@ -434,7 +463,7 @@ function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): b
   const peeked = findValueEnd(text, from, around, Math.min(text.length, from + MAX_LOOK));
   const word = text.slice(from, peeked);
   if (word === '' || isNothing(word, name, link)) return false;
-  if (text[at - 1] === '/' && !looksRandom(word)) return false;
+  if (text[at - 1] === '/' && !(text[from - 1] === ':' ? looksSecret(word) : looksRandom(word))) return false;
   if (
     name.bare &&
     name.kind === 'token' &&

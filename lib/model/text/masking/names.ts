@@ -20,8 +20,10 @@ const PASSWORDS =
   motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys
   rpcauth`);
 const TOKENS = words(`secret secrets token tokens credential credentials cred creds jwt bearer cookie cookies
-  csrf xsrf mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
-const WEAK = words('auth authorization session signature sig hmac salt pepper pin otp sid license dsn');
+  csrf xsrf authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
+const WEAK = words(
+  'community auth authorization session signature sig hmac salt pepper pin otp sid license dsn',
+);
 /** Keys of headers that open nothing. */
 const HEADER_KEYS = words(
   'x idempotency cache sort routing partition shard surrogate dedup request trace object public',
@@ -35,6 +37,11 @@ const KEYS =
   admin user write read maps server cipher crypto crypt data database db device subscription integration publishable
   provider openai stripe google azure aws gcp s3 sendgrid mailgun datadog dd newrelic wireguard wg preshared pre
   symmetric aes des gpg pgp ecdsa ed25519 cookie csrf token host instrumentation ingest search bot management mgmt
+  fernet paseto secretbox maxmind geoip openweather gemini anthropic mistral deepseek groq cohere algolia mapbox twilio
+  postmark pusher segment mixpanel sentry rollbar bugsnag honeycomb grafana cloudflare cf digitalocean hetzner linode vultr
+  github gitlab slack discord telegram plex sonarr radarr prowlarr jellyfin emby tmdb omdb steam mailchimp brevo resend
+  shopify paypal square braintree twitch youtube recaptcha hcaptcha turnstile captcha pinecone qdrant weaviate huggingface
+  openrouter replicate elevenlabs deepl elastic kibana typesense graylog loki traccar sse vapid turn
   org organization project team personal developer dev prod live test sandbox unlock unseal recovery backup vault kms
   kek dek customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
   meili x pass sas connection functions function key ca`);
@@ -79,6 +86,8 @@ export function classifyName(name: string): SecretName | null {
   const last = segments.at(-1);
   if (last === undefined) return null;
   const whole = segments.join('');
+  // npm's `_auth`.
+  if (name === '_auth') return toName('token', segments);
   if (HEADERS.has(whole)) return toName('header', segments);
   if (/^(?:secret_?id|client_?secret_?id)$/.test(segments.join('_'))) return toName('token', segments);
   if (
@@ -88,6 +97,12 @@ export function classifyName(name: string): SecretName | null {
   )
     return toName('token', segments);
   const joined = segments.join('_');
+  if (
+    /(?:github|gitlab|bitbucket)_oauth$|auth_ident$|sonar_login$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
+      joined,
+    )
+  )
+    return toName('token', segments);
   if (/session_?id$|root_token_id$|(?:^|_)(?:recovery|backup|scratch)_codes?$/.test(joined))
     return toName('token', segments);
   // `X-RapidAPI-Key`: what a server of its own wants to see.

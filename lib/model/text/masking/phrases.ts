@@ -1,24 +1,7 @@
+import { PLACED_READERS } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
+import { one, type Phrase, type PhraseReader, readDirective, readValue } from './read-value.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
-
-/** What a phrase hides, and where the reader goes on. */
-export interface Phrase {
-  spans: readonly number[];
-  until: number;
-}
-
-/** Reads a phrase whose first word stands from `at` to `end`. */
-export type PhraseReader = (text: string, at: number, end: number) => Phrase | null;
-
-const one = (from: number, end: number): Phrase | null =>
-  end > from ? { spans: [from, end], until: end } : null;
-
-/** A value behind blanks: what is quoted, else a word. */
-function readValue(text: string, at: number): { from: number; end: number; quoted: boolean } {
-  const quote = readQuote(text, at);
-  if (quote !== null) return { from: quote.from, end: findQuoteEnd(text, quote).end, quoted: true };
-  return { from: at, end: findValueEnd(text, at, ''), quoted: false };
-}
 
 /** `Bearer …`, `sending Bearer … to api`. */
 const readBearer: PhraseReader = (text, _at, end) => {
@@ -54,8 +37,12 @@ const IDENTIFIED =
 
 /** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
 const readAuth: PhraseReader = (text, at, end) => {
-  if (text.slice(at, end) !== 'AUTH') return null;
   const before = text[at - 1];
+  if (before === '"' || text[end] === '\r' || text[end] === '\n' || text[end] === '\\') {
+    const quoted = readQuotedAuth(text, end);
+    if (quoted !== null) return quoted;
+  }
+  if (text.slice(at, end) !== 'AUTH') return null;
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
   let from = skipBlanks(text, end);
   if (from === end) return null;
@@ -85,20 +72,6 @@ const readAuth: PhraseReader = (text, at, end) => {
     ? one(first.from, first.end)
     : null;
 };
-
-/** `requirepass …` and its like in a configuration, `sentinel auth-pass master …`. */
-const readDirective =
-  (skip: number): PhraseReader =>
-  (text, _at, end) => {
-    let from = skipBlanks(text, end);
-    if (from === end) return null;
-    for (let count = 0; count < skip; count += 1) from = skipBlanks(text, findWordEnd(text, from));
-    if (from >= text.length || /[=:\n]/.test(text[from] ?? '')) return null;
-    const { from: start, end: until } = readValue(text, from);
-    const value = text.slice(start, Math.min(until, start + 160));
-    if (value === '' || isPlaceholder(value) || isVariable(value) || isSentenceWord(value)) return null;
-    return one(start, until);
-  };
 
 /** `ACL SETUSER a on >…`: each word that begins with `>`, `<`, `#` or `!`. */
 const readAclUser: PhraseReader = (text, _at, end) => {
@@ -144,17 +117,25 @@ const readPem: PhraseReader = (text, at) => {
 const PEM = /-{4,5}BEGIN[ _][A-Z0-9 _]{0,40}(?:PRIVATE|SECRET)[ _]KEY(?:[ _]BLOCK)?-{4,5}/y;
 
 /** `echo SECRET | sudo -S …`: what is read from the standard input there is a password. */
-const readPiped: PhraseReader = (text, _at, end) => {
+const readPiped: PhraseReader = (text, at, end) => {
   PRINTED.lastIndex = end;
   if (!PRINTED.test(text)) return null;
-  const { from, end: until } = readValue(text, PRINTED.lastIndex);
+  const { from, end: valueEnd, quoted } = readValue(text, PRINTED.lastIndex);
+  const pipe = quoted ? -1 : text.slice(from, Math.min(valueEnd, from + 160)).indexOf('|');
+  const until = pipe > 0 ? from + pipe : valueEnd;
+  if (
+    /(?:pass(?:word|phrase)?|secret|token)[-_]?(?:cmd|command)[= \t]{1,4}["']?$/i.test(
+      text.slice(Math.max(0, at - 32), at),
+    )
+  )
+    return one(from, until);
   PIPED.lastIndex = until;
   const value = text.slice(from, Math.min(until, from + 160));
   return PIPED.test(text) && !isPlaceholder(value) && !isVariable(value) ? one(from, until) : null;
 };
 const PRINTED = /(?:[ \t]{1,4}-[neE]{1,3})?[ \t]{1,4}/y;
 const PIPED =
-  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|kinit(?![\w-])|chpasswd(?![\w-])|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|phrase)?-stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
+  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|(?:sudo[ \t]{1,4})?(?:kinit|chpasswd|passwd|smbpasswd|pdbedit|cryptsetup|keepassxc-cli|su)(?![\w-])|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|phrase)?-stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
 
 /** ZooKeeper: `addauth digest user:SECRET`. */
 const readAddAuth: PhraseReader = (text, _at, end) => {
@@ -165,6 +146,31 @@ const readAddAuth: PhraseReader = (text, _at, end) => {
   return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
 };
 const DIGEST = /[ \t]{1,4}digest[ \t]{1,4}[^\s:]{1,64}:(?=\S)/y;
+
+/** Redis, as MONITOR (`"AUTH" "…"`) and its protocol write it. */
+const readQuotedAuth = (text: string, end: number): Phrase | null => {
+  PROTOCOL.lastIndex = end;
+  if (PROTOCOL.test(text)) {
+    const from = PROTOCOL.lastIndex;
+    let until = from;
+    while (until < text.length && !/[\s\\"]/.test(text[until] as string)) until += 1;
+    PROTOCOL.lastIndex = until;
+    if (!PROTOCOL.test(text)) return one(from, until);
+    const second = PROTOCOL.lastIndex;
+    return one(second, findWordEnd(text, second));
+  }
+  ARGUMENTS.lastIndex = end;
+  if (!ARGUMENTS.test(text)) return null;
+  let from = ARGUMENTS.lastIndex;
+  ARGUMENTS.lastIndex = from - 1;
+  SECOND.lastIndex = from;
+  if (SECOND.test(text)) from = SECOND.lastIndex;
+  const quote = readQuote(text, from - 1);
+  return quote === null ? null : one(quote.from, findQuoteEnd(text, quote).end);
+};
+const PROTOCOL = /(?:\r?\n|\\r\\n)\$\d{1,6}(?:\r?\n|\\r\\n)/y;
+const ARGUMENTS = /"[ \t]{1,4}"/y;
+const SECOND = /[^"\n]{0,64}"[ \t]{1,4}"/y;
 
 const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
@@ -188,9 +194,26 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
 ]);
 
 /** What marks a phrase, for whoever looks whether a text is worth a closer look. */
-export const PHRASE_WORDS: readonly string[] = [...READERS.keys(), 'begin', 'thin:', 'on >'].filter(
-  (word) => word !== 'on',
-);
+export const PHRASE_WORDS: readonly string[] = [
+  ...READERS.keys(),
+  ...PLACED_READERS.keys(),
+  'begin',
+  'thin:',
+  'on >',
+].filter((word) => word !== 'on');
 
-export const findPhraseReader = (run: string): PhraseReader | null =>
-  run.startsWith('----') && run.endsWith('BEGIN') ? readPem : (READERS.get(run.toLowerCase()) ?? null);
+export function findPhraseReader(run: string): PhraseReader | null {
+  if (run.startsWith('----') && run.endsWith('BEGIN')) return readPem;
+  const word = run.toLowerCase();
+  // `$conn->login(…)`, `Driver.getConnection(…)`.
+  return (
+    READERS.get(word) ??
+    PLACED_READERS.get(word) ??
+    PLACED_READERS.get(word.slice(word.lastIndexOf('.') + 1)) ??
+    null
+  );
+}
+
+/** Whether looking in vain costs anything. */
+export const isCheapPhrase = (reader: PhraseReader): boolean => PLACED.has(reader);
+const PLACED: ReadonlySet<PhraseReader> = new Set(PLACED_READERS.values());

@@ -18,7 +18,7 @@ const SENTENCE =
   seconds minutes hours days characters chars expiring renewed renewing verified verification validated validation check
   checked passed success successful successfully succeeded ok yes true false none nil undefined never already disabled
   enabled allowed forbidden available unavailable mode type default string number prompt login user username account
-  request response header cookie database server client connection refused timeout again later next`);
+  parse parsing parsed request response header cookie database server client connection refused timeout again later next`);
 
 /** What stands in a secret's place when none is given. */
 const NOTHING =
@@ -33,7 +33,7 @@ const VARIABLE =
   /^(?:\$[A-Z_][A-Z0-9_]{0,60}|\$(?:password|passwd|pass|pw|pwd|token|secret|key|db_?pass(?:word)?|root_?pass(?:word)?)|\$\$?\{[A-Za-z_][^}\s]{0,100}\}|\$\((?:cat|<|echo)? ?[^)\n]{0,120}\)|\$\d|%[sdvq]|%\([a-z_]{1,40}\)s|%[A-Z_]{1,40}%|\{\{[^}\n]{0,100}\}\}|<%=?[^%\n]{0,100}%>|`cat [^`\n]{0,100}`|<[a-z][a-z _-]{0,30}>|\{[a-z_]{1,30}\}|:[a-z_]{1,30}|\?)$/;
 /** Names of what is in common use, with digits in them. */
 const NAMES_WITH_DIGITS =
-  /^(?:sha-?\d+|md[45]|utf-?\d+|base(?:32|58|64)(?:url)?|oauth2?|http[s2]?|ipv[46]|x509|s3|k8s|ec2|[reph]s(?:256|384|512)|aes-?\d+|v\d[\w.-]*|\d+(?:\.\d+)*(?:ms|s|m|h|d|kb|mb|gb|b|%|x|st|nd|rd|th)?|\d{1,4}[-/:]\d{1,2}\S*|0x[0-9a-f]{1,8}|[a-z]+:\d{2,5}|\d{1,3}(?:\.\d{1,3}){3}\S*|log4j\S*|py?thon3|node\d+|\w+\.(?:js|ts|go|py|java|rb|php|c|rs|yml|yaml|json|conf|txt|pem|key|crt):?\d*)$/i;
+  /^(?:sha-?\d+|md[45]|utf-?\d+|base(?:32|58|64)(?:url)?|oauth2?|http[s2]?|ipv[46]|x509|s3|k8s|ec2|[reph]s(?:256|384|512)|aes-?\d+|v\d[\w.-]*|\d+(?:\.\d+)*(?:ms|s|m|h|d|kb|mb|gb|b|%|x|st|nd|rd|th)?|\d{1,4}[-/:]\d{1,2}\S*|0x[0-9a-f]{1,8}|[a-z]+:\d{2,5}|\d{1,3}(?:\.\d{1,3}){3}\S*|log4j\S*|(?:apache|a?l?gpl|bsd|mpl|epl|cc|cc-by(?:-[a-z]{2}){0,2}|busl|sspl|eupl|artistic)-v?\d[\w.-]*|py?thon3|node\d+|\w+\.(?:js|ts|go|py|java|rb|php|c|rs|yml|yaml|json|conf|txt|pem|key|crt):?\d*)$/i;
 /** What Docker and others say of an object with this name. */
 const TAIL =
   /^["'`\])]{0,2}:?[ \t]{1,4}(?:was |is |has |have |are )?(?:not (?:found|exist|set|defined|allowed|available|valid|present|supported|provided|required|in)\b|does(?:n't| not)\b|do not\b|already\b|in use\b|(?:is )?in use by\b|missing\b|expired\b|required\b|invalid\b|must\b|cannot\b|couldn't\b|could not\b|removed\b|created\b|updated\b|no longer\b|referenced\b|from\b|file exists\b)/i;

@@ -15,6 +15,10 @@ export interface Scan {
   active: boolean;
   /** So many plain words on, a secret stands alone; 0: none does. */
   awaited: number;
+  /** Each `name=value` from here on has a secret. */
+  assigning: boolean;
+  /** The quote that is open in the program's arguments; 0: none is. */
+  quote: number;
   /** Plain words since the program's name. */
   plainCount: number;
   /** Where the word began that is passed, up to blanks. */

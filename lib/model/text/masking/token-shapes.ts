@@ -109,6 +109,16 @@ const SHAPES: readonly Shape[] = [
   ...of('glsa_ glc_', dotted(20)),
   ...of('dt0c01.', dotted(24)),
   ...of('NRAK- NRII- NRJS- NRRA- NRIQ- NRSP-', alnum(16)),
+  // Discord's bots: the number of one in base64, a time, a code.
+  ...of(
+    'MT Mj Mz ND NT Nj Nz OD OT',
+    sticky(String.raw`[A-Za-z0-9_-]{21,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}(?![\w-])`),
+  ),
+  ...of('live_', sticky('[0-9]{6,12}_[A-Za-z0-9]{16,}')),
+  ...of('md5', sticky('[a-f0-9]{32}(?![A-Za-z0-9])')),
+  ...of('cmVmdGtu', alnum(40)),
+  ...of('mdb_sa_sk_ CFPAT- CMA_ cflt/ AQVN y0__', word(24)),
+  ...of('v1.local. v2.local. v3.local. v4.local.', dotted(20)),
   ...of('pat', sticky(String.raw`[A-Za-z0-9]{14}\.[a-f0-9]{64}`)),
 ];
 

@@ -183,6 +183,7 @@ function findPathSecret(text: string, host: number, end: number): number {
   while (slash < Math.min(end, host + MAX_HOST) && text.charCodeAt(slash) !== 0x2f) slash += 1;
   if (text.charCodeAt(slash) !== 0x2f || slash >= end) return -1;
   const name = text.slice(host, slash).replace(/:\d+$/, '').toLowerCase();
+  if (!/[a-z\d]/.test(name)) return -1;
   for (const [hosts, path] of WEBHOOKS) {
     if (!hosts.test(name)) continue;
     path.lastIndex = slash;

@@ -54,7 +54,12 @@ export function readQuote(text: string, at: number): Quote | null {
   while (from < at + 16 && text.charCodeAt(from) === BACKSLASH) from += 1;
   const char = text[from];
   if (char === undefined) return null;
-  if (QUOTES.includes(char)) return { from: from + 1, mark: char, escapes: from - at };
+  if (QUOTES.includes(char)) {
+    const isTriple = from === at && text[from + 1] === char && text[from + 2] === char && char !== '`';
+    return isTriple
+      ? { from: from + 3, mark: char.repeat(3), escapes: 0 }
+      : { from: from + 1, mark: char, escapes: from - at };
+  }
   if (from > at || (char !== '&' && char !== '%')) return null;
   ENCODED.lastIndex = at;
   if (!ENCODED.test(text)) return null;

@@ -1,0 +1,295 @@
+import { classifyName } from './names.ts';
+import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
+import { one, type PhraseReader, readDirective, readValue } from './read-value.ts';
+import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+
+/** Values that nothing names: their place in a command, a call or a file tells them. */
+
+/** SQLite: `PRAGMA key = '…'`. */
+const readPragma: PhraseReader = (text, _at, end) => {
+  PRAGMA.lastIndex = end;
+  if (!PRAGMA.test(text)) return null;
+  const { from, end: until } = readValue(text, PRAGMA.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isVariable(value) || value === '?' ? null : one(from, until);
+};
+const PRAGMA = /[ \t]{1,8}(?:\w{1,40}\.)?(?:re|hex|hexre|text)?key[ \t]{0,8}[=(][ \t]{0,8}/iy;
+
+/** `createUser bob SHA "…" AES "…"` of an SNMP agent. */
+const readSnmpUser: PhraseReader = (text, _at, end) => {
+  SNMP_USER.lastIndex = end;
+  if (!SNMP_USER.test(text)) return null;
+  const first = readValue(text, SNMP_USER.lastIndex);
+  PRIVACY.lastIndex = first.quoted ? first.end + 1 : first.end;
+  if (!PRIVACY.test(text)) return one(first.from, first.end);
+  const second = readValue(text, PRIVACY.lastIndex);
+  if (second.end <= second.from) return one(first.from, first.end);
+  return { spans: [first.from, first.end, second.from, second.end], until: second.end };
+};
+const SNMP_USER =
+  /[ \t]{1,8}(?:-e[ \t]{1,4}\S{1,64}[ \t]{1,4})?\S{1,64}[ \t]{1,8}(?:MD5|SHA(?:-?\d{3})?)[ \t]{1,8}/y;
+const PRIVACY = /[ \t]{1,8}(?:DES|AES(?:-?\d{3}C?)?)[ \t]{1,8}/y;
+
+/** The lines of a PuTTY key, to its end or to where it was cut, and the code that is made with its passphrase. */
+const readPutty: PhraseReader = (text, _at, end) => {
+  PUTTY.lastIndex = end;
+  if (!PUTTY.test(text)) return null;
+  const from = PUTTY.lastIndex;
+  let until = from;
+  while (until < text.length && /[A-Za-z0-9+/=\s\\]/.test(text[until] as string)) until += 1;
+  const words = text.slice(from, until);
+  const tail = /\s{1,4}[A-Za-z]{1,12}$/.exec(words.slice(-16))?.[0].length ?? 0;
+  return one(from, text[until] === '-' || text[until] === ':' ? Math.max(from, until - tail) : until);
+};
+const PUTTY = /:[ \t]{0,4}(?:\d{1,4}(?:\\r)?(?:\\n|\s){1,4})?(?=[A-Za-z0-9+/]{3})/y;
+
+/** The n-th argument of a call, when it is quoted: `mysqli_connect('db', 'root', 'SECRET')`. */
+const readArgument = (nth: number): PhraseReader => {
+  const before = new RegExp(
+    String.raw`\((?:[ \t]{0,4}(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^,()"'\n]{1,100}(?:\([^()"'\n]{0,40}\))?)[ \t]{0,4},){${nth - 1}}\s{0,16}(?=\\{0,3}["'])`,
+    'y',
+  );
+  return (text, _at, end) => {
+    before.lastIndex = end;
+    if (!before.test(text)) return null;
+    const { from, end: until } = readValue(text, before.lastIndex);
+    const value = text.slice(from, Math.min(until, from + 160));
+    return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
+  };
+};
+
+/** `new PDO(…)`, as a stack trace names it. */
+const readConstruct: PhraseReader = (text, at, end) =>
+  /(?:PDO|mysqli|Client|Connection|Ftp|Redis|Mailer|Credentials?)(?:->|::)$/i.test(
+    text.slice(Math.max(0, at - 24), at),
+  )
+    ? (readArgument3(text, at, end) ?? readArgument2(text, at, end))
+    : null;
+const readArgument2 = readArgument(2);
+const readArgument3 = readArgument(3);
+
+/** `login('bob', '…')`, `Login: admin / …`, IMAP's `a1 LOGIN bob …`. */
+const readLogin: PhraseReader = (text, at, end) => {
+  const call = readArgument2(text, at, end);
+  if (call !== null) return call;
+  PAIR.lastIndex = end;
+  if (PAIR.test(text)) {
+    const { from, end: until } = readValue(text, PAIR.lastIndex);
+    return looksSecret(text.slice(from, Math.min(until, from + 160))) ? one(from, until) : null;
+  }
+  if (!/(?:^|[\s"'>:])(?:[A-Za-z]{1,4}\d{1,6}|\.)[ \t]{1,2}$/.test(text.slice(Math.max(0, at - 13), at)))
+    return null;
+  USER.lastIndex = end;
+  if (!USER.test(text)) return null;
+  const { from, end: until, quoted } = readValue(text, USER.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  if (isPlaceholder(value) || isVariable(value)) return null;
+  const isLast = /^["']?(?:\\r)?(?:\\n)?["']?[\r\n]|^["']?(?:\\r\\n)?["']?$/.test(
+    text.slice(until, until + 8),
+  );
+  return quoted || looksSecret(value) || (isLast && !isSentenceWord(value)) ? one(from, until) : null;
+};
+const PAIR = /[ \t]{0,4}:[ \t]{0,4}[^\s/]{1,64}[ \t]{1,4}\/[ \t]{1,4}(?=\S)/y;
+const USER = /[ \t]{1,4}(?:"[^"\n]{1,64}"|\{\d{1,4}\}|[^\s"]{1,64})[ \t]{1,4}(?=\S)/y;
+
+/** IMAP's `AUTHENTICATE PLAIN …`, and a call. */
+const readAuthenticate: PhraseReader = (text, at, end) => {
+  MECHANISM.lastIndex = end;
+  if (!MECHANISM.test(text)) return readArgument2(text, at, end);
+  const from = MECHANISM.lastIndex;
+  return one(from, findValueEnd(text, from, '"'));
+};
+const MECHANISM =
+  /[ \t]{1,4}(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|NTLM|GSSAPI|CRAM-MD5)[ \t]{1,4}(?=[A-Za-z0-9+/=]{8})/y;
+
+/** `expect "password:" { send "…\r" }`. */
+const readExpect: PhraseReader = (text, _at, end) => {
+  EXPECT.lastIndex = end;
+  if (!EXPECT.test(text)) return null;
+  const { from, end: until } = readValue(text, EXPECT.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isVariable(value) ? null : one(from, until);
+};
+const EXPECT =
+  /[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,3}\\?["'{*][^"'{}\n]{0,60}(?:pass|pin|secret|token|code)[^"'{}\n]{0,40}["'}][\s;{]{0,16}send(?:_\w{1,8})?[ \t]{1,4}(?:(?:-s|--)[ \t]{1,4}){0,2}(?=\\?["'{])/iy;
+
+/** `machine github.com login TOKEN password x-oauth-basic`. */
+const readMachine: PhraseReader = (text, _at, end) => {
+  MACHINE.lastIndex = end;
+  if (!MACHINE.test(text)) return null;
+  const from = MACHINE.lastIndex;
+  const until = findWordEnd(text, from);
+  PASSWORD.lastIndex = until;
+  if (PASSWORD.test(text) && !text.startsWith('x-oauth-basic', PASSWORD.lastIndex))
+    return one(PASSWORD.lastIndex, findWordEnd(text, PASSWORD.lastIndex));
+  return looksSecret(text.slice(from, Math.min(until, from + 160))) ? one(from, until) : null;
+};
+const PASSWORD = /\s{1,8}password[ \t]{1,4}(?=\S)/y;
+const MACHINE = /[ \t]{1,4}\S{1,120}\s{1,8}login[ \t]{1,4}(?=\S)/y;
+
+/** `bob : EAP "…"` of ipsec.secrets. */
+const readShared: PhraseReader = (text, at, end) => {
+  if (!/:[ \t]{0,4}$/.test(text.slice(Math.max(0, at - 5), at))) return null;
+  const from = skipBlanks(text, end);
+  const quote = from === end ? null : readQuote(text, from);
+  return quote === null ? null : one(quote.from, findQuoteEnd(text, quote).end);
+};
+
+/** `INSERT INTO users (name, password) VALUES ('bob', '…')`: by the place of the column. */
+const readInsert: PhraseReader = (text, _at, end) => {
+  INSERT.lastIndex = end;
+  const columns = INSERT.exec(text)?.[1]?.split(',') ?? [];
+  const nth = columns.findIndex((column) => SECRET_COLUMN.test(column.trim()));
+  if (nth < 0) return null;
+  const spans: number[] = [];
+  for (let at = INSERT.lastIndex, rows = 0; rows < MAX_ROWS; rows += 1) {
+    BEFORE_CELL.lastIndex = at;
+    for (let cell = 0; cell < nth && BEFORE_CELL.test(text); cell += 1) at = BEFORE_CELL.lastIndex;
+    at = skipBlanks(text, at);
+    const value = readValue(text, at);
+    if (
+      value.end > value.from &&
+      (value.quoted || !/^(?:null|default|\?|\$\d)/i.test(text.slice(at, at + 8)))
+    )
+      spans.push(value.from, value.end);
+    NEXT_ROW.lastIndex = value.end;
+    if (!NEXT_ROW.test(text)) break;
+    at = NEXT_ROW.lastIndex;
+  }
+  return spans.length === 0 ? null : { spans, until: spans.at(-1) ?? end };
+};
+const INSERT =
+  /\s{1,8}(?:ignore\s{1,8})?into\s{1,8}[\w."`[\]]{1,120}\s{0,8}\(([^()]{1,512})\)\s{0,16}values\s{0,16}\(/iy;
+const SECRET_COLUMN = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|hash|salt|otp|pin)["`\]]?$/i;
+const BEFORE_CELL =
+  /\s{0,8}(?:N?'(?:[^'\n]|''){0,256}'|"[^"\n]{0,256}"|[^,'"()\n]{0,64}(?:\([^()\n]{0,64}\))?)\s{0,8},/iy;
+const NEXT_ROW = /[^()\n]{0,512}\)\s{0,8},\s{0,8}\(/y;
+const MAX_ROWS = 200;
+
+/** Elasticsearch's `New value: …`, below what it says of the password. */
+const readNewValue: PhraseReader = (text, at, end) => {
+  if (!/new[ \t]$/i.test(text.slice(Math.max(0, at - 4), at))) return null;
+  NEW_VALUE.lastIndex = end;
+  if (!NEW_VALUE.test(text) || !/passw|secret|token|key/i.test(text.slice(Math.max(0, at - 160), at)))
+    return null;
+  const from = NEW_VALUE.lastIndex;
+  return one(from, findWordEnd(text, from));
+};
+const NEW_VALUE = /[ \t]?:[ \t]{1,4}(?=\S)/y;
+
+/** ZooKeeper's `digest:bob:…:cdrwa`. */
+const readDigestRights: PhraseReader = (text, _at, end) => {
+  RIGHTS.lastIndex = end;
+  const found = RIGHTS.exec(text);
+  if (found === null) return null;
+  const from = end + (found[1] ?? '').length;
+  return one(from, from + (found[2] ?? '').length);
+};
+const RIGHTS = /(:[\w.-]{1,64}:)([^\s:]{3,200}):[cdrwa]{1,5}(?![\w:])/y;
+
+/** Oracle's `CONNECT scott/SECRET@db`. */
+const readConnect: PhraseReader = (text, _at, end) => {
+  ORACLE.lastIndex = end;
+  if (!ORACLE.test(text)) return null;
+  const from = ORACLE.lastIndex;
+  const { from: start, end: until } = readValue(text, from);
+  const at = text.slice(start, Math.min(until, start + 160)).indexOf('@');
+  return at === 0 ? null : one(start, at < 0 ? until : start + at);
+};
+const ORACLE =
+  /[ \t]{1,4}(?:"[^"\n]{1,30}"|[A-Za-z][\w$#]{0,29})\/(?=["A-Za-z0-9_$#!][^\s/@:]{2,60}(?:@|\s|$))/y;
+
+/** `SetEnv DB_PASSWORD …`, `fastcgi_param DB_PASSWORD …;`. */
+const readVariable: PhraseReader = (text, _at, end) => {
+  VARIABLE_NAME.lastIndex = end;
+  const name = VARIABLE_NAME.exec(text)?.[1];
+  const kind = name === undefined ? undefined : classifyName(name)?.kind;
+  if (kind !== 'password' && kind !== 'token') return null;
+  const { from, end: until } = readValue(text, VARIABLE_NAME.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isPlaceholder(value) || isVariable(value) || value.startsWith('/') ? null : one(from, until);
+};
+const VARIABLE_NAME = /[ \t]{1,8}["']?([A-Za-z_][\w.-]{0,63})["']?[ \t]{1,8}(?=[^\s=])/y;
+
+/** FTP's and POP's `USER bob`, `PASS …`. */
+const readPass: PhraseReader = (text, at, end) => {
+  if (
+    text.slice(at, end) !== 'PASS' ||
+    !/USER \S{1,64}(?:\r?\n|\\r\\n)$/.test(text.slice(Math.max(0, at - 80), at))
+  )
+    return null;
+  const from = skipBlanks(text, end);
+  return from === end ? null : one(from, findWordEnd(text, from));
+};
+
+/** `snmp-server community …`. */
+const readCommunity: PhraseReader = (text, at, end) =>
+  /snmp(?:-server)?[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 20), at))
+    ? readDirective(0)(text, at, end)
+    : null;
+
+/** SQLite: `ATTACH DATABASE 'x.db' AS x KEY '…'`. */
+const readAttach: PhraseReader = (text, _at, end) => {
+  ATTACH.lastIndex = end;
+  if (!ATTACH.test(text)) return null;
+  const { from, end: until } = readValue(text, ATTACH.lastIndex);
+  return one(from, until);
+};
+const ATTACH =
+  /\s{1,4}(?:database\s{1,4})?(?:'[^'\n]{0,200}'|"[^"\n]{0,200}"|\S{1,100})\s{1,4}as\s{1,4}["\w]{1,64}\s{1,4}key\s{1,4}(?=\S)/iy;
+
+/** These look at hardly anything where there is nothing: texts may be full of them. */
+export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
+  ['pragma', readPragma],
+  ['attach', readAttach],
+  ['setenv', readVariable],
+  ['fastcgi_param', readVariable],
+  ['uwsgi_param', readVariable],
+  ['passenv', readVariable],
+  ['pass', readPass],
+  ['community', readCommunity],
+  ['bindpw', readDirective(0)],
+  ['rootpw', readDirective(0)],
+  ['olcrootpw', readDirective(0)],
+  ['authtoken', readDirective(0)],
+  ['add-authtoken', readDirective(0)],
+  ['createuser', readSnmpUser],
+  ['private-lines', readPutty],
+  ['private-mac', readPutty],
+  ['login', readLogin],
+  ['authenticate', readAuthenticate],
+  ['expect', readExpect],
+  ['machine', readMachine],
+  ['eap', readShared],
+  ['xauth', readShared],
+  ['insert', readInsert],
+  ['value', readNewValue],
+  ['digest', readDigestRights],
+  ['connect', readConnect],
+  ['conn', readConnect],
+  ['__construct', readConstruct],
+  ['mysqli_connect', readArgument3],
+  ['mysql_connect', readArgument3],
+  ['ldap_bind', readArgument3],
+  ['ftp_login', readArgument3],
+  ['imap_open', readArgument3],
+  ['ssh2_auth_password', readArgument3],
+  ['oci_connect', readArgument2],
+  ['oci_pconnect', readArgument2],
+  ['getconnection', readArgument3],
+  ['pgp_sym_encrypt', readArgument2],
+  ['pgp_sym_decrypt', readArgument2],
+  ['aes_encrypt', readArgument2],
+  ['aes_decrypt', readArgument2],
+  ['simple_bind_s', readArgument2],
+  ['simple_bind', readArgument2],
+  ['password_verify', readArgument(1)],
+  ['password_hash', readArgument(1)],
+  ['rocommunity', readDirective(0)],
+  ['rwcommunity', readDirective(0)],
+  ['rocommunity6', readDirective(0)],
+  ['rwcommunity6', readDirective(0)],
+  ['trapcommunity', readDirective(0)],
+  ['com2sec', readDirective(2)],
+  ['com2sec6', readDirective(2)],
+]);
