@@ -142,6 +142,72 @@ test.each<[string, (socket: Socket) => void, object]>([
     reply('HTTP/1.0 503 Down\r\n\r\n'),
     { answer: 'wrong', wrong: { kind: 'status', code: 503 } },
   ],
+  [
+    'what is no answer yet before it',
+    reply('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'),
+    { answer: 'answers', status: 200 },
+  ],
+  [
+    'hints before it, one line at a time',
+    (socket) => {
+      const lines = [
+        'HTTP/1.1 103 Early Hints',
+        'Link: </a.css>',
+        '',
+        'HTTP/1.1 102 Processing',
+        '',
+        'HTTP/1.1 503 Down',
+        '',
+      ];
+      const next = () => {
+        const line = lines.shift();
+        if (line === undefined || socket.destroyed) return;
+        socket.write(`${line}\r\n`);
+        setTimeout(next, 5);
+      };
+      socket.once('data', next);
+    },
+    { answer: 'wrong', wrong: { kind: 'status', code: 503 } },
+  ],
+  ['what is no answer yet, and goes', reply('HTTP/1.1 100 Continue\r\n\r\n'), { wrong: { kind: 'cut' } }],
+  [
+    'what is no answer yet, and nothing more',
+    (socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'),
+    { answer: 'timed-out', wrong: { kind: 'silent' } },
+  ],
+  [
+    'what is no answer yet, for ever',
+    (socket) => forever(socket, 'HTTP/1.1 100 Continue\r\n\r\n'),
+    { wrong: { kind: 'no-http' } },
+  ],
+  [
+    'another protocol’s start, which nobody asked for',
+    reply('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+    { answer: 'wrong', wrong: { kind: 'status', code: 101 } },
+  ],
+  ['a page without a status (HTTP/0.9)', reply('<html>\n</html>\n'), { wrong: { kind: 'no-http' } }],
+  ['half a first line', reply('HTTP/1.1 20'), { wrong: { kind: 'no-http' } }],
+  [
+    'a status, and breaks off',
+    (socket) =>
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 200 OK\r\nX: y', () => setTimeout(() => socket.resetAndDestroy(), 10)),
+      ),
+    { answer: 'answers', status: 200 },
+  ],
+  [
+    'pieces with a trailer',
+    reply('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n'),
+    { answer: 'answers', status: 200 },
+  ],
+  [
+    'headers without an end, of an answer that does not count',
+    (socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\n');
+      forever(socket, 'X: y\r\n');
+    },
+    { wrong: { kind: 'no-http' } },
+  ],
   ['another protocol', reply('SSH-2.0-OpenSSH_9.2\r\n'), { answer: 'wrong', wrong: { kind: 'no-http' } }],
   ['nothing, and goes', (socket) => socket.once('data', () => socket.end()), { wrong: { kind: 'cut' } }],
   [

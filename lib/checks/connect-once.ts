@@ -2,6 +2,7 @@ import { isIPv6, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import type { CheckAsk, PortAnswer, PortResult, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import { createStatusReader } from './create-status-reader.ts';
 import type { Limits } from './limits.ts';
 
 /** An address as it was checked (`mayConnect`), never a name. */
@@ -118,8 +119,6 @@ function toRequest({ address, port }: CheckPlace, path: string): string {
   return `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nUser-Agent: swarm-vitals-check\r\nAccept: */*\r\nConnection: close\r\n\r\n`;
 }
 
-const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})(?: |$)/;
-
 function askHttp(
   socket: Socket,
   request: string,
@@ -127,8 +126,9 @@ function askHttp(
   elapsed: () => number,
   settle: (result: PortResult) => void,
 ): void {
-  let head = '';
+  const readStatus = createStatusReader(limits.lineBytes);
   let result: PortResult | null = null;
+  let isCut = true;
   let bytes = 0;
   let rest: NodeJS.Timeout | null = null;
   const end = (found: PortResult) => {
@@ -138,18 +138,21 @@ function askHttp(
   socket.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (result === null) {
-      head += chunk.toString('latin1', 0, limits.lineBytes - head.length);
-      const isWhole = head.includes('\n');
-      if (!isWhole && head.length < limits.lineBytes) return;
-      const status = isWhole ? STATUS_LINE.exec(head.slice(0, head.indexOf('\n')).trimEnd())?.[1] : undefined;
-      if (status === undefined) return end(wrong({ kind: 'no-http' }));
-      result = toResult(Number(status), elapsed());
-      const found = result;
-      rest = setTimeout(() => end(found), limits.restMs);
+      const status = readStatus(chunk.toString('latin1'));
+      if (status === 'no-http') return end(wrong({ kind: 'no-http' }));
+      isCut = status === 'interim';
+      if (typeof status === 'number') {
+        const found = toResult(status, elapsed());
+        result = found;
+        rest = setTimeout(() => end(found), limits.restMs);
+      }
     }
-    if (bytes >= limits.restBytes) end(result);
+    if (bytes >= limits.restBytes) end(result ?? wrong({ kind: 'no-http' }));
   });
-  socket.once('end', () => end(result ?? wrong({ kind: head === '' ? 'cut' : 'no-http' })));
+  // Whoever said its status has answered, however it ends afterwards.
+  socket.removeAllListeners('error');
+  socket.on('error', () => end(result ?? wrong({ kind: 'cut' })));
+  socket.once('end', () => end(result ?? wrong({ kind: isCut ? 'cut' : 'no-http' })));
   socket.once('close', () => end(result ?? wrong({ kind: 'cut' })));
   socket.write(request);
 }
