@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import { STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
+import { useTurn } from '#lib/client/hooks/use-turn.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import type { MatrixColumn, MatrixColumns } from '#lib/view/matrix/decide-columns.ts';
@@ -26,6 +27,7 @@ interface MatrixLineProps {
 
 /** One line of the matrix. */
 export const MatrixLine = memo(function MatrixLine(props: MatrixLineProps) {
+  useTurn(1 / 8);
   const { row, at, columns, from, until, cursor, onStack } = props;
   const cells = useMemo(() => toRowCells(row, columns), [row, columns]);
   const [service] = row.services;

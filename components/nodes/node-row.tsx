@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
+import { useTurn } from '#lib/client/hooks/use-turn.ts';
 import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { isPlainNode } from '#lib/view/node/node-names.ts';
@@ -11,6 +12,7 @@ import { EngineWords, StatusCounts } from './node-words.tsx';
 
 /** One node in the table. */
 export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary; name: string }) {
+  useTurn(1 / 20);
   const { engine } = node;
   const { swarm } = useSeen();
   return (

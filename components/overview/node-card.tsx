@@ -3,6 +3,7 @@ import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
+import { useTurn } from '#lib/client/hooks/use-turn.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
@@ -13,6 +14,7 @@ function toRole(node: NodePicture): string {
 
 /** One node: what the manager says of it, and whether its engine can be read. `name` is what its page is called. */
 export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePicture; name: string }) {
+  useTurn(1 / 20);
   const { engine } = node;
   const { swarm } = useSeen();
   const facts = [swarm ? toRole(node) : null, node.engineVersion && `Docker ${node.engineVersion}`];
