@@ -37,34 +37,58 @@ function useKeptRows(serviceIds: readonly string[]): string | null {
   ) as ServicePicture[];
   // What has to be drawn has a turn of the event loop of its own.
   if (services.some((service) => readKept(service, live) === null)) use(nextTurn());
-  return services
-    .map((service) => readKept(service, live) ?? drawRow(service, live, renderToString))
-    .join('');
+  const rows = services.map((service) => readKept(service, live) ?? drawRow(service, live, renderToString));
+  return joinRows(services, rows);
+}
+
+interface KeptRow {
+  as: string;
+  html: string;
 }
 
 // Pictures are immutable and shared in parts.
-const kept = new WeakMap<ServicePicture, { as: string; html: string }>();
+const kept = new WeakMap<ServicePicture, KeptRow>();
+const joined = new WeakMap<ServicePicture, { rows: readonly KeptRow[]; html: string }>();
+
+/** Rows in one text, which is kept with the first of them: a page is made of some long texts, not of copies of many. */
+function joinRows(services: readonly ServicePicture[], rows: readonly KeptRow[]): string {
+  const [first] = services;
+  if (first === undefined) return '';
+  const known = joined.get(first);
+  if (known?.rows.length === rows.length && known.rows.every((row, at) => row === rows[at]))
+    return known.html;
+  const html = rows.map((row) => row.html).join('');
+  let from = 0;
+  for (const row of rows) {
+    // Parts of the whole from now on, which is all that is held of them.
+    row.html = html.slice(from, from + row.html.length);
+    from += row.html.length;
+  }
+  joined.set(first, { rows, html });
+  return html;
+}
 
 /** What a row shows beside its service: how long ago something was, and where its links lead. */
 function toAs({ name, sinceMs }: ServicePicture, { renderedAtMs }: LiveContextValue): string {
   return `${formatAgeShort(renderedAtMs - sinceMs)} ${toServiceHref(name)}`;
 }
 
-function readKept(service: ServicePicture, live: LiveContextValue): string | null {
+function readKept(service: ServicePicture, live: LiveContextValue): KeptRow | null {
   const known = kept.get(service);
-  return known?.as === toAs(service, live) ? known.html : null;
+  return known?.as === toAs(service, live) ? known : null;
 }
 
 function drawRow(
   service: ServicePicture,
   live: LiveContextValue,
   renderToString: (element: ReactNode) => string,
-): string {
+): KeptRow {
   const html = renderToString(
     <LiveContext value={live}>
       <ServiceRow serviceId={service.id} />
     </LiveContext>,
   );
-  kept.set(service, { as: toAs(service, live), html });
-  return html;
+  const row = { as: toAs(service, live), html };
+  kept.set(service, row);
+  return row;
 }
