@@ -1,6 +1,7 @@
 import type { Browser } from '@playwright/test';
 import { measureBrowser } from './measure-browser.ts';
 import { measureChurn } from './measure-churn.ts';
+import { measureCost } from './measure-cost.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureDeath, measureLatency } from './measure-latency.ts';
 import { measureLoad } from './measure-load.ts';
@@ -11,7 +12,7 @@ import { ROW_GROUPS, type RowGroup } from './rows.ts';
 import type { Subject } from './subject.ts';
 
 /** These need our own routes, or a stream at the same path. */
-const FLOOR_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'viewers', 'browser'];
+const FLOOR_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'cost', 'viewers', 'browser'];
 const OTHERS_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'browser'];
 
 interface MeasureInput {
@@ -31,6 +32,7 @@ export async function measureAll(
     idle: () => measureIdle(subject, work),
     latency: () => measureLatency(browser, subject, work),
     load: () => measureLoad(browser, subject, work),
+    cost: () => measureCost(subject, kind === 'vitals' ? 'all' : 'page', work),
     viewers: () => measureViewers(subject, work),
     browser: () => measureBrowser(browser, subject, work),
     // Deaths: what dies is back some seconds later.

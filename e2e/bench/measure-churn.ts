@@ -24,7 +24,10 @@ export async function measureChurn(subject: Subject, { seconds, signal }: Work):
     'busy-docker-bytes': one(((after.docker.bytes - before.docker.bytes) * aMinute) / 1e6),
     'busy-docker-requests': one((after.docker.requests - before.docker.requests) * aMinute),
     ...(after.use &&
-      before.use && { 'busy-cpu': one((after.use.cpuSeconds - before.use.cpuSeconds) * aMinute) }),
+      before.use && {
+        'busy-cpu': one((after.use.cpuSeconds - before.use.cpuSeconds) * aMinute),
+        'busy-memory': one(after.use.residentBytes / 1e6),
+      }),
   };
 
   /** One that died may not be back yet: then nothing happens in its step. */

@@ -6,6 +6,7 @@ export const ROW_GROUPS = [
   'latency',
   'death',
   'load',
+  'cost',
   'idle',
   'churn',
   'viewers',
@@ -65,7 +66,7 @@ export const ROWS = {
   'load-far': {
     title: '· the same with 60 ms round trip and 10 Mbit/s',
     unit: 'ms',
-    budget: { S: '700', M: '800', L: '1,200' },
+    budget: { S: '700', M: '800', L: '1,200', XL: '2,000' },
   },
   live: { title: 'cold load → shown live', unit: 'ms' },
   html: { title: 'the page itself, compressed', unit: 'kB' },
@@ -74,26 +75,41 @@ export const ROWS = {
     unit: 'kB',
     budget: { S: '150', M: '150', L: '150' },
   },
+  'page-cpu': {
+    title: 'CPU for one page',
+    unit: 'ms',
+    budget: { S: '5', M: '10', L: '40', XL: '100' },
+  },
+  'api-cpu': {
+    title: '· for one /api/swarm',
+    unit: 'ms',
+    budget: { S: '5', M: '10', L: '40', XL: '100' },
+  },
+  'scrape-cpu': {
+    title: '· for one scrape',
+    unit: 'ms',
+    budget: { S: '5', M: '10', L: '40', XL: '100' },
+  },
   'viewer-bytes': {
     title: 'bytes to one idle viewer a minute',
     unit: 'kB',
-    budget: { S: '5', M: '5', L: '10' },
+    budget: { S: '3', M: '3', L: '3', XL: '3' },
   },
   'docker-bytes': {
     title: 'bytes from Docker a minute, idle',
     unit: 'MB',
-    budget: { S: '1', M: '12', L: '110' },
+    budget: { S: '1', M: '8', L: '60', XL: '60' },
   },
   'docker-requests': { title: 'requests to Docker a minute, idle', unit: '' },
   cpu: {
     title: 'server CPU seconds a minute, idle, 50 viewers',
     unit: 's',
-    budget: { S: '0.5', M: '1.5', L: '5' },
+    budget: { S: '0.3', M: '1', L: '4', XL: '20' },
   },
   memory: {
     title: 'server memory, resident, 50 viewers',
     unit: 'MB',
-    budget: { S: '150', M: '180', L: '350' },
+    budget: { S: '140', M: '180', L: '330', XL: '1,500' },
   },
   'busy-docker-bytes': {
     title: 'bytes from Docker a minute, 2 health changes and 0.5 deaths a second',
@@ -102,11 +118,12 @@ export const ROWS = {
   },
   'busy-docker-requests': { title: '· requests to Docker a minute', unit: '' },
   'busy-cpu': { title: '· server CPU seconds a minute', unit: 's' },
+  'busy-memory': { title: '· server memory, resident, after it', unit: 'MB' },
   'first-viewer': { title: 'change → first of many viewers (1,000 unless told)', unit: 'ms' },
   'last-viewer': {
     title: 'change → last of them',
     unit: 'ms',
-    budget: { S: 'p95 150', M: 'p95 200', L: 'p95 300' },
+    budget: { S: 'p95 60', M: 'p95 80', L: 'p95 110', XL: 'p95 200' },
   },
   'viewers-memory': { title: 'server memory, resident, with them', unit: 'MB' },
   'long-tasks': {
