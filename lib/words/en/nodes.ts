@@ -92,8 +92,8 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
         ? [`1 container, of ${nameServices(services)}, does not answer`, 'its']
         : [`${count} containers, of ${nameServices(services)}, do not answer`, 'their'];
     return {
-      sentence: `${who} though the engine does: ${their} runtime (containerd-shim) hangs, and ${their} health is not known.`,
-      hint: `On ${host}: docker inspect ${id} hangs. Look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
+      sentence: `${who} though the engine does: ${their} runtime (containerd-shim) or the disk there hangs, and ${their} health is not known.`,
+      hint: `On ${host}: docker inspect ${id} hangs. Does its disk still write (dmesg, iostat -x 1)? Else look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
     };
   },
   'containers-forgotten': ({ host, containers }) => ({

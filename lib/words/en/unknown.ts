@@ -15,7 +15,7 @@ export const unknown = {
     hint:
       unread === null || container === null
         ? null
-        : `On ${host ?? 'its node'}: docker inspect ${container}. If that hangs, so does its containerd-shim: kill it (pgrep -f ${container}), or restart the engine.`,
+        : `On ${host ?? 'its node'}: docker inspect ${container}. If that hangs, so does its disk (dmesg) or its containerd-shim: kill that one (pgrep -f ${container}), or restart the engine.`,
   }),
   'health-unread': ({ why }) => ({
     sentence:
@@ -60,7 +60,7 @@ function describeUnreadContainer(host: string, unread: 'hangs' | 'refused' | nul
     case null:
       return `Health not known yet: the engine of ${host} has not reported its container.`;
     case 'hangs':
-      return `Health not known: its container does not answer on ${host}, whose engine answers for the others: the container's runtime hangs there.`;
+      return `Health not known: its container does not answer on ${host}, whose engine answers for the others: the container’s runtime or the disk hangs there.`;
     case 'refused':
       return `Health not known: the engine of ${host} cannot tell of its container.`;
   }
