@@ -4,7 +4,6 @@ import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
 import { NoMoment, PastEvents } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
-import { findSwarmRole } from '#lib/model/contract/scope.ts';
 import { answerWithin, toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
@@ -61,14 +60,12 @@ export default async function EventsPage({ searchParams }: Params) {
         <h1>Events</h1>
         <CopyMoment />
       </div>
-      {findSwarmRole(vitals.scope) !== null && (
-        <TimelinePanel
-          axis={axis}
-          initial={timeline}
-          frame={filter.frame}
-          place={{ page: '/events', query: formatEventsFilter({ ...filter, frame: null }), axis: key }}
-        />
-      )}
+      <TimelinePanel
+        axis={axis}
+        initial={timeline}
+        frame={filter.frame}
+        place={{ page: '/events', query: formatEventsFilter({ ...filter, frame: null }), axis: key }}
+      />
       <EventFilters
         filter={filter}
         axis={key}

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { usePages } from '#components/ui/seen.tsx';
+import { PAGES } from '#components/ui/pages.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -40,7 +40,6 @@ export function Finder() {
   const [notice, setNotice] = useNotice();
   const [isNotifying, setIsNotifying] = useState(false);
   const typedEarly = useRef('');
-  const pages = usePages();
 
   useEffect(() => setIsNotifying(wantsNotices() && readPermission() === 'granted'), []);
 
@@ -59,7 +58,7 @@ export function Finder() {
       const afterG = event.timeStamp - gAtMs < G_WITHIN_MS;
       const { key, altKey: alt } = event;
       const command = event.ctrlKey || event.metaKey;
-      const action = toKeyAction({ key, command, alt, typing: isTyping(event), afterG }, pages);
+      const action = toKeyAction({ key, command, alt, typing: isTyping(event), afterG }, PAGES);
       gAtMs = action?.kind === 'await' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (action === null) return;
       event.preventDefault();
@@ -81,7 +80,7 @@ export function Finder() {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('click', onClick);
     };
-  }, [askKnown, clock, router, setNotice, pages]);
+  }, [askKnown, clock, router, setNotice]);
 
   // Until the search has come, what is typed is kept for it.
   useEffect(() => {

@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { usePages } from '#components/ui/seen.tsx';
+import { PAGES } from '#components/ui/pages.ts';
 import { useFleetHits } from '#lib/client/hooks/use-fleet-hits.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useNewestIncidents } from '#lib/client/hooks/use-newest-incidents.ts';
@@ -34,12 +34,11 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const indexed = useSearchIndex();
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query);
-  const pages = usePages();
   const firstPicture = asked.trim() === '' ? picture : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the index is the same object while it grows.
   const named = useMemo(
-    () => toSearchGroups(asked, firstPicture, indexed?.index ?? null, pages),
-    [asked, firstPicture, indexed?.index, indexed?.round, pages],
+    () => toSearchGroups(asked, firstPicture, indexed?.index ?? null, PAGES),
+    [asked, firstPicture, indexed?.index, indexed?.round],
   );
   const places = usePlaces(asked);
   const incidents = useNewestIncidents();

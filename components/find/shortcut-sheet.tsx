@@ -1,8 +1,7 @@
 'use client';
 import { Fragment, useEffect, useRef } from 'react';
 import { NotifySwitch } from '#components/notify/notify-switch.tsx';
-import type { HeaderPage } from '#components/ui/pages.ts';
-import { usePages } from '#components/ui/seen.tsx';
+import { type HeaderPage, PAGES } from '#components/ui/pages.ts';
 import * as words from '#words/pages/search.ts';
 
 const toKeys = (pages: readonly HeaderPage[]): [keys: string[], meaning: string][] => [
@@ -26,7 +25,7 @@ export function ShortcutSheet({
   onClose: () => void;
   onNotify: (isOn: boolean) => void;
 }) {
-  const keys = toKeys(usePages());
+  const keys = toKeys(PAGES);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();

@@ -6,6 +6,7 @@ import { Age, ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
@@ -38,6 +39,7 @@ interface IncidentViewProps {
 /** One incident: what happened from its first sign to its end, on what that rests, and what changed before it. */
 export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
   const { clock } = useLiveContext();
+  const { swarm } = useSeen();
   const detail = useDetail(keys.incident(initial.incident.id), initial);
   const toDueAtMs = useCallback(
     ({ incident: { endedAtMs } }: IncidentDetail) => {
@@ -71,7 +73,7 @@ export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
           note={words.beforeNote}
           events={before}
           startedAtMs={incident.startedAtMs}
-          empty={words.nothingBefore}
+          empty={swarm ? words.nothingBefore : words.nothingBeforeApart}
           cut={false}
         />
         <EvidencePanel incident={incident} />

@@ -1,5 +1,4 @@
 'use client';
-import { usePages } from '#components/ui/seen.tsx';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { withAt } from '#lib/view/moment/parse-at.ts';
 import * as words from '#words/pages/moment.ts';
@@ -15,10 +14,9 @@ const PAGES = [
 
 /** The other pages of the same moment. */
 export function PastPages({ atMs, liveHref }: { atMs: number; liveHref: string }) {
-  const answered = new Set(usePages().map(({ href }) => href));
   return (
     <nav aria-label={words.pagesThen}>
-      {PAGES.filter(([path]) => answered.has(path)).map(([path, label]) => (
+      {PAGES.map(([path, label]) => (
         <a
           key={path}
           href={withAt(toPath(path), atMs)}

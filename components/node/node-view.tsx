@@ -73,7 +73,7 @@ export function NodeView({
   const detail = useDetail(keys.nodeDetail(initial.id), initial);
   useAskAgain(detail, node?.status, toDueAtMs);
   const { swarm } = useSeen();
-  const used = useUsage<NodeUsage>(usage && swarm ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
+  const used = useUsage<NodeUsage>(usage ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
   if (node === null) {
     return (
       <Gone
@@ -106,13 +106,13 @@ export function NodeView({
         <NodeReplicas
           hostname={node.hostname}
           replicas={node.replicas}
-          used={usage && swarm ? (used?.replicas ?? []) : null}
+          used={usage ? (used?.replicas ?? []) : null}
         />
         {swarm && <PlainPanel hostname={node.hostname} plain={detail.data} />}
         <NodeEvents node={node} initial={events} />
       </div>
       <div className="grid min-w-0 content-start gap-5">
-        {usage && swarm && <NodeResources usage={used} />}
+        {usage && <NodeResources usage={used} />}
         <LossPanel node={node} />
         {swarm && (
           <>

@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { TimeAxis } from '#components/history/time-axis.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { useElementSize } from '#lib/client/hooks/use-element.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { moveAmong } from '#lib/client/page/move-among.ts';
@@ -25,6 +26,9 @@ interface AxisLanesProps {
   children?: ReactNode;
 }
 
+/** What is empty to whom stacks limit, whatever happened. */
+const OF_SWARM: ReadonlySet<string> = new Set(['nodes', 'managers', 'unknown', 'checks']);
+
 /** Before it is measured. */
 const WIDTH_PX = 900;
 
@@ -36,9 +40,13 @@ export function AxisLanes({ timeline, window, place, byStack, error, children }:
     timeline === null
       ? 0
       : toMarkSlotMs(window.untilMs - window.fromMs, Math.max(60, widthPx), timeline.slotMs);
+  const { swarm } = useSeen();
   const lanes = useMemo(
-    () => (timeline === null ? [] : toAxisLanes(timeline, slotMs, byStack)),
-    [timeline, slotMs, byStack],
+    () =>
+      timeline === null
+        ? []
+        : toAxisLanes(timeline, slotMs, byStack).filter(({ lane }) => swarm || !OF_SWARM.has(lane)),
+    [timeline, slotMs, byStack, swarm],
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the links within.
@@ -101,7 +109,8 @@ function Unknown({ timeline, window }: { timeline: Timeline; window: TimeWindow 
 }
 
 function Waiting({ error, byStack }: { error: Error | null; byStack: boolean }) {
-  const names = Object.entries(words.lanes);
+  const { swarm } = useSeen();
+  const names = Object.entries(words.lanes).filter(([lane]) => swarm || !OF_SWARM.has(lane));
   return names.map(([key, name], at) => (
     <div key={key} className={key === 'incidents' ? 'timeline-lane timeline-incidents' : 'timeline-lane'}>
       <b>{name}</b>

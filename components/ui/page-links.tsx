@@ -1,8 +1,10 @@
 'use client';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import type { HeaderPage } from './pages.ts';
-import { usePages } from './seen.tsx';
+import { type HeaderPage, PAGES } from './pages.ts';
+
+/** The others have no room in the header. */
+const SHOWN = PAGES.filter(({ isBeside }) => !isBeside);
 
 function isWithin({ href, owns }: HeaderPage, path: string): boolean {
   if (path === href) return true;
@@ -13,11 +15,10 @@ function isWithin({ href, owns }: HeaderPage, path: string): boolean {
 /** The pages, as links; on a phone they are a row of their own under the header. */
 export function PageLinks() {
   const path = usePagePath();
-  const pages = usePages().filter(({ isBeside }) => !isBeside);
   return (
     <nav aria-label="Pages" className="app-pages">
       <ul>
-        {pages.map((page) => (
+        {SHOWN.map((page) => (
           <li key={page.href}>
             <a
               href={toPath(page.href)}

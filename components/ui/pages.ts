@@ -8,18 +8,16 @@ export interface HeaderPage {
   key?: string;
   /** Reached by its key, by the search and from the page that owns it; the header has no room for it. */
   isBeside?: boolean;
-  /** It is told of the whole swarm or not at all (`ROUTES` of the server). */
-  isOfSwarm?: boolean;
 }
 
 /** Where the header leads, in its order. A new page adds its line here. */
 export const PAGES: HeaderPage[] = [
   { href: '/', label: 'Services', owns: '/services', key: 'o' },
-  { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i', isOfSwarm: true },
+  { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
   { href: '/matrix', label: 'Matrix', key: 'm' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', owns: '/timeline', key: 'e' },
-  { href: '/timeline', label: 'Timeline', key: 't', isBeside: true, isOfSwarm: true },
-  { href: '/reports', label: 'Reports', key: 'r', isOfSwarm: true },
+  { href: '/timeline', label: 'Timeline', key: 't', isBeside: true },
+  { href: '/reports', label: 'Reports', key: 'r' },
   { href: '/wall', label: 'Wall' },
 ];

@@ -1,6 +1,5 @@
 'use client';
 import { createContext, useContext } from 'react';
-import { type HeaderPage, PAGES } from './pages.ts';
 
 /** What this person is told; the rest is not drawn, since it would say what is not so. */
 export interface Seen {
@@ -13,10 +12,3 @@ export interface Seen {
 export const SeenContext = createContext<Seen>({ swarm: true, lastLines: true });
 
 export const useSeen = (): Seen => useContext(SeenContext);
-
-const OF_STACKS = PAGES.filter(({ isOfSwarm }) => !isOfSwarm);
-
-/** The pages that this person is answered. */
-export function usePages(): readonly HeaderPage[] {
-  return useSeen().swarm ? PAGES : OF_STACKS;
-}

@@ -8,8 +8,12 @@ import { listRoutes } from '#e2e/support/list-routes.ts';
 import { readStream } from '#e2e/support/read-stream.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { IncidentsPage } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
+import type { Report } from '#lib/model/contract/report.ts';
+import { WHOLE } from '#lib/model/contract/scope.ts';
+import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { type QuestionName, RELAY_PATH } from '#lib/relay/question.ts';
 import { ROUTES } from '#lib/server/access/routes.ts';
 
@@ -34,6 +38,7 @@ let vitals: VitalsServer;
 const abort = new AbortController();
 const folder = mkdtempSync(join(tmpdir(), 'vitals-grants-'));
 
+test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   demo = await startDemoSwarm({ nodes: 6, services: 10, replicas: 30 }, abort.signal);
@@ -187,6 +192,10 @@ function listQuestions({ service, replica, task, node, atMs }: Asked): string[] 
     timeline: [window],
     'known-from': [],
     report: [{ days: 1, untilMs: null }],
+    'incidents-apart': [WHOLE, { ...any, kinds: undefined, levels: undefined, state: null, stack: null }],
+    'incident-apart': [WHOLE, 'x'],
+    'timeline-apart': [WHOLE, window],
+    'report-apart': [WHOLE, { days: 1, untilMs: null }],
     'service-usage': [service],
     'node-usage': [node],
     'replica-usage': [service, replica, window],
@@ -231,6 +240,12 @@ test('nobody finds what they may not see in any answer there is, nor in what the
     );
   await expect.poll(isUnread, SOON).toBe(true);
   const unreadAtMs = Date.now();
+  // What belongs together of several stacks is told to each as its own.
+  const readIncidents = async () => (await readJson<IncidentsPage>('/api/incidents')).incidents;
+  const isOfBoth = ({ services: touched }: IncidentsPage['incidents'][number]) =>
+    new Set(touched.map(({ stack }) => stack === 'shop')).size > 1;
+  await expect.poll(async () => (await readIncidents()).some(isOfBoth), SOON).toBe(true);
+  const incidents = await readIncidents();
   const { picture, outputs, names } = await readSecrets();
   expect(outputs.shop.length).toBeGreaterThan(2);
   expect(outputs.others.length).toBeGreaterThan(2);
@@ -241,7 +256,15 @@ test('nobody finds what they may not see in any answer there is, nor in what the
   const nodes = [picture.nodes[0]?.hostname ?? 'x', picture.nodes.at(-1)?.hostname ?? 'x'];
   const seen: Record<string, number> = {};
   for (const [who, { headers, outputs: readsShop, swarm }] of Object.entries(PEOPLE)) {
-    const hidden = [...outputs.others, ...(readsShop ? [] : outputs.shop), ...(swarm ? [] : names)];
+    const others = incidents.filter(({ services: touched }) => touched.some(({ stack }) => stack !== 'shop'));
+    const ids = others.map(({ id }) => id);
+    const hidden = [
+      ...outputs.others,
+      ...(readsShop ? [] : outputs.shop),
+      ...(swarm ? [] : [...names, ...ids]),
+    ];
+    const own = JSON.parse((await read('/api/incidents', headers)).text) as IncidentsPage;
+    const opened = [incidents.find(isOfBoth)?.id ?? 'x', own.incidents[0]?.id ?? 'x'];
     for (const { name } of listRoutes()) {
       if (ROUTES[name]?.isPosted || name.startsWith('/login')) continue;
       for (const [at, service] of services.entries()) {
@@ -249,7 +272,7 @@ test('nobody finds what they may not see in any answer there is, nor in what the
           name.includes('/nodes/')
             ? (nodes[at] ?? 'x')
             : key === 'id'
-              ? (tasks[at] ?? 'x')
+              ? ((name.includes('/incidents/') ? opened : tasks)[at] ?? 'x')
               : key === 'replica'
                 ? (service?.replicas[0]?.key ?? '1')
                 : (service?.name ?? 'x'),
@@ -271,8 +294,7 @@ test('nobody finds what they may not see in any answer there is, nor in what the
           const { status, text } = await read(`${path}${query}`, headers);
           const plain = toPlain(text);
           seen[`${who} ${status}`] = (seen[`${who} ${status}`] ?? 0) + 1;
-          const isOfSwarm = query.startsWith('?ask=timeline') && !swarm;
-          const expected = isOfSwarm ? [400] : [200, 403, 404, 503];
+          const expected = query.includes('-apart&') ? [400] : [200, 403, 404, 503];
           expect(expected, `${who}: ${path}${query} ${status}`).toContain(status);
           // An address that leads nowhere says the name that was asked for, and nothing else of it.
           const address = decodeURIComponent(path + query);
@@ -299,6 +321,36 @@ test('nobody finds what they may not see in any answer there is, nor in what the
   expect(Object.keys(seen)).toEqual(
     expect.arrayContaining(['viewer 200', 'viewer 403', 'viewer of a stack 403']),
   );
+});
+
+test('who sees one stack has its incidents, timeline, report and metrics, counted as if it were alone', async () => {
+  const who = PEOPLE['operator of a stack'].headers;
+  const ask = async <T>(path: string) => JSON.parse((await read(path, who)).text) as T;
+  const { incidents } = await ask<IncidentsPage>('/api/incidents');
+  expect(incidents.length).toBeGreaterThan(0);
+  for (const { id, services, nodes, counts } of incidents) {
+    expect(services.map(({ stack }) => stack)).toEqual(services.map(() => 'shop'));
+    expect([nodes, counts.nodes, counts.services]).toEqual([[], 0, services.length]);
+    expect((await read(`/incidents/${id}`, who)).status, id).toBe(200);
+    const detail = await read(`/api/incidents/${id}`, who);
+    expect(detail.status, id).toBe(200);
+    expect(detail.text, id).not.toMatch(/data_|ml_|web_/);
+  }
+  const timeline = await ask<Timeline>('/api/timeline');
+  expect(timeline.marks.some(({ lane }) => lane === 'failures')).toBe(true);
+  for (const { stack, lane } of timeline.marks) if (lane === 'failures') expect(stack).toBe('shop');
+  const whole = await readJson<Report>('/api/reports?days=1');
+  const report = await ask<Report>('/api/reports?days=1');
+  expect(report.stacks.map(({ name }) => name)).toEqual(['shop']);
+  expect(report.total).toEqual({ ...report.stacks[0], name: undefined });
+  expect(report.services.map(({ name }) => name)).toEqual(
+    whole.services.filter(({ stack }) => stack === 'shop').map(({ name }) => name),
+  );
+  const { text } = await read('/metrics', who);
+  expect(text).toMatch(/swarm_vitals_service_ok\{service="shop_web",stack="shop"\}/);
+  expect(text).toMatch(/swarm_vitals_probes_total\{service="shop_/);
+  expect(new Set([...text.matchAll(/stack="(\w*)"/g)].map(([, stack]) => stack))).toEqual(new Set(['shop']));
+  expect(text).not.toMatch(/_managers|viewers|process_|docker_requests|node_info/);
 });
 
 test('every route is answered to the roles that it says, and refused to others with a sentence', async () => {

@@ -13,6 +13,7 @@ import type { IncidentLane, IncidentRecord, IncidentsQuery } from '#lib/model/co
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReportProbes } from '#lib/model/contract/report.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { TimelineMark } from '#lib/model/contract/timeline.ts';
 import type { UsageSeries } from '#lib/model/contract/usage.ts';
@@ -27,6 +28,11 @@ import type { StatusRecord } from './record.ts';
 export interface Window {
   fromMs: number;
   untilMs: number;
+}
+
+/** Who asks is limited to some stacks: the answer is as if these were all that there is. */
+export interface Apart {
+  scope?: Scope;
 }
 
 /** What the database held when it was opened: what was so when the process before us ended. */
@@ -116,9 +122,9 @@ export interface Questions {
   baseline: { ask: Record<never, never>; answer: Baseline };
   events: { ask: EventsQuery; answer: { events: SwarmEvent[]; more: boolean } };
   replica: { ask: Window & { serviceId: string; key: string; nowMs: number }; answer: ReplicaPast };
-  incidents: { ask: IncidentsQuery; answer: { incidents: IncidentRecord[]; more: boolean } };
+  incidents: { ask: IncidentsQuery & Apart; answer: { incidents: IncidentRecord[]; more: boolean } };
   /** By id; `null`: it was never kept, or is too old. One that became a part of another is answered as that. */
-  incident: { ask: { id: string; nowMs: number }; answer: IncidentPast | null };
+  incident: { ask: { id: string; nowMs: number } & Apart; answer: IncidentPast | null };
   /** `seen`: the slot had a task at some time. */
   usage: { ask: Window & { serviceId: string; key: string }; answer: { series: UsageSeries; seen: boolean } };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
@@ -128,7 +134,7 @@ export interface Questions {
     answer: { services: ServicePastTally[]; sinceMs: number | null };
   };
   /** `isCut`: there were more, and the newest are counted. */
-  'report-incidents': { ask: Window; answer: { incidents: IncidentTally; isCut: boolean } };
+  'report-incidents': { ask: Window & Apart; answer: { incidents: IncidentTally; isCut: boolean } };
   /** Tasks that ended badly, by the name of their service. */
   'report-ends': { ask: Window; answer: { name: string; cause: Cause; count: number }[] };
   /** By the name of the service. */
@@ -136,7 +142,7 @@ export interface Questions {
   /** All slots of a service beside each other; which of them are replicas now is the picture's to say. */
   comparison: { ask: Window & { serviceId: string }; answer: ComparisonPast };
   /** From the end of the window back. */
-  marks: { ask: Window & { slotMs: number }; answer: MarksPiece };
+  marks: { ask: Window & { slotMs: number } & Apart; answer: MarksPiece };
   /** Of one service, or of all. */
   moment: { ask: { atMs: number; serviceId: string | null; after: SlotPlace | null }; answer: MomentPiece };
   /** When somebody looked, oldest first, and since when at all. */

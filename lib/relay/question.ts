@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPORT_DAYS } from '#lib/model/contract/report.ts';
+import { ROLES } from '#lib/model/contract/scope.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
 import { replicaDetailSchema, serviceDetailSchema } from '#lib/wire/schema/detail-schema.ts';
 import {
@@ -61,6 +62,14 @@ const incidentsQuery = z.strictObject({
 
 const reportTime = z.strictObject({ days: z.literal(REPORT_DAYS), untilMs: moment });
 
+/** To whom the relay answers, where stacks limit them there. */
+const scope = z.strictObject({
+  isWall: z.literal(false),
+  rights: z
+    .array(z.strictObject({ role: z.enum(ROLES), stacks: z.array(z.string().max(200)).max(500).nullable() }))
+    .max(500),
+});
+
 const ask = <W extends z.ZodType, A extends z.ZodType>(asked: W, answer: A) => ({
   with: asked,
   answer: loosen(answer as z.ZodType<z.infer<A>>),
@@ -89,6 +98,10 @@ export const QUESTIONS = {
   timeline: ask(z.tuple([window]), timelineSchema),
   'known-from': ask(z.tuple([]), moment),
   report: ask(z.tuple([reportTime]), reportSchema.nullable()),
+  'incidents-apart': ask(z.tuple([scope, incidentsQuery]), incidentsPageSchema),
+  'incident-apart': ask(z.tuple([scope, text]), incidentDetailSchema.nullable()),
+  'timeline-apart': ask(z.tuple([scope, window]), timelineSchema),
+  'report-apart': ask(z.tuple([scope, reportTime]), reportSchema.nullable()),
   'service-usage': ask(z.tuple([text]), serviceUsageSchema.nullable()),
   'node-usage': ask(z.tuple([text]), nodeUsageSchema.nullable()),
   'replica-usage': ask(z.tuple([text, text, window.nullable()]), replicaUsageSchema.nullable()),

@@ -23,15 +23,16 @@ import { createPlainReader } from './create-plain-reader.ts';
 import { createViewers } from './create-viewers.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
-import { createMetrics } from './metrics/create-metrics.ts';
+import { createMetrics, toMetricAnswers } from './metrics/create-metrics.ts';
 import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import { readFirstBaseline } from './read-first-baseline.ts';
+import { createApartAnswers } from './scoped/create-apart-answers.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
 import type { Shared } from './shared/create-shared.ts';
 import { toLeadState } from './shared/to-lead-state.ts';
 import { toHistoryPlace } from './to-history-place.ts';
-import type { Product, Vitals, VitalsStats } from './vitals.ts';
+import type { Product, VitalsStats, WholeVitals } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
 import { whenReady } from './when-ready.ts';
@@ -86,13 +87,16 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   history.onResumed(recorder.resume);
   shared?.leadership.subscribe(history.lead);
 
-  const incidents = createIncidentAnswers({
+  const asking = {
     ask: history.ask,
     state: history.state,
     openIncidents: recorder.openIncidents,
     picture: live.picture,
     nowMs: clock.nowMs,
-  });
+    listSlos: () =>
+      new Map([...facts.services()].flatMap(({ name, slo }) => (slo === null ? [] : [[name, slo]]))),
+  };
+  const incidents = createIncidentAnswers(asking);
   const sights = {
     picture: live.picture,
     recentEvents: recorder.recentEvents,
@@ -169,7 +173,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   });
 
   const counted = { picture, stats, more: viewers.webhookMetrics };
-  const whole: Vitals = {
+  const whole: WholeVitals = {
     epoch,
     build,
     scope: WHOLE,
@@ -196,23 +200,12 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     }),
     incidents,
     moment: createMomentAnswers({ ask: history.ask, nowMs: clock.nowMs }),
-    timeline: createTimelineAnswers({
-      ask: history.ask,
-      state: history.state,
-      incidents: incidents.list,
-      checks: config.checks,
-      nowMs: clock.nowMs,
-    }),
-    reports: createReportAnswers({
-      ask: history.ask,
-      state: history.state,
-      listSlos: () =>
-        new Map([...facts.services()].flatMap(({ name, slo }) => (slo === null ? [] : [[name, slo]]))),
-      nowMs: clock.nowMs,
-    }),
+    timeline: createTimelineAnswers({ ...asking, incidents: incidents.list, checks: config.checks }),
+    reports: createReportAnswers(asking),
+    apart: (scope) => createApartAnswers(asking, scope),
     usage: usage.answers,
     openStream: viewers.open,
-    metrics: () => metrics.scrape(counted),
+    ...toMetricAnswers(metrics, counted),
   };
 
   return {
@@ -222,7 +215,6 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     ready,
     networks: () => listNetworks(watch.managers),
     stats,
-    collectMetrics: (loopLagMs) => metrics.collect(counted, loopLagMs),
     async close() {
       logAccess?.logs.close();
       checks?.close();

@@ -13,6 +13,7 @@ import type { LogAccess } from './create-log-access.ts';
 import type { Metric } from './metrics/metric.ts';
 import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
+import type { ApartAnswers } from './scoped/create-apart-answers.ts';
 import type { LeadState } from './shared/to-lead-state.ts';
 
 /** What pages and routes may ask on behalf of whoever sent their request, by `getVitals()`: no more than they may see. */
@@ -49,6 +50,18 @@ export interface Vitals {
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** For `GET /metrics`. */
   metrics(): Promise<{ contentType: string; text: string }>;
+  /** For the metrics of several swarms together. */
+  collectMetrics(loopLagMs: number): Metric[];
+  /** What a relay asks for whom stacks limit there; `null`: whoever asks does not see everything. */
+  apart(scope: Scope): ApartAnswers | null;
+}
+
+/** All there is to know: what everybody else may see is made of it. */
+export interface WholeVitals extends Vitals {
+  /** For stacks alone: kept by whoever asks, since it keeps what it made. */
+  apart(scope: Scope): ApartAnswers;
+  /** Without what is of this process. @param picture as much of it as may be seen */
+  metricsOf(picture: () => SwarmPicture): Pick<Vitals, 'metrics' | 'collectMetrics'>;
 }
 
 /** The running product. Made once per process. */
@@ -65,8 +78,6 @@ export interface Product {
   networks(): Promise<DockerNetwork[]>;
   /** Numbers for `/api/healthz` and the benchmark. */
   stats(): VitalsStats;
-  /** For the metrics of several swarms together. */
-  collectMetrics(loopLagMs: number): Metric[];
   close(): Promise<void>;
 }
 

@@ -1,12 +1,15 @@
-import type { IncidentPast } from '#lib/history/question.ts';
+import type { Apart, IncidentPast } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
+import { findRole, type Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toIncidentMoment } from '#lib/model/events/create-incidents.ts';
 import { isUp } from '#lib/model/status/severity.ts';
 import type { Database, SqlRow, SqlValue } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
 import { toEvent } from './read-events.ts';
+import { findIncidentApart } from './read-incidents.ts';
 import { readSpans } from './read-slots.ts';
+import { createStackReader } from './read-stack.ts';
 
 /** First signs are seen before it is one, and last words come after it. */
 const BEFORE_MS = 60_000;
@@ -26,9 +29,9 @@ const OTHERS_MS = 30_000;
 /** One incident with its course; `null`: it was never kept, or is too old. */
 export function readIncident(
   db: Database,
-  { id, nowMs }: { id: string; nowMs: number },
+  { id, nowMs, scope }: { id: string; nowMs: number } & Apart,
 ): IncidentPast | null {
-  const record = findRecord(db, id);
+  const record = scope === undefined ? findRecord(db, id) : findIncidentApart(db, id, scope);
   if (record === null) return null;
   const found = readCourse(db, record);
   const isCut = found.length > EVENTS;
@@ -37,7 +40,7 @@ export function readIncident(
     record,
     events,
     isCut,
-    before: readChanges(db, record, found),
+    before: readChanges(db, record, found, scope),
     lanes: readLanes(db, record, nowMs),
   };
 }
@@ -120,11 +123,20 @@ function readBetween(db: Database, fromMs: number, untilMs: number, kinds: reado
 }
 
 /** Deploys, and what happened to nodes and managers, before it began. */
-function readChanges(db: Database, record: IncidentRecord, course: readonly SwarmEvent[]): SwarmEvent[] {
+function readChanges(
+  db: Database,
+  record: IncidentRecord,
+  course: readonly SwarmEvent[],
+  scope: Scope | undefined,
+): SwarmEvent[] {
   const { startedAtMs } = record;
   const told = new Set(course.map(({ id }) => id));
-  return readBetween(db, startedAtMs - CHANGED_MS, startedAtMs, ['update', 'node', 'manager'])
-    .filter(({ id }) => !told.has(id))
+  const stackOf = createStackReader(db);
+  const isSeen = ({ serviceId }: SwarmEvent) =>
+    scope === undefined || (serviceId !== null && findRole(scope, stackOf(serviceId)) !== null);
+  const kinds = scope === undefined ? ['update', 'node', 'manager'] : ['update'];
+  return readBetween(db, startedAtMs - CHANGED_MS, startedAtMs, kinds)
+    .filter((event) => !told.has(event.id) && isSeen(event))
     .slice(0, CHANGES);
 }
 

@@ -1,5 +1,10 @@
+import type { Apart } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
+import { toIncidentMoment } from '#lib/model/events/create-incidents.ts';
+import { isNarrowed, NEAR_MS, narrowIncident } from '#lib/model/events/narrow-incident.ts';
 import { isAskedFor } from '#lib/model/events/to-incident.ts';
+import { english } from '#lib/words/english.ts';
 import type { Database, SqlValue } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
 
@@ -25,8 +30,9 @@ export function readLastingIncidents(db: Database, aliveMs: number): IncidentRec
 /** The incidents that a query asks for, the newest first. */
 export function readIncidents(
   db: Database,
-  query: IncidentsQuery,
+  query: IncidentsQuery & Apart,
 ): { incidents: IncidentRecord[]; more: boolean } {
+  if (query.scope !== undefined) return readIncidentsApart(db, query, query.scope);
   const { conditions, values } = toConditions(query);
   const rows = db
     .prepare(
@@ -43,6 +49,62 @@ export function readIncidents(
     incidents.push(record);
   }
   return { incidents, more: scanned === SCANNED && incidents.length > 0 };
+}
+
+/** To whom stacks limit: by when their services were touched, which is never before the incident began. */
+function readIncidentsApart(
+  db: Database,
+  query: IncidentsQuery,
+  scope: Scope,
+): { incidents: IncidentRecord[]; more: boolean } {
+  const { state, sinceMs, untilMs, before, limit } = query;
+  const beforeMs = before === null ? null : toIncidentMoment(before);
+  const latestMs = Math.min(untilMs ?? Number.MAX_SAFE_INTEGER, beforeMs ?? Number.MAX_SAFE_INTEGER);
+  const { conditions, values } = toConditions({
+    ...query,
+    ...{ state: state === 'open' ? state : null, before: null, node: null, stack: null },
+    untilMs: latestMs === Number.MAX_SAFE_INTEGER || Number.isNaN(latestMs) ? untilMs : latestMs + 1,
+  });
+  const rows = db
+    .prepare(
+      `SELECT body FROM incidents WHERE ${conditions.join(' AND ')} ORDER BY from_ms DESC, id DESC LIMIT ?`,
+    )
+    .iterate(...values, SCANNED);
+  const own: IncidentRecord[] = [];
+  for (const { body } of rows) {
+    const record = parseIncident(body);
+    const narrowed = record === null ? null : narrowIncident(record, scope, english);
+    if (narrowed === null || !isAskedFor(narrowed, query)) continue;
+    const { startedAtMs, endedAtMs } = narrowed;
+    if (state !== null && (state === 'open') !== (endedAtMs === null)) continue;
+    if (untilMs !== null && startedAtMs > untilMs) continue;
+    if (sinceMs !== null && endedAtMs !== null && endedAtMs < sinceMs) continue;
+    own.push(narrowed);
+  }
+  own.sort((a, b) => b.startedAtMs - a.startedAtMs || (a.id < b.id ? 1 : -1));
+  const at = own.findIndex(({ id }) => id === before);
+  const rest =
+    before === null ? own : at >= 0 ? own.slice(at + 1) : own.filter(({ id }) => isEarlier(id, before));
+  return { incidents: rest.slice(0, limit), more: rest.length > limit };
+}
+
+const isEarlier = (id: string, than: string) => toIncidentMoment(id) < toIncidentMoment(than);
+
+/** One incident as those see it to whom stacks limit, by the id that it has for them. */
+export function findIncidentApart(db: Database, id: string, scope: Scope): IncidentRecord | null {
+  const atMs = toIncidentMoment(id);
+  if (!Number.isSafeInteger(atMs)) return null;
+  const found = db
+    .prepare(
+      `SELECT body FROM incidents WHERE merged IS NULL AND from_ms <= ? AND (until_ms IS NULL OR until_ms >= ?)
+      ORDER BY from_ms DESC, id DESC LIMIT ?`,
+    )
+    .all(atMs + NEAR_MS, atMs - NEAR_MS, SCANNED)
+    .flatMap(({ body }) => {
+      const record = parseIncident(body);
+      return (record && narrowIncident(record, scope, english)) ?? [];
+    });
+  return found.find((one) => one.id === id) ?? found.find((one) => isNarrowed(id, one)) ?? null;
 }
 
 function toConditions({ state, sinceMs, untilMs, before, service, node, stack }: IncidentsQuery) {

@@ -1,5 +1,5 @@
-import type { MarksPiece, Window } from '#lib/history/question.ts';
-import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import type { Apart, MarksPiece, Window } from '#lib/history/question.ts';
+import { findRole, type Scope } from '#lib/model/contract/scope.ts';
 import {
   SWARM_EVENT_LEVELS,
   type SwarmEventKind,
@@ -7,15 +7,14 @@ import {
 } from '#lib/model/contract/swarm-event.ts';
 import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { addToMark } from '#lib/model/events/fold-marks.ts';
-import { parseJson } from './codec/parse-json.ts';
 import type { Database } from './database.ts';
 import { toEvent } from './read-events.ts';
+import { createStackReader } from './read-stack.ts';
 
 /** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */
 const EVENTS_OF_PIECE = 3_000;
 const PORTS_OF_PIECE = 10_000;
 const TEXTS_OF_PIECE = 60;
-const STACKS_REMEMBERED = 10_000;
 
 /** What was good of these is no failure, and an engine that is read again is known. */
 const ONLY_WRONG = "kind NOT IN ('health', 'task', 'engine') OR level IN ('bad', 'warn')";
@@ -24,7 +23,7 @@ const ONLY_WRONG = "kind NOT IN ('health', 'task', 'engine') OR level IN ('bad',
 type Row = [atMs: number, kind: SwarmEventKind, level: SwarmEventLevel, serviceId: string | null, id: number];
 
 /** Counts what happened by slot and lane, from the end of a window back, as much as one answer may cost. */
-export function createMarkReader(db: Database): (ask: Window & { slotMs: number }) => MarksPiece {
+export function createMarkReader(db: Database): (ask: Window & { slotMs: number } & Apart) => MarksPiece {
   const findEnd = db.prepare(
     `SELECT at_ms FROM events INDEXED BY events_by_axis WHERE at_ms BETWEEN ? AND ?
     ORDER BY at_ms DESC LIMIT 1 OFFSET ${EVENTS_OF_PIECE}`,
@@ -41,25 +40,17 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
       WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE}) AS found
     GROUP BY 1 ORDER BY slot`,
   );
-  const findService = db.prepare('SELECT head FROM services WHERE id = ?');
   const findEvent = db.prepare('SELECT * FROM events WHERE id = ?');
-  const stacks = new Map<string, string | null>();
+  const stackOf = createStackReader(db);
 
-  function stackOf(serviceId: string): string | null {
-    const known = stacks.get(serviceId);
-    if (known !== undefined) return known;
-    const stack = parseJson<ServiceHead>(findService.get(serviceId)?.head)?.stack ?? null;
-    if (stacks.size >= STACKS_REMEMBERED) stacks.clear();
-    stacks.set(serviceId, stack);
-    return stack;
-  }
-
-  function toMarks(rows: readonly Row[], slotMs: number): TimelineMark[] {
+  function toMarks(rows: readonly Row[], slotMs: number, scope: Scope | undefined): TimelineMark[] {
     const marks = new Map<string, TimelineMark & { id: number }>();
     for (const [atMs, kind, level, serviceId, id] of rows) {
       const lane: TimelineLane | undefined = LANE_OF_KIND[kind];
       // A release after this one may know others.
       if (lane === undefined || !SWARM_EVENT_LEVELS.includes(level)) continue;
+      if (scope !== undefined && (serviceId === null || findRole(scope, stackOf(serviceId)) === null))
+        continue;
       const stack = lane === 'failures' && serviceId !== null ? stackOf(serviceId) : null;
       const isEnd = kind === 'task';
       const key = `${Math.floor(atMs / slotMs)} ${lane} ${stack ?? ''}`;
@@ -77,12 +68,14 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
     return all.map(({ id: _, ...mark }) => mark);
   }
 
-  return ({ fromMs, untilMs, slotMs }) => {
+  return ({ fromMs, untilMs, slotMs, scope }) => {
     const cutMs = findEnd.get(fromMs, untilMs)?.at_ms;
     // Of one moment all are taken together, however many they are.
     const beginMs = cutMs === undefined ? fromMs : Math.min(Number(cutMs) + 1, untilMs);
     const window = { slotMs, fromMs: beginMs, untilMs };
-    const checks = ports.all(window).map(
+    // A port is answered by every node, whoever has a service there.
+    const answers = scope === undefined ? ports.all(window) : [];
+    const checks = answers.map(
       ({ count, fromMs: firstMs, untilMs: lastMs }): TimelineMark => ({
         lane: 'checks',
         stack: null,
@@ -94,7 +87,7 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
         text: null,
       }),
     );
-    const marks = toMarks(find.all(beginMs, untilMs) as unknown as Row[], slotMs);
+    const marks = toMarks(find.all(beginMs, untilMs) as unknown as Row[], slotMs, scope);
     return { marks: [...marks, ...checks], restUntilMs: beginMs > fromMs ? beginMs - 1 : null };
   };
 }

@@ -1,6 +1,8 @@
-import type { Answer, Window } from '#lib/history/question.ts';
+import type { Answer, Apart, Window } from '#lib/history/question.ts';
 import { CAUSES, type Cause } from '#lib/model/contract/diagnosis.ts';
 import { tallyIncidents } from '#lib/model/derive/report/incidents.ts';
+import { narrowIncident } from '#lib/model/events/narrow-incident.ts';
+import { english } from '#lib/words/english.ts';
 import { toDay } from './codec/encode-tally.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import type { Database } from './database.ts';
@@ -31,16 +33,25 @@ export function readServiceNames(db: Database): Map<string, KeptService> {
 }
 
 /** Incidents that lasted at some time of the window. */
-export function readReportIncidents(db: Database, { fromMs, untilMs }: Window): Answer<'report-incidents'> {
+export function readReportIncidents(
+  db: Database,
+  { fromMs, untilMs, scope }: Window & Apart,
+): Answer<'report-incidents'> {
   const bodies = db
     .prepare(
       `SELECT body FROM incidents WHERE merged IS NULL AND from_ms <= ? AND (until_ms IS NULL OR until_ms >= ?)
       ORDER BY from_ms DESC LIMIT ?`,
     )
     .all(untilMs, fromMs, MAX_INCIDENTS + 1);
-  const records = bodies.flatMap(({ body }) => parseIncident(body) ?? []);
+  const records = bodies.slice(0, MAX_INCIDENTS).flatMap(({ body }) => parseIncident(body) ?? []);
+  const own =
+    scope === undefined
+      ? records
+      : records
+          .flatMap((record) => narrowIncident(record, scope, english) ?? [])
+          .filter((one) => one.startedAtMs <= untilMs && (one.endedAtMs === null || one.endedAtMs >= fromMs));
   return {
-    incidents: tallyIncidents(records.slice(0, MAX_INCIDENTS), untilMs),
+    incidents: tallyIncidents(own, untilMs),
     isCut: bodies.length > MAX_INCIDENTS,
   };
 }

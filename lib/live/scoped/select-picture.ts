@@ -17,8 +17,8 @@ import {
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findFailingManager, findManagerProblem, isOfSwarm } from '#lib/model/status/managers.ts';
+import { withoutAddresses } from '#lib/model/text/without-addresses.ts';
 import { english } from '#lib/words/english.ts';
-import { withoutAddresses } from './without-addresses.ts';
 import { withoutOutputs } from './without-outputs.ts';
 
 /** The picture as if what may be seen were all there is. */

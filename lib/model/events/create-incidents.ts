@@ -200,15 +200,20 @@ const MAX_NAME = 32;
 function toIncidentId(sign: IncidentSign, nowMs: number, isTaken: (id: string) => boolean): string {
   const { subject } = sign;
   const name = subject.kind === 'node' ? subject.hostname : (toService(sign)?.name ?? 'swarm');
+  const id = `${Math.trunc(nowMs).toString(36)}-${toIncidentSlug(name)}`;
+  let free = id;
+  for (let n = 2; isTaken(free); n++) free = `${id}-${n}`;
+  return free;
+}
+
+/** A name as it stands in the id of an incident. */
+export function toIncidentSlug(name: string): string {
   const slug = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_NAME)
     .replaceAll(/^-|-$/g, '');
-  const id = `${Math.trunc(nowMs).toString(36)}-${slug || 'x'}`;
-  let free = id;
-  for (let n = 2; isTaken(free); n++) free = `${id}-${n}`;
-  return free;
+  return slug || 'x';
 }
 
 /** When it was found to be one, by its id; `NaN`: it is no id of an incident. */

@@ -16,7 +16,6 @@ export interface RouteNeed {
 }
 
 const VIEWER: RouteNeed = { who: 'viewer' };
-const OF_SWARM: RouteNeed = { who: 'viewer', isOfSwarm: true };
 const OPERATOR: RouteNeed = { who: 'operator' };
 
 /** Every route there is, by the name of its folder (`routes.test.ts` finds one that is missing). */
@@ -41,27 +40,27 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/api/fleet/search': VIEWER,
   '/api/fleet/stream': { who: 'screen' },
   '/events': VIEWER,
-  '/incidents': OF_SWARM,
-  '/incidents/[id]': OF_SWARM,
+  '/incidents': VIEWER,
+  '/incidents/[id]': VIEWER,
   '/matrix': VIEWER,
   '/nodes': VIEWER,
   '/nodes/[name]': VIEWER,
-  '/reports': OF_SWARM,
+  '/reports': VIEWER,
   '/services/[name]': VIEWER,
   '/services/[name]/compare': VIEWER,
   '/services/[name]/log': OPERATOR,
   '/services/[name]/[replica]': VIEWER,
   '/services/[name]/[replica]/log': OPERATOR,
-  '/timeline': OF_SWARM,
+  '/timeline': VIEWER,
   '/api/events': VIEWER,
-  '/api/incidents': OF_SWARM,
-  '/api/incidents/[id]': OF_SWARM,
+  '/api/incidents': VIEWER,
+  '/api/incidents/[id]': VIEWER,
   '/api/nodes': VIEWER,
   '/api/nodes/[name]': VIEWER,
-  '/api/nodes/[name]/usage': OF_SWARM,
+  '/api/nodes/[name]/usage': VIEWER,
   '/api/places': VIEWER,
   '/api/relay': VIEWER,
-  '/api/reports': OF_SWARM,
+  '/api/reports': VIEWER,
   '/api/services/[name]': VIEWER,
   '/api/services/[name]/history': VIEWER,
   '/api/services/[name]/log': OPERATOR,
@@ -74,8 +73,8 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/api/status/[service]': VIEWER,
   '/api/swarm': VIEWER,
   '/api/tasks/[id]/last-words': { who: 'operator', isOfSwarm: true },
-  '/api/timeline': OF_SWARM,
-  '/metrics': OF_SWARM,
+  '/api/timeline': VIEWER,
+  '/metrics': VIEWER,
 };
 
 const FIXED = new Map(Object.entries(ROUTES).filter(([name]) => !name.includes('[')));

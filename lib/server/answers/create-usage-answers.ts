@@ -69,17 +69,12 @@ export function createUsageAnswers(parts: {
           .filter((replica) => replica.nodeId === node.id && replica.startedAtMs !== null)
           .map((replica) => toReplicaUsage(service.name, replica)),
       );
-      const sinceMs = nowMs() - FRESH_MS;
-      const fresh = here.flatMap(({ usage }) => (usage !== null && usage.atMs >= sinceMs ? [usage] : []));
       const found = parts.nodeOf(node.id);
       return {
         ...head(),
-        memoryBytes: sum(fresh.map(({ memoryBytes }) => memoryBytes)),
+        ...sumUsage(here, nowMs()),
         memoryMaxBytes: found?.memoryBytes ?? null,
-        cpuCores: sum(fresh.map(({ cpuCores }) => cpuCores)),
         cpuMaxCores: found?.cpuNano == null ? null : found.cpuNano / 1e9,
-        running: here.length,
-        read: fresh.length,
         replicas: here,
       };
     },
@@ -95,6 +90,18 @@ export function createUsageAnswers(parts: {
       if (replica === null && past?.seen === false) return null;
       return { ...head(), ...known, series: past?.series ?? null };
     },
+  };
+}
+
+/** All of them together, as far as that is known now. */
+export function sumUsage(replicas: readonly ReplicaUsage[], nowMs: number) {
+  const sinceMs = nowMs - FRESH_MS;
+  const fresh = replicas.flatMap(({ usage }) => (usage !== null && usage.atMs >= sinceMs ? [usage] : []));
+  return {
+    memoryBytes: sum(fresh.map(({ memoryBytes }) => memoryBytes)),
+    cpuCores: sum(fresh.map(({ cpuCores }) => cpuCores)),
+    running: replicas.length,
+    read: fresh.length,
   };
 }
 

@@ -151,10 +151,10 @@ export function createFleetView(options: {
     },
     status: () => toFleetStatus(picture()),
     metrics() {
-      if (findSwarmRole(scope) === null)
-        return Promise.reject(new Error('This is told of whole swarms alone.'));
+      const seen = new Set(picture().swarms.map(({ name }) => name));
+      const own = members.filter(({ name }) => seen.has(name));
       return scrapeSwarms(
-        members.map(({ name, product }) => ({ name, collect: (lagMs) => product.collectMetrics(lagMs) })),
+        own.map(({ name, product }) => ({ name, collect: product.of(scope).collectMetrics })),
       );
     },
   };

@@ -19,7 +19,7 @@ export interface Fleet {
   openStream(signal: AbortSignal): ReadableStream<Uint8Array>;
   find(query: string): Promise<FleetHits>;
   status(): FleetStatus;
-  /** Of all swarms; @throws where stacks limit who asks */
+  /** Of all swarms that may be seen. */
   metrics(): Promise<Scrape>;
 }
 

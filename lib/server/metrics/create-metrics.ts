@@ -5,9 +5,9 @@ import { findDoubt } from '#lib/model/status/managers.ts';
 import type { VitalsStats } from '#lib/server/vitals.ts';
 import { createTallies } from './create-tallies.ts';
 import type { Metric, Sample, Samples } from './metric.ts';
-import { toOwnMetrics } from './to-own-metrics.ts';
+import { toOwnMetrics, toReadMetrics } from './to-own-metrics.ts';
 import { toServiceMetrics } from './to-service-metrics.ts';
-import { toSwarmMetrics } from './to-swarm-metrics.ts';
+import { toSwarmMetrics, toSwarmMetricsApart } from './to-swarm-metrics.ts';
 
 export interface Metrics {
   /** Everything that goes into the history. */
@@ -16,6 +16,18 @@ export interface Metrics {
   scrape(sources: MetricSources): Promise<Scrape>;
   /** The same without what is counted of probes. @param loopLagMs how late the event loop came to it */
   collect(sources: MetricSources, loopLagMs: number): Metric[];
+}
+
+/** What is answered with them: of all, and of as much of the picture as somebody may see. */
+export function toMetricAnswers({ scrape, collect }: Metrics, sources: MetricSources) {
+  return {
+    metrics: () => scrape(sources),
+    collectMetrics: (loopLagMs: number) => collect(sources, loopLagMs),
+    metricsOf: (seen: () => SwarmPicture) => ({
+      metrics: () => scrape({ ...sources, seen }),
+      collectMetrics: (loopLagMs: number) => collect({ ...sources, seen }, loopLagMs),
+    }),
+  };
 }
 
 export interface Scrape {
@@ -29,6 +41,8 @@ export interface MetricSources {
   stats(): VitalsStats;
   /** Of those that feed other programs. */
   more(): Metric[];
+  /** As much of the picture as whoever asks may see, where that is not all: then nothing is said of this process. */
+  seen?(): SwarmPicture;
 }
 
 const PROBE_SECONDS = 'swarm_vitals_probe_duration_seconds';
@@ -53,11 +67,13 @@ export function createMetrics(parts: {
   const keptHead = createKept<Metric[]>();
   const keptServices = createKept<Metric[]>();
 
-  function* serviceMetrics({ services, nodes }: SwarmPicture): Generator<Metric | null> {
-    if (hasCounts) {
-      const counted = tallies.read(new Set(services.map(({ id }) => id)));
-      return yield* toServiceMetrics(services, counted, nodes.length);
-    }
+  /** Of all services there are: of others what was counted is forgotten. */
+  const count = ({ services }: SwarmPicture) =>
+    hasCounts ? tallies.read(new Set(services.map(({ id }) => id))) : null;
+
+  function* serviceMetrics(picture: SwarmPicture): Generator<Metric | null> {
+    const { services, nodes } = picture;
+    if (hasCounts) return yield* toServiceMetrics(services, count(picture), nodes.length);
     const all = () => toServiceMetrics(services, null, nodes.length);
     yield* keptServices([services, nodes], () => [...all()].filter((metric) => metric !== null));
   }
@@ -67,21 +83,28 @@ export function createMetrics(parts: {
     const picture = sources.picture();
     const nowMs = parts.nowMs();
     const isRead = findDoubt(picture, nowMs) === null;
-    const cpu = process.cpuUsage();
-    const own = toOwnMetrics({
-      stats: sources.stats(),
-      build: parts.build,
-      demo: picture.demo,
-      isRead,
-      dataAgeMs: nowMs - picture.atMs,
-      loopLagMs,
-      heapUsedBytes: process.memoryUsage().heapUsed,
-      cpuSeconds: (cpu.user + cpu.system) / 1e6,
-    });
-    yield* own;
-    yield* sources.more();
+    const read = { isRead, dataAgeMs: nowMs - picture.atMs };
+    if (sources.seen !== undefined) yield* toReadMetrics(read);
+    else {
+      const cpu = process.cpuUsage();
+      yield* toOwnMetrics({
+        ...read,
+        stats: sources.stats(),
+        build: parts.build,
+        demo: picture.demo,
+        loopLagMs,
+        heapUsedBytes: process.memoryUsage().heapUsed,
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      });
+      yield* sources.more();
+    }
     // What was true once is no answer to what is so now.
     if (!isRead) return;
+    if (sources.seen !== undefined) {
+      const shown = sources.seen();
+      yield* toSwarmMetricsApart(shown);
+      return yield* toServiceMetrics(shown.services, count(picture), shown.nodes.length);
+    }
     const { name, verdict, problems, quorum, nodes } = picture;
     yield* keptHead([name, verdict, problems, quorum, nodes], () => toSwarmMetrics(picture));
     yield* serviceMetrics(picture);
@@ -96,7 +119,10 @@ export function createMetrics(parts: {
       await others();
       const registry = new Registry();
       registry.registerMetric(probeSeconds);
-      const texts = hasCounts ? [await registry.getSingleMetricAsString(PROBE_SECONDS)] : [];
+      const texts =
+        hasCounts && sources.seen === undefined
+          ? [await registry.getSingleMetricAsString(PROBE_SECONDS)]
+          : [];
       // At ten thousand replicas it is a megabyte: between metrics, what is live goes first.
       for (const metric of collectInTurns(sources, performance.now() - askedAtMs)) {
         if (metric !== null) texts.push(formatMetric(metric));

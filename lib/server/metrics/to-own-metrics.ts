@@ -16,15 +16,31 @@ export interface OwnFacts {
   cpuSeconds: number;
 }
 
+/** Whether anything is said of the swarm, and how old that is. */
+export function toReadMetrics({ isRead, dataAgeMs }: Pick<OwnFacts, 'isRead' | 'dataAgeMs'>): Metric[] {
+  return [
+    metric(
+      'gauge',
+      'swarm_vitals_swarm_read',
+      '1 while a manager is read; else 0, and nothing is said of services and nodes.',
+      Number(isRead),
+    ),
+    metric(
+      'gauge',
+      'swarm_vitals_data_age_seconds',
+      'Time since anything was heard of the swarm.',
+      dataAgeMs / 1_000,
+    ),
+  ];
+}
+
+function metric(kind: Metric['kind'], name: string, help: string, value: number | Sample[]): Metric {
+  return { name, help, kind, parts: [typeof value === 'number' ? [{ labels: {}, value }] : value] };
+}
+
 /** Our own health: a monitor that is not watched is worth little. */
 export function toOwnMetrics(facts: OwnFacts): Metric[] {
-  const { stats, build, demo, isRead, dataAgeMs, loopLagMs } = facts;
-  const metric = (kind: Metric['kind'], name: string, help: string, value: number | Sample[]): Metric => ({
-    name,
-    help,
-    kind,
-    parts: [typeof value === 'number' ? [{ labels: {}, value }] : value],
-  });
+  const { stats, build, demo, loopLagMs } = facts;
   const endpoints = new Map<string, { requests: number; bytesRead: number }>();
   for (const { endpoint, requests, bytesRead } of stats.docker) {
     const before = endpoints.get(endpoint) ?? { requests: 0, bytesRead: 0 };
@@ -42,18 +58,7 @@ export function toOwnMetrics(facts: OwnFacts): Metric[] {
       'Always 1: which build this is, and whether the swarm is the demo.',
       [{ labels: { build, demo: String(demo) }, value: 1 }],
     ),
-    metric(
-      'gauge',
-      'swarm_vitals_swarm_read',
-      '1 while a manager is read; else 0, and nothing is said of services and nodes.',
-      Number(isRead),
-    ),
-    metric(
-      'gauge',
-      'swarm_vitals_data_age_seconds',
-      'Time since anything was heard of the swarm.',
-      dataAgeMs / 1_000,
-    ),
+    ...toReadMetrics(facts),
     metric(
       'counter',
       'swarm_vitals_picture_changes_total',

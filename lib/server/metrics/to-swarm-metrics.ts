@@ -79,6 +79,20 @@ export function toSwarmMetrics({ name, verdict, problems, quorum, nodes }: Swarm
   ];
 }
 
+const OF_THE_WHOLE = [
+  'managers',
+  'managers_reachable',
+  'managers_needed',
+  'node_info',
+  'engine_clock_skew_seconds',
+];
+
+/** The same for whom stacks limit: what a node is, and how many managers there are, they are not told. */
+export function toSwarmMetricsApart(seen: SwarmPicture): Metric[] {
+  const hidden = new Set(OF_THE_WHOLE.map((suffix) => `swarm_vitals_${suffix}`));
+  return toSwarmMetrics(seen).filter(({ name }) => !hidden.has(name));
+}
+
 /** Hostnames are not unique. */
 function toLabels({ id, hostname }: NodePicture): { node: string; node_id: string } {
   return { node: hostname, node_id: id };

@@ -39,6 +39,7 @@ export interface TimelineAnswersParts {
   /** Are published ports asked? */
   checks: boolean;
   nowMs(): number;
+  stretchesKept?: number;
 }
 
 interface Kept {
@@ -77,7 +78,7 @@ function createAskers(): Askers {
  * has their turn. What is over is counted once an hour, and answers are shared: no cost grows with those who look.
  */
 export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnswers {
-  const { ask, nowMs } = parts;
+  const { ask, nowMs, stretchesKept = STRETCHES_KEPT } = parts;
   const kept = new Map<string, Kept>();
   const stretches = new Map<string, { atMs: number; marks: TimelineMark[] }>();
 
@@ -117,7 +118,7 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
       counted.push(marks);
       if (isKnown || stretch.untilMs > atMs - SETTLED_MS) continue;
       stretches.set(key, { atMs, marks });
-      for (const oldest of stretches.keys()) if (stretches.size > STRETCHES_KEPT) stretches.delete(oldest);
+      for (const oldest of stretches.keys()) if (stretches.size > stretchesKept) stretches.delete(oldest);
     }
     const marks = counted.reverse().flat();
     return {

@@ -47,8 +47,8 @@ test.each([
   expect(() => ask(text)).toThrow(problem);
 });
 
-test('what is told of the whole swarm alone is not told to whom stacks limit', () => {
-  expect(() => ask('ask=timeline&with=[{"fromMs":1,"untilMs":2}]', { ...vitals, scope: NOTHING })).toThrow(
-    'whole swarm',
-  );
+test('whom stacks limit cannot ask as somebody else', () => {
+  const limited = { ...vitals, scope: NOTHING, apart: () => null };
+  const asked = JSON.stringify([{ isWall: false, rights: [{ role: 'admin', stacks: null }] }, 'x']);
+  expect(() => ask(`ask=incident-apart&with=${asked}`, limited)).toThrow('who see everything');
 });

@@ -1,4 +1,4 @@
-import { findSwarmRole } from '#lib/model/contract/scope.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import {
   isQuestion,
   QUESTIONS,
@@ -7,6 +7,7 @@ import {
   type QuestionWith,
 } from '#lib/relay/question.ts';
 import { QueryError } from '#lib/server/answers/queries.ts';
+import type { ApartAnswers } from '#lib/server/scoped/create-apart-answers.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 
 type Answers = {
@@ -40,10 +41,21 @@ const ANSWERS: Answers = {
   timeline: ({ timeline }, [window], signal) => timeline.read(window, signal),
   'known-from': ({ timeline }) => timeline.knownFromMs(),
   report: ({ reports }, [time]) => reports.report(time),
+  'incidents-apart': (vitals, [scope, query]) => apart(vitals, scope).incidents.list(query),
+  'incident-apart': (vitals, [scope, id]) => apart(vitals, scope).incidents.detail(id),
+  'timeline-apart': (vitals, [scope, window], signal) => apart(vitals, scope).timeline.read(window, signal),
+  'report-apart': (vitals, [scope, time]) => apart(vitals, scope).reports.report(time),
   'service-usage': ({ usage }, [name]) => usage.service(name),
   'node-usage': ({ usage }, [name]) => usage.node(name),
   'replica-usage': ({ usage }, [name, key, window]) => usage.replica(name, key, window),
 };
+
+/** Who sees no more than some stacks asks as anybody does. */
+function apart(vitals: Vitals, scope: Scope): ApartAnswers {
+  const answers = vitals.apart(scope);
+  if (answers === null) throw new QueryError('ask: this is told to those alone who see everything.');
+  return answers;
+}
 
 /**
  * `?ask=service&with=["web"]`.
@@ -53,8 +65,6 @@ const ANSWERS: Answers = {
 export function answerQuestion(vitals: Vitals, query: URLSearchParams, signal: AbortSignal): unknown {
   const name = query.get('ask') ?? '';
   if (!isQuestion(name)) throw new QueryError('ask: there is no such question.');
-  if (name === 'timeline' && findSwarmRole(vitals.scope) === null)
-    throw new QueryError('ask: this is told of the whole swarm alone.');
   return answer(name, vitals, parseWith(name, query.get('with') ?? '[]'), signal);
 }
 

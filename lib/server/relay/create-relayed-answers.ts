@@ -1,6 +1,7 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
-import type { OpenIncidents } from '#lib/model/contract/incident.ts';
+import type { IncidentsQuery, OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
@@ -10,7 +11,8 @@ import { createIncidentAnswers } from '#lib/server/answers/create-incident-answe
 import { createUsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import { NotRead } from '#lib/server/answers/not-read.ts';
 import { createTimelineAnswers } from '#lib/server/past/create-timeline-answers.ts';
-import type { Vitals } from '#lib/server/vitals.ts';
+import { NO_INCIDENTS } from '#lib/server/scoped/create-apart-answers.ts';
+import type { WholeVitals } from '#lib/server/vitals.ts';
 import { toLossSentence } from './to-loss-sentence.ts';
 
 export interface RelayedAnswersParts {
@@ -26,7 +28,7 @@ export interface RelayedAnswersParts {
 }
 
 export type RelayedAnswers = Pick<
-  Vitals,
+  WholeVitals,
   | 'serviceDetail'
   | 'replicaDetail'
   | 'nodeDetail'
@@ -37,6 +39,7 @@ export type RelayedAnswers = Pick<
   | 'timeline'
   | 'reports'
   | 'usage'
+  | 'apart'
 >;
 
 /**
@@ -117,6 +120,24 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     },
     // What it is asked with is what it may have, and no more.
     reports: { report: ({ days, untilMs }) => or(ask('report', { days, untilMs }), () => null) },
+    // As those whom stacks limit here: the source leaves out what is of others, and the relay need not know of it.
+    apart: (scope) => ({
+      incidents: {
+        open: async () => (await orNotRead(ask('incidents-apart', toAsked(scope), OPEN))).incidents,
+        overview: () => NO_INCIDENTS,
+        list: (query) =>
+          or(ask('incidents-apart', toAsked(scope), query), (unread) => unread.incidents.list(query)),
+        detail: (id) => orNotRead(ask('incident-apart', toAsked(scope), id)),
+      },
+      timeline: {
+        read: (window, signal) =>
+          or(ask('timeline-apart', toAsked(scope), window), (unread) => unread.timeline.read(window, signal)),
+        knownFromMs: () => or(ask('known-from'), () => null),
+      },
+      reports: {
+        report: ({ days, untilMs }) => or(ask('report-apart', toAsked(scope), { days, untilMs }), () => null),
+      },
+    }),
     usage: parts.usage
       ? {
           isOn: true,
@@ -126,6 +147,19 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
             or(ask('replica-usage', name, key, window), (unread) => unread.usage.replica(name, key, window)),
         }
       : createUsageAnswers({ ...parts, ask: async () => null, reader: null, nodeOf: () => null }),
+  };
+}
+
+const OPEN: IncidentsQuery = {
+  ...{ state: 'open', sinceMs: null, untilMs: null, before: null, limit: 50 },
+  ...{ service: null, node: null, stack: null },
+};
+
+/** What is sent: as questions have it. */
+function toAsked({ rights }: Scope) {
+  return {
+    isWall: false as const,
+    rights: rights.map(({ role, stacks }) => ({ role, stacks: stacks && [...stacks] })),
   };
 }
 

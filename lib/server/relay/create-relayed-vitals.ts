@@ -10,9 +10,9 @@ import type { RelaySource } from '#lib/relay/source.ts';
 import type { Config } from '#lib/server/config.ts';
 import { createViewers } from '#lib/server/create-viewers.ts';
 import { log } from '#lib/server/log.ts';
-import { createMetrics } from '#lib/server/metrics/create-metrics.ts';
+import { createMetrics, toMetricAnswers } from '#lib/server/metrics/create-metrics.ts';
 import { createScopes } from '#lib/server/scoped/create-scoped-vitals.ts';
-import type { Product, Vitals, VitalsStats } from '#lib/server/vitals.ts';
+import type { Product, VitalsStats, WholeVitals } from '#lib/server/vitals.ts';
 import { whenReady } from '#lib/server/when-ready.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { english } from '#lib/words/english.ts';
@@ -128,7 +128,7 @@ export function createRelayedVitals(
     stats,
     more: () => [...toSourceMetrics(toSourceStats(), nowMs()), ...viewers.webhookMetrics()],
   };
-  const whole: Vitals = {
+  const whole: WholeVitals = {
     epoch,
     build,
     scope: WHOLE,
@@ -146,7 +146,7 @@ export function createRelayedVitals(
       nowMs,
     }),
     openStream: viewers.open,
-    metrics: () => metrics.scrape(counted),
+    ...toMetricAnswers(metrics, counted),
   };
 
   let said: SourceProblem['kind'] | null = 'connecting';
@@ -178,7 +178,6 @@ export function createRelayedVitals(
     ready,
     networks: () => Promise.reject(new Error('a relay reads no Docker (VITALS_SWARMS).')),
     stats,
-    collectMetrics: (loopLagMs) => metrics.collect(counted, loopLagMs),
     async close() {
       stream.close();
       clearInterval(asking);

@@ -13,21 +13,21 @@ import {
   seesOutputs,
   toScopeKey,
 } from '#lib/model/contract/scope.ts';
-import type { UsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import type { LogAccess } from '#lib/server/create-log-access.ts';
-import type { Vitals } from '#lib/server/vitals.ts';
+import type { Vitals, WholeVitals } from '#lib/server/vitals.ts';
 import { scopeDetails } from './scope-details.ts';
 import { type ScopedParts, scopeHistory, selectOfStacks } from './scope-history.ts';
+import { scopeUsage } from './scope-usage.ts';
 
 /** Of so many scopes the answers are kept; they hold what was made for them last. */
 const MAX_KEPT = 64;
 
 /**
  * What pages and routes may ask on behalf of somebody: the one place that says what of each answer they may see. A question
- * that is new does not compile before it is said here. What cannot be told of some stacks alone is not told at all to whom
- * stacks limit.
+ * that is new does not compile before it is said here. What belongs together or is summed up is made
+ * anew for whom stacks limit, of their stacks alone.
  */
-export function createScopes(whole: Vitals, hubs: ScopedHubs): (scope: Scope) => Vitals {
+export function createScopes(whole: WholeVitals, hubs: ScopedHubs): (scope: Scope) => Vitals {
   const kept = new Map<string, Vitals>();
   return (scope) => {
     if (isWhole(scope)) return whole;
@@ -41,7 +41,7 @@ export function createScopes(whole: Vitals, hubs: ScopedHubs): (scope: Scope) =>
   };
 }
 
-function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vitals {
+function createScopedVitals(whole: WholeVitals, hubs: ScopedHubs, shown: Scope): Vitals {
   // A screen draws what its picture and its stream say, and asks for nothing else.
   const scope = shown.isWall ? NOTHING : shown;
   const swarmRole = findSwarmRole(scope);
@@ -59,9 +59,13 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
     stackOf: createStackLookup(whole.picture),
   };
   const { stackOf } = parts;
-  /** What is of the swarm as a whole, with as much in it as their role there shows. */
-  const asRole = <T>(answer: T): T => (seesOutputs(swarmRole) ? answer : withoutOutputs(answer));
-  const { incidents, timeline, reports, moment, metrics } = whole;
+  const sees =
+    swarmRole === null ? scope.rights.every(({ role }) => seesOutputs(role)) : seesOutputs(swarmRole);
+  /** What is of more than one service, with as much in it as their lowest role shows. */
+  const asRole = <T>(answer: T): T => (sees ? answer : withoutOutputs(answer));
+  const { incidents, timeline, reports } = swarmRole === null ? whole.apart(scope) : whole;
+  const { moment, metrics, collectMetrics } = whole;
+  const toOwnMetrics = () => (swarmRole === null ? whole.metricsOf(picture) : { metrics, collectMetrics });
 
   return {
     epoch: toScopedEpoch(whole.epoch, shown),
@@ -79,21 +83,15 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
       }),
     history: scopeHistory(whole.history, parts),
     incidents: {
-      open: async () => (swarmRole === null ? [] : asRole(await incidents.open())),
-      overview: () => (swarmRole === null ? { lines: [], total: 0 } : asRole(incidents.overview())),
-      list: async (query) =>
-        swarmRole === null
-          ? { incidents: [], more: false, history: whole.history.state() }
-          : asRole(await incidents.list(query)),
-      detail: async (id) => (swarmRole === null ? null : asRole(await incidents.detail(id))),
+      open: async () => asRole(await incidents.open()),
+      overview: () => asRole(incidents.overview()),
+      list: async (query) => asRole(await incidents.list(query)),
+      detail: async (id) => asRole(await incidents.detail(id)),
     },
-    reports: {
-      report: async (time) => (swarmRole === null ? null : asRole(await reports.report(time))),
-    },
+    reports: { report: async (time) => asRole(await reports.report(time)) },
     timeline: {
       knownFromMs: timeline.knownFromMs,
-      read: async (window, signal) =>
-        swarmRole === null ? Promise.reject(new NotTold()) : asRole(await timeline.read(window, signal)),
+      read: async (window, signal) => asRole(await timeline.read(window, signal)),
     },
     moment: {
       isSeen: moment.isSeen,
@@ -105,15 +103,9 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
       },
     },
     usage: scopeUsage(whole.usage, parts),
-    metrics: () => (swarmRole === null ? Promise.reject(new NotTold()) : metrics()),
+    ...toOwnMetrics(),
+    apart: () => null,
   };
-}
-
-/** Whoever may not see it is refused before it is asked for: this is for a way that nobody thought of. */
-class NotTold extends Error {
-  constructor() {
-    super('This is told of the whole swarm alone.');
-  }
 }
 
 function scopeLogs(access: LogAccess, { roleOf }: ScopedParts): LogAccess {
@@ -124,24 +116,5 @@ function scopeLogs(access: LogAccess, { roleOf }: ScopedParts): LogAccess {
       if (seesOutputs(roleOf(subject.name))) await access.prepare(subject);
     },
     targets: (subject) => (seesOutputs(roleOf(subject.name)) ? access.targets(subject) : null),
-  };
-}
-
-function scopeUsage(usage: UsageAnswers, { scope, roleOf }: ScopedParts): UsageAnswers {
-  const asRole = <T>(name: string, answer: T): T =>
-    seesOutputs(roleOf(name)) ? answer : withoutOutputs(answer);
-  return {
-    isOn: usage.isOn,
-    service: async (name) => (roleOf(name) === null ? null : asRole(name, await usage.service(name))),
-    // Sums of all containers there, whose ever they are.
-    async node(name) {
-      if (findSwarmRole(scope) === null) return null;
-      const answer = await usage.node(name);
-      return seesOutputs(findSwarmRole(scope)) ? answer : withoutOutputs(answer);
-    },
-    async replica(name, key, window) {
-      if ((roleOf(name) ?? findSwarmRole(scope)) === null) return null;
-      return asRole(name, await usage.replica(name, key, window));
-    },
   };
 }

@@ -40,6 +40,7 @@ export const cutEvents = 'More happened than is shown: these are the first and t
 export const beforeTitle = 'What changed before it';
 export const beforeNote = 'in 15 minutes';
 export const nothingBefore = 'Nothing that is known: no deploy, and no change of a node.';
+export const nothingBeforeApart = 'No deploy that is known.';
 export const evidenceTitle = 'Evidence';
 export const noEvidence = 'Nothing more than the events say.';
 export const nodesTitle = 'Nodes';

@@ -28,5 +28,7 @@ export const readOf = (read: Fact, running: Fact) => `${read} of ${running} read
 export const noneHere = 'No container of Swarm’s runs here.';
 export const resourcesNote =
   'The sum of what is read of Swarm’s containers, of all that the node has: other programs there use more.';
+export const resourcesNoteApart =
+  'The sum of what is read of the containers that you may see: others there use more.';
 export const ofAll = 'of all that the node has';
 export const lastMinutes = (max: Fact) => `Its memory in its last minutes, to ${max}`;

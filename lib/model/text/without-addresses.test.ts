@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutAddresses } from './without-addresses.ts';
+import { withoutAddresses } from '#lib/model/text/without-addresses.ts';
 
 test.each([
   [
