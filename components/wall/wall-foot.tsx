@@ -32,6 +32,12 @@ const LIVENESS_WORDS = {
 };
 const WORDS = { appeared: 'needs attention', cleared: words.wellAgain };
 
+/** Of a server that is heard, and says that it hears of no swarm. */
+function findUnread(truth: WallTruth): string | null {
+  if (truth.kind !== 'stale' || truth.of === 'server') return null;
+  return truth.of === 'swarm' ? words.unread : words.unreadSwarms;
+}
+
 /** How old the data is, always; and what came and went last. */
 export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFootProps) {
   const fontPx = WALL_SIZES.text.foot * unitPx;
@@ -42,8 +48,7 @@ export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFoot
     formatSpan(sinceMs === null ? ageMs : Math.max(ageMs, clock.nowMs() - sinceMs)),
   );
   const { confirmedAtMs, liveness } = useLiveStatus();
-  const isUnread = truth.kind === 'stale' && truth.of === 'swarm';
-  const word = truth.kind === 'live' ? words.live : isUnread ? words.unread : LIVENESS_WORDS[liveness];
+  const word = findUnread(truth) ?? (truth.kind === 'live' ? words.live : LIVENESS_WORDS[liveness]);
   let left = box.width / fontPx - measureText(`${word}, data 59 min 59 s old`) - 5;
   const shownNotes = fill(notes.map((text) => ({ text, item: text })));
   const shownNotices = fill(

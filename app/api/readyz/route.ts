@@ -7,15 +7,19 @@ export const dynamic = 'force-dynamic';
 
 /**
  * `GET /api/readyz`: 200 once a manager was read in full since start, 503 until then. Above several swarms: once there is
- * something to say of each, be it that it is silent.
+ * something to say of any; which of them are not heard is said to whoever may see it.
  */
 export async function GET(request: Request): Promise<Response> {
   const fleet = (await isAboveSwarms()) ? await getFleet() : null;
   if (fleet !== null) {
     const ready = fleet.isReady();
-    return toJson({ ready }, ready ? 200 : 503);
+    const silent = fleet.picture().swarms.flatMap(({ name, state }) => (state === 'live' ? [] : [name]));
+    return toJson(isTold(request) ? { ready, silent } : { ready }, ready ? 200 : 503);
   }
   const { ready, sentence } = (await getVitals()).picture();
-  const isTold = isAdmitted(request) && findHighestRole(readScope(request.headers)) !== null;
-  return toJson(isTold ? { ready, sentence } : { ready }, ready ? 200 : 503);
+  return toJson(isTold(request) ? { ready, sentence } : { ready }, ready ? 200 : 503);
+}
+
+function isTold(request: Request): boolean {
+  return isAdmitted(request) && findHighestRole(readScope(request.headers)) !== null;
 }

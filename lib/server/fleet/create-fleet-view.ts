@@ -129,7 +129,7 @@ export function createFleetView(options: {
     build,
     scope,
     picture,
-    isReady: () => !members.some(({ product }) => isWaiting(product, nowMs())),
+    isReady: () => members.some(({ product }) => !isWaiting(product, nowMs())),
     async ready(timeoutMs) {
       // Of one that is known to be silent nobody waits for a first word.
       const waiting = members.filter(({ product }) => isWaiting(product, nowMs()));

@@ -11,7 +11,7 @@ export interface Fleet {
   readonly scope: Scope;
   /** As of now. Of a swarm that did not change it has the same object as before. */
   picture(): FleetPicture;
-  /** Is there something to say of each swarm, also of those that may not be seen? */
+  /** Is there something to say of any swarm, be it that it is silent? Also of those that may not be seen. */
   isReady(): boolean;
   /** Settles when each swarm was read, or something is known to be in the way, or after `timeoutMs`. */
   ready(timeoutMs: number): Promise<boolean>;

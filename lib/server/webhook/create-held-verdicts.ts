@@ -31,6 +31,8 @@ export interface HeldVerdicts {
    *   our start
    */
   see(id: string, verdict: Verdict, about: About, settled: Verdict | null | undefined): void;
+  /** It was emitted as this, outside of any picture: what is seen of it next is a change from that. */
+  emitted(id: string, verdict: Verdict, about: About): void;
   /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
   recover(id: string): 'holds' | 'gone';
   /** Something else explains what is wrong with it: it stays as it was last emitted. `false`: that was a problem. */
@@ -50,7 +52,7 @@ interface Subject extends About {
 }
 
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
-const FIRST_READ_MS = 60_000;
+export const FIRST_READ_MS = 60_000;
 
 export function createHeldVerdicts(
   options: Timers & {
@@ -123,6 +125,7 @@ export function createHeldVerdicts(
       subjects.set(id, Object.assign(subject, about));
       turn(subject, verdict);
     },
+    emitted: (id, settled, about) => void subjects.set(id, { id, settled, pending: null, ...about }),
     recover(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return 'gone';

@@ -240,3 +240,28 @@ test('what a node explains at the start is the node’s alone; what is so of it 
   expect(emitted).toEqual(['docker01: degraded → healthy', 'a: at first healthy', 'b: at first down']);
   close();
 });
+
+test('a swarm that was never read since the start is sent once, and so is that it is read', async () => {
+  const clock = createFakeClock();
+  const emitted: string[] = [];
+  const watch = createVerdictWatch({
+    ...clock,
+    holdMs: 10_000,
+    onChange: ({ service, from, to }, { sentence }) =>
+      emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}, ${sentence}`),
+  });
+  const unread = (sentence: string) => buildSwarmPicture({ ready: false, services: [], sentence });
+  const say = (picture: SwarmPicture) => watch.update({ picture, changes: [] });
+  say(unread('Its source does not answer.'));
+  await clock.advance(60_000);
+  expect(emitted).toEqual([]);
+  say(unread('Its source refuses the token.'));
+  await clock.advance(10_001);
+  say(unread('Its source does not answer.'));
+  await clock.advance(600_000);
+  expect(emitted).toEqual(['swarm: null → unknown, Its source refuses the token.']);
+  say(buildSwarmPicture({ verdict: 'healthy', sentence: 'All is well.' }));
+  await clock.advance(10_001);
+  watch.close();
+  expect(emitted.slice(1)).toEqual(['swarm: unknown → healthy, All is well.']);
+});

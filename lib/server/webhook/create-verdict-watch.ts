@@ -3,7 +3,7 @@ import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { toLossVerdict } from '#lib/model/status/severity.ts';
-import { createHeldVerdicts, type VerdictChange } from './create-held-verdicts.ts';
+import { createHeldVerdicts, FIRST_READ_MS, type VerdictChange } from './create-held-verdicts.ts';
 
 /**
  * Emits verdicts that become a problem, change from one problem to another, or turn good again: each once, when it held.
@@ -33,6 +33,25 @@ export function createVerdictWatch(
 ): VerdictWatch {
   const held = createHeldVerdicts(options);
   let isFirst = true;
+  const startedAtMs = options.nowMs();
+  /** What was said of a swarm that was never read. */
+  let unread: SwarmPicture | null = null;
+  let isLate = false;
+  let isUnreadTold = false;
+  const whole = { service: null, node: null };
+  const timer = options.setTimer(FIRST_READ_MS + options.holdMs, () => {
+    isLate = true;
+    tellUnread();
+  });
+
+  /** What was so at the start is not told, but nobody else says that nothing is known at all. */
+  function tellUnread(): void {
+    if (unread === null || !isLate || !isFirst || isUnreadTold) return;
+    isUnreadTold = true;
+    held.emitted(SWARM, 'unknown', whole);
+    options.onChange({ id: SWARM, ...whole, from: null, to: 'unknown', sinceMs: startedAtMs }, unread);
+  }
+
   /** Services with which nothing is wrong but a node. */
   let explained: ReadonlySet<string> = new Set();
   /** Those that were so at the start: where that counts, what is so is seen first when no node explains it. */
@@ -73,19 +92,26 @@ export function createVerdictWatch(
 
   return {
     update({ picture, changes }) {
-      if (!picture.ready) return;
+      if (!picture.ready) {
+        unread = picture;
+        return tellUnread();
+      }
+      timer.cancel();
       held.begin(picture);
       for (const change of changes) if (change.kind === 'service-gone') held.lose(change.serviceId);
       const losses = findNodeLosses(picture.nodes, picture.services).filter(
         ({ kind }) => kind !== 'unconfigured',
       );
-      held.see(SWARM, picture.verdict, { service: null, node: null }, null);
+      held.see(SWARM, picture.verdict, whole, null);
       seeNodes(losses);
       seeServices(picture, losses, listTouched(changes));
       isFirst = false;
       held.settle();
     },
-    close: held.close,
+    close() {
+      timer.cancel();
+      held.close();
+    },
   };
 }
 

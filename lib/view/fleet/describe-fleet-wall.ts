@@ -27,7 +27,7 @@ export function decideFleetTruth(
   const heardAtMs = rows.flatMap(({ swarm }) => swarm.heardAtMs ?? []);
   return {
     kind: 'stale',
-    of: 'swarm',
+    of: 'swarms',
     reason: rows.length === 0 ? words.noSwarms : words.noSwarmHeard,
     short: words.noSwarmHeard,
     sinceMs: heardAtMs.length === 0 ? null : Math.max(...heardAtMs),

@@ -11,7 +11,13 @@ export type WallTruth =
    * It may be old: grey, in a red frame, with the reason; `short`: the same in a few words. `of`: what is not heard or read.
    * `sinceMs`: server's clock, when other than the last word of it.
    */
-  | { kind: 'stale'; of: 'server' | 'swarm'; reason: string; short: string; sinceMs: number | null };
+  | {
+      kind: 'stale';
+      of: 'server' | 'swarm' | 'swarms';
+      reason: string;
+      short: string;
+      sinceMs: number | null;
+    };
 
 export interface WallTruthFacts extends Omit<TruthFacts, 'isServerHeard'> {
   /** Is there a picture, and one of a swarm? */

@@ -24,7 +24,12 @@ export const serviceStatusSchema = schemaOf<ServiceStatus['body']>()(
 export const healthSchema = z.looseObject({ ok: z.literal(true) });
 
 /** `GET /api/readyz`: the sentence to those who are let in. */
-export const readySchema = z.strictObject({ ready: z.boolean(), sentence: z.string().min(1).optional() });
+export const readySchema = z.strictObject({
+  ready: z.boolean(),
+  sentence: z.string().min(1).optional(),
+  /** Above several swarms: those that are not heard. */
+  silent: z.array(z.string()).optional(),
+});
 
 /** Every answer that says that something is wrong. */
 export const errorSchema = z.looseObject({ error: z.string().min(1) });

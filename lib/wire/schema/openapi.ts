@@ -397,7 +397,8 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     path: '/api/readyz',
-    summary: 'A manager was read in full since the start. Answered to everybody',
+    summary:
+      'A manager was read in full since the start; above several swarms: there is something to say of one. Answered to everybody',
     parameters: [],
     answers: { 200: ok('Ready', 'yes'), 503: ok('Ready', 'not yet') },
   },

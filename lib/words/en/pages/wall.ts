@@ -4,6 +4,7 @@ export const waiting = 'Waiting for the first answer';
 export const serverSilent = 'The server fell silent';
 export const live = 'Live';
 export const unread = 'Swarm not read';
+export const unreadSwarms = 'No swarm read';
 export const scopeOn = 'what is on';
 export const theSwarm = 'The swarm';
 export const noServicesYet = 'No services yet';
