@@ -331,6 +331,51 @@ export const CASES: Case[] = [
     },
   ),
   refused(
+    'gateway-endpoint-left',
+    'a deploy is refused: the endpoint of the container before is still at docker_gwbridge',
+    'https://github.com/moby/moby/issues/35281',
+    'Failed joining staging-endpoint to sandbox staging_backend_sbox: container staging_backend_sbox: endpoint create on GW Network failed: endpoint with name gateway_staging_back already exists in network docker_gwbridge',
+    {
+      cause: 'network-failed',
+      says: ['gateway_staging_back', 'docker network disconnect -f docker_gwbridge gateway_staging_back'],
+    },
+  ),
+  refused(
+    'swarm-not-active-yet',
+    'a global service is to start on a node that has not joined whole',
+    'https://github.com/moby/moby/issues/34864',
+    'cannot create a swarm scoped network when swarm is not active',
+    {
+      cause: 'network-failed',
+      says: ['Its network could not be set up on docker02', 'when swarm is not active'],
+    },
+  ),
+  refused(
+    'hostname-too-long',
+    'a hostname made by a template is longer than Linux takes',
+    'https://github.com/basecamp/kamal/pull/614',
+    `starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: sethostname: invalid argument: unknown`,
+    {
+      cause: 'setting-refused',
+      says: ['Its hostname is not one that docker02 takes', '64 characters'],
+      never: [NOT_THE_COMMAND, 'The container runtime of docker02 failed'],
+    },
+  ),
+  refused(
+    'volume-over-file',
+    'an image has a file where its own VOLUME is to be',
+    'https://github.com/AntaresQAQ/campushoy-auto-sign/issues/7',
+    'cannot mount volume over existing file, file exists /var/lib/docker/overlay2/c0ad17aee0ba3d3d63b46bf5bd91ff4748aabf6e9e119b1bd4ae146b35cad665/merged/app/config.yaml',
+    { says: ['/app/config.yaml cannot be mounted on docker02'], never: [NOT_THE_COMMAND] },
+  ),
+  refused(
+    'reservation-too-small',
+    'a reservation below what Docker takes, which Swarm lets pass',
+    'https://github.com/awsdocs/amazon-ecs-developer-guide/pull/185',
+    'Minimum memory reservation allowed is 6MB',
+    { cause: 'setting-refused', says: ['docker02 refuses a limit', '6MB'] },
+  ),
+  refused(
     'file-handle-stale',
     'the file server was started anew: the volume that is mounted leads nowhere',
     'https://github.com/moby/moby/issues/22891',

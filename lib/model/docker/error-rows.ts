@@ -20,6 +20,7 @@ export const ERROR_KINDS = [
   'addresses-used-up',
   'attachment-missing',
   'network-left',
+  'endpoint-left',
   'network-settings',
   'subnet-overlap',
   'subnets-used-up',
@@ -50,6 +51,7 @@ export const ERROR_KINDS = [
   'sysctl',
   'security-profile',
   'host-limits',
+  'hostname',
   'user',
   'group',
   'work-folder',
@@ -186,6 +188,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?error creating vxlan interface: file exists/i,
   ),
   row('network-missing', /configuration network "(?<object>[^"]{1,255})" does not exist/i),
+  // An endpoint of a container that is gone (moby#35281: the one at docker_gwbridge)
+  row(
+    'endpoint-left',
+    /endpoint with name (?<object>[^\s"]{1,255}) already exists in network (?<with>[^\s":]{1,255})/i,
+  ),
   row('network-left', /\bnetwork (?<object>[a-z0-9]{25}|[0-9a-f]{64}) exists\b/i),
   row(
     'network-settings',
@@ -207,7 +214,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'network-missing',
-    /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?<with>[^\s"]{1,255}) not found|could not find a network matching network mode \S{1,255}/i,
+    /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?!sandbox )(?<with>[^\s"]{1,255}) not found|could not find a network matching network mode \S{1,255}/i,
   ),
   row(
     'address-taken',
@@ -220,7 +227,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('open-files', /(?:sandbox|network)[^\n]{0,256}: too many open files/i),
   row(
     'network',
-    /could not attach to network|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|unable to complete atomic operation|failed to create a netlink handle/i,
+    /could not attach to network|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -285,13 +292,17 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'mount',
+    /cannot mount volume over existing file, file exists \S{1,512}?(?:\/merged|\/rootfs|\/mnt\/[0-9a-f]{64})(?<object>\/\S{1,512})/i,
+  ),
+  row(
+    'mount',
     /invalid mount config|invalid (?:bind |volume )?mount (?:source|target)|error mounting "(?<object>[^"]{1,1024})"|but it is not a (?:shared|slave)|failed to chown|invalid characters for a local volume name/i,
   ),
 
   // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
   row(
     'gpu',
-    /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\[[^\]\n]{0,128}\bgpu\b|nvidia-container-cli|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
+    /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\[[^\]\n]{0,128}\bgpu\b|nvidia-container-cli|amd cdi spec not found|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
   ),
   row('device', /could not select device driver "(?<object>[^"]{1,64})" with capabilities/i),
   row('device', /could not select device driver "" with capabilities: \[\[(?<object>[\w ,-]{1,64})/i),
@@ -317,7 +328,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'host-limits',
-    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|minimum memoryswap limit/i,
+    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|minimum memoryswap limit|minimum memory reservation allowed|memory limit can not be less than memory reservation|requested memory nodes are not available|invalid value \S{1,64} for cpuset|always set the memory limit when using memoryswap|valid memory swappiness range/i,
+  ),
+  // moby daemon/daemon_unix.go; runc, whose sethostname(2) takes 64 characters
+  row(
+    'hostname',
+    /sethostname: invalid argument|hostname "?(?<object>[^"\s]{1,300})"? is too long \(maximum/i,
   ),
 
   // runc libcontainer/{init_linux,standard_init_linux}.go, moby/sys/user, moby daemon/errors.go (isInvalidCommand)

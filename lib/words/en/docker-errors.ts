@@ -128,6 +128,13 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       'the managers gave it no address, which may be because none is left',
       'docker network inspect shows how many are in use. Where there are enough, update the service with --force.',
     )(host),
+  'endpoint-left': ({ object, with: name }, _, host) =>
+    word(
+      `Its network could not be set up on ${host}: in network ${name} there is an endpoint of its name already, ${object}, left by a container that is gone.`,
+      object === null || name === null
+        ? null
+        : `On ${host}: docker network disconnect -f ${quoteShell(name)} ${quoteShell(object)}.`,
+    ),
   'network-left': ({ object }, _, host) =>
     network(
       `a network with its id is left there (${object})`,
@@ -253,6 +260,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'security-profile': (error, _, host) =>
     word(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
   'host-limits': (_, __, host) => word(`${host} refuses a limit that it asks for.`),
+  hostname: ({ object }, _, host) =>
+    word(
+      `Its hostname${inBrackets(object)} is not one that ${host} takes: Linux allows 64 characters.`,
+      'A hostname made by a template grows with the names in it: the id of a task alone has 25 characters.',
+    ),
   user: ({ object }) => word(`Its command cannot start: its user ${object} is not in the image.`),
   group: ({ object }) => word(`Its command cannot start: its group ${object} is not in the image.`),
   'work-folder': (error) =>
