@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Caller } from './create-connections.ts';
 import { createPageLine } from './create-page-line.ts';
+import { MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING } from './limits.ts';
 
 /** Requests for these, by their paths, of a connection that is no more than whose it is. */
 async function receive(paths: readonly string[]) {
@@ -57,5 +58,33 @@ test('beside a crowd of pages data is answered at once, and pages begin one in a
     await nextTurn();
     expect(begun.at(-1)).toBe(path);
   }
+  close();
+});
+
+test('few pages are drawn at a time, and of too many that wait those of whoever has most are refused', async () => {
+  const begun: Caller[] = [];
+  const refused: string[] = [];
+  const begin = createPageLine({
+    connections: { whenOver() {} },
+    answer: (caller) => begun.push(caller),
+    refuse: ({ request }) => refused.push(request.url ?? ''),
+  });
+  const most = Array.from({ length: MAX_PAGES_AT_ONCE + MAX_PAGES_WAITING }, (_, index) => `/${index}`);
+  const { callers, close } = await receive([...most, '/mine']);
+  for (const caller of callers) {
+    const path = caller.request.url ?? '';
+    begin(caller, path, path === '/mine' ? 'person ada' : 'person mallory');
+  }
+  expect(refused).toEqual([most.at(-1)]);
+  await expect.poll(() => begun.length).toBe(MAX_PAGES_AT_ONCE);
+  await nextTurn();
+  expect(begun).toHaveLength(MAX_PAGES_AT_ONCE);
+  // What is drawn makes room, sent or not; whose turn it is now is somebody else's.
+  begun[0]?.response.emit('drawn');
+  begun[0]?.response.emit('drawn');
+  await expect.poll(() => begun.length).toBe(MAX_PAGES_AT_ONCE + 1);
+  begun[1]?.response.emit('drawn');
+  await expect.poll(() => begun.length).toBe(MAX_PAGES_AT_ONCE + 2);
+  expect(begun.slice(MAX_PAGES_AT_ONCE).map(({ request }) => request.url)).toContain('/mine');
   close();
 });

@@ -1,6 +1,13 @@
+import { createBulkhead } from './create-bulkhead.ts';
 import type { Caller, Connections } from './create-connections.ts';
 import { createLane } from './create-lane.ts';
-import { MAX_PAGES_A_TURN, MAX_WAITING } from './limits.ts';
+import {
+  MAX_PAGES_A_TURN,
+  MAX_PAGES_AT_ONCE,
+  MAX_PAGES_WAITING,
+  PAGE_PLACE_MS,
+  PAGE_WAIT_MS,
+} from './limits.ts';
 
 interface PageLineOptions {
   connections: Pick<Connections, 'whenOver'>;
@@ -15,28 +22,56 @@ export function isPage(path: string): boolean {
 }
 
 /**
- * Answers data at once, and begins pages one after the other: of those that begin in one turn each step of drawing is a
- * step of all of them in one piece, for which everybody else waits. People take turns: whoever asks for a thousand pages
- * waits for them, and nobody else does. `party` is who it is; `null`: whoever is at the other end.
+ * Answers data at once, and has few pages drawn at a time, which begin one after the other: of those that begin in one turn
+ * each step of drawing is a step of all of them in one piece, for which everybody else waits. People take turns: whoever
+ * asks for a thousand pages waits for them, and nobody else does; of too many that wait the newest of whoever has most are
+ * asked to come again. `party` is who it is; `null`: whoever is at the other end.
  */
 export function createPageLine(
   options: PageLineOptions,
 ): (caller: Caller, path: string, party: string | null) => void {
   const { connections, answer, refuse } = options;
-  const lane = createLane(MAX_PAGES_A_TURN, MAX_WAITING);
+  const drawing = createBulkhead(MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING);
+  const lane = createLane(MAX_PAGES_A_TURN, MAX_PAGES_AT_ONCE + MAX_PAGES_WAITING);
   return (caller, path, party) => {
     const { request, response, connection } = caller;
     if (!isPage(path)) {
       answer(caller);
       return;
     }
-    const leave = lane.enter(
-      party ?? connection.party,
+    const who = party ?? connection.party;
+    let place: NodeJS.Timeout | null = null;
+    let leave = () => {};
+    const over = () => {
+      if (place !== null) clearTimeout(place);
+      leave();
+      ticket.release();
+    };
+    const late = setTimeout(() => {
+      over();
+      refuse(caller, 503);
+    }, PAGE_WAIT_MS);
+    const begin = () => {
+      clearTimeout(late);
+      if (request.socket.destroyed) return over();
+      place = setTimeout(over, PAGE_PLACE_MS);
+      response.once('drawn', over);
+      answer(caller);
+    };
+    const turnAway = () => {
+      clearTimeout(late);
+      refuse(caller, 503);
+    };
+    const ticket = drawing.enter(
+      who,
       () => {
-        if (!request.socket.destroyed) answer(caller);
+        leave = lane.enter(who, begin, turnAway);
       },
-      () => refuse(caller, 503),
+      turnAway,
     );
-    connections.whenOver(connection, response, leave);
+    connections.whenOver(connection, response, () => {
+      clearTimeout(late);
+      over();
+    });
   };
 }

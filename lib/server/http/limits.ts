@@ -14,6 +14,13 @@ export const MAX_OF_WALL_TOKEN = 256;
 export const MAX_STRANGERS_A_TURN = 16;
 /** Pages that begin to be drawn in one turn, of whomever. */
 export const MAX_PAGES_A_TURN = 1;
+/** Pages that are drawn at the same time, of whomever, and those that wait for it: each costs some MB and the one thread. */
+export const MAX_PAGES_AT_ONCE = 8;
+export const MAX_PAGES_WAITING = 128;
+/** A page that takes longer waits for somebody else (a source of a relay, the past), and keeps nobody's place meanwhile. */
+export const PAGE_PLACE_MS = 3_000;
+/** Who waited so long for a page is asked to come again. */
+export const PAGE_WAIT_MS = 15_000;
 /** New connections that begin to be read in one turn. */
 export const MAX_CONNECTIONS_A_TURN = 8;
 /** Cookies that are opened at the same time which nobody came with before: it takes a key, on other threads. */

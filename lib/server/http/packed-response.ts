@@ -31,7 +31,9 @@ export class PackedResponse extends ServerResponse {
       : this.#packer.write(chunk, encoding, done);
   }
 
+  /** The event `drawn`: nothing more is made of it, whenever it will have been sent. */
   override end(chunk?: Chunk | Done | null, first?: BufferEncoding | Done, second?: Done): this {
+    this.emit('drawn');
     const last = typeof chunk === 'function' ? null : (chunk ?? null);
     const encoding = typeof first === 'string' ? first : 'utf8';
     const done = [chunk, first, second].find((one): one is Done => typeof one === 'function');
