@@ -4,6 +4,7 @@ import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeReady } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
@@ -11,7 +12,13 @@ import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();
 
-function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) {
+interface NodesNoteProps {
+  nodes: NodePicture[];
+  unread: number;
+  isOld: boolean;
+}
+
+function NodesNote({ nodes, unread, isOld }: NodesNoteProps) {
   const bad = nodes.filter((node) => !isNodeReady(node));
   const first = bad[0];
   if (first !== undefined) {
@@ -23,6 +30,7 @@ function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) 
       />
     );
   }
+  if (isOld) return words.asLastTold;
   return unread > 0 ? words.unreadable(plural(unread, 'engine')) : words.allEnginesRead;
 }
 
@@ -36,15 +44,16 @@ interface SummaryStripProps {
 /** The swarm in four numbers. */
 export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripProps) {
   const { byStatus } = summary.replicas;
+  const isOld = areNodesOld(swarm.findings);
   const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
   return (
     <section className="panel summary" aria-label="Summary">
       <Headline swarm={swarm} summary={summary} problems={problems} />
       <div>
         <b>{formatCount(summary.nodes.ready)}</b>
-        <span className="text-muted"> of {plural(summary.nodes.total, 'node')} ready</span>
+        <span className="text-muted"> {words.readyOf(plural(summary.nodes.total, 'node'), isOld)}</span>
         <small>
-          <NodesNote nodes={nodes} unread={summary.nodes.unread} />
+          <NodesNote nodes={nodes} unread={summary.nodes.unread} isOld={isOld} />
         </small>
       </div>
       <div>

@@ -28,6 +28,8 @@ export const losses = {
   unread: 'Engine unreachable',
   unconfigured: 'Engine not configured',
 };
+export const readyOf = (nodes: Fact, isOld: boolean) => `of ${nodes} ${isOld ? 'were ready' : 'ready'}`;
+export const asLastTold = 'as managers said last: they say nothing new now';
 export const readyAndRead = (nodes: Fact) => `${nodes} ready and read`;
 export const watched = (replicas: Fact) => `watched: ${replicas} failed one probe`;
 export const noneMatch = 'No service matches this filter.';
