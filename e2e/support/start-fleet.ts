@@ -21,6 +21,7 @@ export async function startFleet(
   names: readonly string[],
   settings: Record<string, string> = {},
   tokens: Record<string, string> = {},
+  port: number | null = null,
 ): Promise<FleetLab> {
   const abort = new AbortController();
   const demos = new Map<string, DemoProcess>();
@@ -33,11 +34,11 @@ export async function startFleet(
     sources.set(name, await startVitals({ ...demo.settings, ...access }));
   }
   const each = [...sources];
-  const fleet = await startVitals({
+  const swarms = {
     VITALS_SWARMS: each.map(([name, { url }]) => `${name}=${url}`).join(','),
     VITALS_SWARMS_TOKENS: names.map((name) => `${name}=${tokens[name] ?? FLEET_TOKEN}`).join(' '),
-    ...settings,
-  });
+  };
+  const fleet = await startVitals({ ...swarms, ...settings }, port);
   return {
     fleet,
     sources,

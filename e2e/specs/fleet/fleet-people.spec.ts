@@ -1,0 +1,90 @@
+import { expect, test } from '@playwright/test';
+import { ask } from '#e2e/support/ask.ts';
+import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { type OidcProvider, signInAtProvider, startProvider } from '#e2e/support/oidc/start-provider.ts';
+import { FLEET_TOKEN, type FleetLab, startFleet } from '#e2e/support/start-fleet.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+
+const SOON = { timeout: 60_000 };
+const PAGES = ['', '/incidents', '/matrix', '/nodes', '/events', '/timeline', '/reports', '/wall'];
+
+// Two swarms behind one server, where people sign in at a real provider; `ops` see all, others the stack `shop`.
+let provider: OidcProvider;
+let lab: FleetLab;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  const port = await findFreePort();
+  provider = await startProvider(`http://127.0.0.1:${port}`);
+  const settings = {
+    ...provider.settings,
+    VITALS_GRANTS: 'ops=admin; guests=operator:stack:shop',
+    VITALS_API_TOKEN: FLEET_TOKEN,
+    HOSTNAME: '127.0.0.1',
+  };
+  lab = await startFleet(['prod', 'lab'], settings, {}, port);
+  const isRead = async () => {
+    const { body } = await ask(`${lab.fleet.url}/api/status`, { authorization: `Bearer ${FLEET_TOKEN}` });
+    return (JSON.parse(body) as { swarms: { state: string }[] }).swarms.every(
+      ({ state }) => state === 'live',
+    );
+  };
+  await expect.poll(isRead, SOON).toBe(true);
+});
+test.afterAll(async () => {
+  await lab?.close();
+  await provider?.close();
+});
+
+test('somebody who may see one stack finds nothing else on any page of any swarm, and signs out of all', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { url } = lab.fleet;
+  const asProgram = { headers: { authorization: `Bearer ${FLEET_TOKEN}` } };
+  const whole = (await (await fetch(`${url}/swarms/prod/api/swarm`, asProgram)).json()) as SwarmPicture;
+  const others = whole.services.filter(({ stack }) => stack !== 'shop').map(({ name }) => name);
+  expect(others.length).toBeGreaterThan(2);
+
+  await page.goto(`${url}/swarms/lab/incidents`);
+  await signInAtProvider(page, 'guest-bob');
+  await expect(page).toHaveURL(`${url}/swarms/lab/incidents`);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
+  const paths = [
+    '/',
+    '/wall',
+    ...['prod', 'lab'].flatMap((name) => PAGES.map((path) => `/swarms/${name}${path}`)),
+  ];
+  for (const path of paths) {
+    const answer = await page.goto(url + path);
+    expect(answer?.status(), path).toBe(200);
+    await expect(page.locator('html'), path).toHaveAttribute('data-live', 'live');
+    const html = await page.content();
+    expect(
+      others.filter((name) => html.includes(name)),
+      path,
+    ).toEqual([]);
+  }
+  await page.goto(`${url}/swarms/prod`);
+  await expect(page.locator('[data-service="shop_web"]').first()).toBeVisible();
+
+  const cookies = await page.context().cookies(url);
+  const session = cookies.find(({ name }) => name === 'vitals-session');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: /yes/i }).click();
+  await expect(page).toHaveURL(`${url}/login?signed-out=1`);
+  for (const path of ['/api/fleet', '/swarms/prod/api/swarm', '/swarms/lab/api/incidents'])
+    expect((await ask(url + path, { cookie: `vitals-session=${session?.value}` })).status, path).toBe(401);
+});
+
+test('who may see all of it signs in on the page of all swarms, and signs out there', async ({ page }) => {
+  await page.goto(lab.fleet.url);
+  await signInAtProvider(page, 'ops-ada');
+  await expect(page).toHaveURL(`${lab.fleet.url}/`);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
+  await expect(page.getByRole('link', { name: 'prod' }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: /yes/i }).click();
+  await expect(page).toHaveURL(`${lab.fleet.url}/login?signed-out=1`);
+});
