@@ -17,6 +17,8 @@ export const LIMITS = {
    */
   backoffMs: 250,
   backoffMaxMs: 2_000,
+  /** Whether an engine has reached a manager since its start is asked after so long. */
+  joiningMs: 5_000,
   /** An endpoint that answers but may not be used is asked again after so long; the wait doubles up to the longest. */
   refusedFirstMs: 2_000,
   refusedMs: 15_000,

@@ -9,6 +9,10 @@ import type { NodeSession } from './create-node-session.ts';
 export interface Acceptance {
   /** What its answer means: it is read as its node from now on, or not. */
   identify(identity: EngineIdentity): EngineInput;
+  /** It is read, and has reached no manager since its start. */
+  isJoining(): boolean;
+  /** Whether what it answers now means the same; while it joins, also whether it may be read. */
+  isAsBefore(identity: EngineIdentity): boolean;
   /** Asks again whether its node may be read by it. `null`: it is as before. */
   recheck(): EngineInput | null;
 }
@@ -21,6 +25,7 @@ export function createAcceptance(options: {
 }): Acceptance {
   const { session, source, accept } = options;
   let isRefused = false;
+  let isJoining = false;
 
   return {
     identify(identity) {
@@ -30,16 +35,24 @@ export function createAcceptance(options: {
       if (next !== session.nodeId()) session.leave();
       if (isInNoSwarm(identity)) source.setLeft(identity);
       else source.setIdentity(identity, next);
-      const isJoining = problem === null && identity.localNodeState === 'pending';
       // It has no id yet: it is asked again soon.
-      if (isJoining && next === null) return toJoining(identity);
+      if (problem === null && next === null && identity.localNodeState === 'pending')
+        return toJoining(identity);
       if (problem !== null || next === null)
         return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
+      // It has reached no manager since its start. Its containers can be read all the same.
+      isJoining = identity.localNodeState === 'pending';
       session.enter(next);
-      // Each engine says so for a moment after its start, and is this swarm's all the same.
-      if (isJoining) return toJoining(identity);
       session.track(identity.agentLevel !== null);
       return { kind: 'identified' };
+    },
+    isJoining: () => isJoining,
+    isAsBefore(identity) {
+      if (identity.nodeId !== session.nodeId()) return false;
+      // Whether its certificate still holds is known when a manager answers.
+      if (isJoining && refuseIdentity(identity) !== null) return false;
+      isJoining = isJoining && identity.localNodeState === 'pending';
+      return true;
     },
     recheck() {
       const nodeId = session.nodeId();

@@ -480,19 +480,39 @@ describe('what goes wrong', () => {
     watch.close();
   });
 
-  it('is live within seconds of an engine’s restart, although that is pending for a moment', async () => {
+  it('is live again after a restart though its engine has reached no manager yet: its containers can be read', async () => {
     const { clock, engine, states, source, watch } = await setUp();
     engine.identity = { ...engine.identity, localNodeState: 'pending' };
     engine.endStreams();
     await clock.advance(3_000);
-    expect(source()).toMatchObject({
-      state: 'unreachable',
-      nodeId: 'node-1',
-      error: expect.stringContaining('is still joining the swarm'),
-    });
-    engine.identity = { ...engine.identity, localNodeState: 'active' };
-    await clock.advance(3_000);
     expect(states().at(-1)).toBe('live');
+    expect(source()).toMatchObject({ nodeId: 'node-1', error: null });
+    watch.close();
+  });
+
+  it('says that its certificate has expired, once an engine that is joining again knows', async () => {
+    const { clock, engine, states, source, watch } = await setUp();
+    engine.identity = { ...engine.identity, localNodeState: 'pending' };
+    engine.endStreams();
+    await clock.advance(12_000);
+    expect(states().at(-1)).toBe('live');
+    const swarmError = 'x509: certificate has expired or is not yet valid: current time is after 2026-11-01';
+    engine.identity = { ...engine.identity, localNodeState: 'error', swarmError };
+    await clock.advance(12_000);
+    expect(source()).toMatchObject({ error: expect.stringContaining('has expired while it was away') });
+    watch.close();
+  });
+
+  it('is asked no more whether it joins once it has', async () => {
+    const { clock, engine, watch } = await setUp();
+    engine.identity = { ...engine.identity, localNodeState: 'pending' };
+    engine.endStreams();
+    await clock.advance(12_000);
+    engine.identity = { ...engine.identity, localNodeState: 'active' };
+    await clock.advance(12_000);
+    const { identify } = engine.counts;
+    await clock.advance(120_000);
+    expect(engine.counts.identify).toBe(identify);
     watch.close();
   });
 

@@ -91,11 +91,13 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       follow() {
         session.tracker()?.replay();
         backstop.plan();
+        if (acceptance.isJoining()) verifier.soon();
       },
       onEvent: session.onEvent,
       onActivity: source.touch,
       drop() {
         backstop.stop();
+        verifier.stop();
         session.tracker()?.pause();
       },
       next() {},
@@ -120,16 +122,17 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       connection.input({ kind: 'doubt' });
     },
   });
-  const verify = createVerifier(client, connection.attempt, {
-    found(nodeId) {
+  const verifier = createVerifier(client, clock, connection.attempt, {
+    found(identity) {
       // As after a gap: all of it is read anew.
-      if (nodeId !== session.nodeId()) connection.input({ kind: 'gap' });
+      if (!acceptance.isAsBefore(identity)) connection.input({ kind: 'gap' });
+      else if (acceptance.isJoining()) verifier.soon();
     },
     failed: () => connection.input({ kind: 'doubt' }),
   });
 
   function verifyLive(): void {
-    if (connection.state() === 'live') verify();
+    if (connection.state() === 'live') verifier.now();
   }
 
   connection.start();

@@ -1,22 +1,50 @@
-import type { EngineClient } from '#lib/engine/port.ts';
+import type { EngineClient, EngineIdentity } from '#lib/engine/port.ts';
+import type { Timer } from '#lib/flow/timers.ts';
+import type { Clock } from '#lib/watch/clock.ts';
 import type { Attempts } from '#lib/watch/create-attempts.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
 
 /** Asks an engine whose it is, once at a time: it may have left its node and joined as another, with its streams open. */
+export interface Verifier {
+  now(): void;
+  /** The same in some seconds. */
+  soon(): void;
+  /** Not any more what was to come. */
+  stop(): void;
+}
+
 export function createVerifier(
   client: EngineClient,
+  clock: Pick<Clock, 'setTimer'>,
   attempt: Attempts['attempt'],
-  on: { found(nodeId: string | null): void; failed(): void },
-): () => void {
+  on: { found(identity: EngineIdentity): void; failed(): void },
+): Verifier {
   let isUnderWay = false;
+  let timer: Timer | null = null;
 
-  return () => {
+  function stop(): void {
+    timer?.cancel();
+    timer = null;
+  }
+
+  function now(): void {
+    stop();
     if (isUnderWay) return;
     isUnderWay = true;
     const settle = () => {
       isUnderWay = false;
     };
     const identity = client.identify();
-    attempt(identity, ({ nodeId }) => on.found(nodeId), on.failed);
+    attempt(identity, on.found, on.failed);
     identity.then(settle, settle);
+  }
+
+  return {
+    now,
+    soon() {
+      stop();
+      timer = clock.setTimer(LIMITS.joiningMs, now);
+    },
+    stop,
   };
 }
