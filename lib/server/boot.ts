@@ -38,7 +38,9 @@ export async function boot(): Promise<{ running: Running; answers: AnswerWatch }
     setMaskPatterns(config.mask ?? []);
     const warn = (text: string) => log('warn', text);
     const shared =
-      config.database === null || config.relays.length > 0 ? null : createShared(config.database, log);
+      config.database === null || config.relays.length > 0
+        ? null
+        : createShared(config.database, config.webhook !== null, log);
     const gate = createGate(config.access, {
       nowMs: () => performance.now(),
       wallMs: () => Date.now(),

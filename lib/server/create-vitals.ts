@@ -53,6 +53,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   const { build, demo } = config;
 
   const facts = createFacts();
+  shared?.leadership.setSwarm(facts.swarmId);
   const live = createLive({
     facts,
     timers,

@@ -16,7 +16,7 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
   beforeAll(async () => {
     postgres = await startPostgres(bin ?? '');
   }, 180_000);
-  afterAll(() => postgres?.stop());
+  afterAll(() => postgres?.stop(), 60_000);
   beforeEach(async () => {
     address = await postgres.create();
   });
@@ -24,13 +24,19 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     for (const one of open.splice(0)) await one.close();
   });
 
-  function start(): Leadership & { logged: string[] } {
+  function start(
+    more: { canTell?: boolean; swarmId?: () => string | null } = {},
+  ): Leadership & { logged: string[] } {
     const logged: string[] = [];
+    const { swarmId, canTell = true } = more;
     const leadership = createLeadership({
+      canTell,
+      isOfSwarm: swarmId !== undefined,
       session: createSharedSession(address),
       steadyMs: () => performance.now(),
       log: (_, text) => logged.push(text),
     });
+    if (swarmId !== undefined) leadership.setSwarm(swarmId);
     open.push(leadership);
     return { ...leadership, logged };
   }
@@ -47,6 +53,51 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     expect([one.isSure(), other.isSure()]).toEqual([true, false]);
     await one.close();
     await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+  });
+
+  test('one that reads another swarm stays apart from the database, also when nobody leads; its own go on', async () => {
+    const one = start({ swarmId: () => 'shop' });
+    await one.known;
+    let swarmId: string | null = null;
+    const other = start({ swarmId: () => swarmId });
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'follows', isLed: true });
+    await one.close();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(other.lead().kind, 'before it knows what it reads').toBe('follows');
+    swarmId = 'forum';
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'apart' });
+    const two = start({ swarmId: () => 'shop' });
+    await expect.poll(two.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+    expect(other.lead()).toEqual({ kind: 'apart' });
+  });
+
+  test('one that has nobody to tell gives the lead to one that has, and leads where there is none', async () => {
+    const mute = start({ canTell: false });
+    await mute.known;
+    expect(mute.lead()).toEqual({ kind: 'leads', fence: 1 });
+    const teller = start();
+    await expect.poll(teller.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+    expect(teller.logged).toEqual([expect.stringContaining('has no VITALS_WEBHOOK_URL')]);
+    await expect.poll(mute.lead, WAIT).toEqual({ kind: 'follows', isLed: true });
+    await teller.close();
+    await expect.poll(mute.lead, WAIT).toEqual({ kind: 'leads', fence: 3 });
+  });
+
+  test('one whose lock is in another session, as behind a pool, does not lead and says why', async () => {
+    const one = start();
+    await one.known;
+    const session = createSharedSession(address);
+    open.push(session);
+    const other = createLeadership({
+      session: { ...session, number: () => 1 },
+      steadyMs: () => performance.now(),
+      log: (_, text) => one.logged.push(text),
+    });
+    open.push(other);
+    await one.close();
+    await expect.poll(() => other.lead().kind, WAIT).toBe('leads');
+    await postgres.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+    await expect.poll(() => one.logged.join(), WAIT).toContain('a pool hands its sessions around');
   });
 
   test('one whose session was ended leads on, with the same number, where no other one was elected', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SharedSession } from './create-shared-session.ts';
-import { describePostgresProblem } from './describe-postgres-problem.ts';
+import { describePostgresProblem, POOLED } from './describe-postgres-problem.ts';
 import type { Lead } from './lead.ts';
 import {
   FIND_VERSION_TABLE,
@@ -9,6 +9,7 @@ import {
   SCHEMA_VERSION,
   toHolders,
   toMigration,
+  toOwn,
 } from './schema.ts';
 
 const LOOK_MS = 1_000;
@@ -16,6 +17,12 @@ const LOOK_MS = 1_000;
 const SILENT_MS = 5_000;
 /** And was looked at so often meanwhile. */
 const SILENT_LOOKS = 4;
+/** Which swarm it reads is known by then, or its managers are away. */
+const SWARM_WITHIN_MS = 10_000;
+/** Who cannot tell what happens lets others lead for so long. */
+const GIVES_WAY_MS = 5_000;
+/** At the end of the name of a leader that has no webhook. */
+const MUTE = ' mute';
 /** A leader that has not been answered for so long does not know whether it still leads. */
 const FRESH_MS = 3_000;
 
@@ -32,6 +39,8 @@ export interface Leadership {
   unledMs(): number;
   /** Why PostgreSQL cannot be asked; `null`: it can. */
   problem(): unknown;
+  /** Which swarm is read, once that is known: a database is of one. To be called at the start. */
+  setSwarm(readId: () => string | null): void;
   /** Settles when it is known whether it leads, or that it cannot be known now. */
   readonly known: Promise<void>;
   subscribe(listener: (lead: Lead) => void): void;
@@ -40,13 +49,22 @@ export interface Leadership {
 
 interface LeadershipOptions {
   session: SharedSession;
+  /** It has a webhook; default: yes. One that has takes the lead from one that has not. */
+  canTell?: boolean;
+  /** It waits for `setSwarm`, to lead in a database of that swarm alone; default: no. */
+  isOfSwarm?: boolean;
   /** Monotonic, in milliseconds. */
   steadyMs(): number;
   log(level: 'info' | 'warn', text: string): void;
 }
 
-export function createLeadership({ session, steadyMs, log }: LeadershipOptions): Leadership {
-  const id = randomUUID();
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one state machine; what it asks has functions of its own
+export function createLeadership(options: LeadershipOptions): Leadership {
+  const { session, steadyMs, log, canTell = true, isOfSwarm = false } = options;
+  const id = `${randomUUID()}${canTell ? '' : MUTE}`;
+  const startedAtMs = steadyMs();
+  let readSwarmId: () => string | null = () => null;
+  let givesWayUntilMs = Number.NEGATIVE_INFINITY;
   const listeners: ((lead: Lead) => void)[] = [];
   let lead: Lead = { kind: 'follows', isLed: false };
   /** The session that has the lock; 0: none of ours does. */
@@ -71,12 +89,37 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   async function look(): Promise<void> {
     // From when it was asked: whoever was stopped meanwhile reads an answer of long ago.
     const askedAtMs = steadyMs();
-    if (lockedIn !== 0 && lockedIn === session.number()) await beat();
-    else if (await lock(session)) await begin();
+    const whose = isOfSwarm ? await findWhose() : 'ours';
+    if (lockedIn !== 0 && lockedIn !== session.number()) lose();
+    if (whose === 'theirs') await stayApart();
+    else if (whose === 'unknown') await watch();
+    else if (lockedIn !== 0) await beat();
+    else if (askedAtMs >= givesWayUntilMs && (await lock(session))) await begin();
     else await watch();
     answeredAtMs = askedAtMs;
-    if (lead.kind === 'leads' || lead.isLed) ledAtMs = askedAtMs;
+    if (lead.kind === 'leads' || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
     problem = null;
+    if (whose !== 'unknown') setKnown();
+  }
+
+  function lose(): void {
+    lockedIn = 0;
+    if (!canTell) givesWayUntilMs = steadyMs() + GIVES_WAY_MS;
+  }
+
+  /** Whose history the database has; `unknown`: what we read is not known yet, in a moment it is. */
+  async function findWhose(): Promise<'ours' | 'theirs' | 'unknown'> {
+    const theirs = await readOwner(session);
+    if (theirs === null) return 'ours';
+    const ours = readSwarmId();
+    if (ours !== null) return ours === theirs ? 'ours' : 'theirs';
+    return lockedIn !== 0 || steadyMs() - startedAtMs > SWARM_WITHIN_MS ? 'ours' : 'unknown';
+  }
+
+  async function stayApart(): Promise<void> {
+    if (lockedIn !== 0) await session.query(`SELECT pg_advisory_unlock(${LEAD_LOCK})`);
+    lockedIn = 0;
+    set({ kind: 'apart' });
   }
 
   async function begin(): Promise<void> {
@@ -97,25 +140,39 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     if (number !== session.number()) return;
     lockedIn = number;
     await session.query('UPDATE beats SET beat = beat + 1');
+    await noteOwner();
     set({ kind: 'leads', fence });
+  }
+
+  /** From the first that leads on, the database is of its swarm. */
+  async function noteOwner(): Promise<void> {
+    const swarmId = readSwarmId();
+    if (isOfSwarm && swarmId !== null)
+      await session.query("INSERT INTO meta(key, value) VALUES ('owner', $1) ON CONFLICT DO NOTHING", [
+        swarmId,
+      ]);
   }
 
   /** While it leads. */
   async function beat(): Promise<void> {
     const [row] = await session.query(
-      'UPDATE beats SET beat = beat + 1 WHERE EXISTS (SELECT 1 FROM lead WHERE fence = $1) RETURNING 1 AS is_ours',
+      `UPDATE beats SET beat = beat + 1 WHERE EXISTS (SELECT 1 FROM lead WHERE fence = $1)
+      RETURNING EXISTS (SELECT 1 FROM ${toOwn(LEAD_LOCK)}) AS is_locked`,
       [fence],
     );
-    if (row !== undefined) return;
+    // A session that was lost meanwhile is found so by its number.
+    if (String(row?.is_locked) === 'true' || (row !== undefined && lockedIn !== session.number()))
+      return noteOwner();
     lockedIn = 0;
-    await session.query(`SELECT pg_advisory_unlock(${LEAD_LOCK})`);
-    set({ kind: 'follows', isLed: true });
+    if (row === undefined) await session.query(`SELECT pg_advisory_unlock(${LEAD_LOCK})`);
+    set({ kind: 'follows', isLed: row === undefined });
+    if (row !== undefined) throw Object.assign(new Error('the lock is in another session'), { code: POOLED });
   }
 
   /** While another one has the lock. */
   async function watch(): Promise<void> {
     lockedIn = 0;
-    const { version, beat, fence: theirs } = await readSign(session);
+    const { version, beat, fence: theirs, isMute } = await readSign(session);
     const now = steadyMs();
     greatest = Math.max(greatest, theirs);
     if (beat !== seen.beat) seen = { beat, sinceMs: now, looks: 0 };
@@ -123,8 +180,15 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     const isSilent = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
     // One of before tells nothing, and leads all the same.
     set({ kind: 'follows', isLed: !isSilent || version < 2 });
-    if (!isSilent || version < 2) return;
-    log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
+    const isOurTurn = isMute && canTell && now - seen.sinceMs < SILENT_MS;
+    if ((!isSilent && !isOurTurn) || version < 2) return;
+    if (isSilent)
+      log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
+    else
+      log(
+        'warn',
+        'The server that leads has no VITALS_WEBHOOK_URL, and tells nobody: this one takes its place.',
+      );
     seen.sinceMs = steadyMs();
     await endLockHolder(session);
   }
@@ -139,7 +203,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
       // Without a sign to be seen from here, nobody is known to lead.
       if (lead.kind === 'follows') set({ kind: 'follows', isLed: false });
     }
-    setKnown();
+    if (problem !== null) setKnown();
     if (!closed) timer = setTimeout(() => void turn(), LOOK_MS).unref();
   }
 
@@ -150,6 +214,9 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     unledMs: () => steadyMs() - ledAtMs,
     problem: () => problem,
     known,
+    setSwarm(readId) {
+      readSwarmId = readId;
+    },
     subscribe: (listener) => listeners.push(listener),
     async close() {
       closed = true;
@@ -172,10 +239,20 @@ async function lock(session: SharedSession): Promise<boolean> {
   return String(row?.is_ours) === 'true';
 }
 
-async function readSign(session: SharedSession): Promise<{ version: number; beat: number; fence: number }> {
+async function readSign(
+  session: SharedSession,
+): Promise<{ version: number; beat: number; fence: number; isMute: boolean }> {
   const version = await readVersion(session);
-  const [row] = version >= 2 ? await session.query('SELECT beat, fence FROM beats, lead') : [];
-  return { version, beat: Number(row?.beat ?? -1), fence: Number(row?.fence ?? 0) };
+  const [row] = version >= 2 ? await session.query('SELECT beat, fence, holder FROM beats, lead') : [];
+  const isMute = String(row?.holder ?? '').endsWith(MUTE);
+  return { version, beat: Number(row?.beat ?? -1), fence: Number(row?.fence ?? 0), isMute };
+}
+
+/** The swarm whose history is there. */
+async function readOwner(session: SharedSession): Promise<string | null> {
+  if ((await readVersion(session)) < 2) return null;
+  const [row] = await session.query("SELECT value FROM meta WHERE key = 'owner'");
+  return row?.value == null ? null : String(row.value);
 }
 
 async function readVersion(session: SharedSession): Promise<number> {

@@ -18,7 +18,7 @@ import {
   openPostgresStore,
 } from './open-postgres-store.ts';
 import { FENCED } from './schema.ts';
-import { CATCHING_UP, FOLLOWS, FULL, KEPT, NOBODY, REFUSED, toLate, toNotKept } from './sentences.ts';
+import { APART, CATCHING_UP, FOLLOWS, FULL, KEPT, NOBODY, REFUSED, toLate, toNotKept } from './sentences.ts';
 
 const RETRY_MS = 5_000;
 const CONNECT_WITHIN_MS = 5_000;
@@ -102,6 +102,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   function open(): OpenedStore | null {
     if (opened !== null) return opened;
     const spool = waiting.open();
+    if (lead.kind === 'apart') return null;
     // In a moment it is known who leads.
     if (lead === NOT_KNOWN && Math.abs(nowMs() - startedAtMs) < CONNECT_WITHIN_MS) return null;
     // A clock that was set back must not put it off.
@@ -209,11 +210,12 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         closeStore();
         triedAtMs = Number.NEGATIVE_INFINITY;
         // Whoever is elected anew was not the leader between, either.
-        if (next.kind === 'follows' || lead.kind === 'leads') follow(next);
+        if (next.kind !== 'leads' || lead.kind === 'leads') follow(next);
       }
       lead = next;
       open();
       if (next.kind === 'follows') look();
+      if (next.kind === 'apart') emit('broken', APART);
     },
     writeBatches(batches, atMs) {
       if (lead.kind === 'leads' && put(batches, atMs)) return true;

@@ -6,6 +6,11 @@ const ENDED = 'it ended the connection';
 const UNTRUSTED =
   'its certificate is not to be trusted: name the file of its authority as sslrootcert in VITALS_DATABASE_URL';
 
+/** What was prepared or locked in one session is asked for in another one. */
+export const POOLED = 'pooled';
+const POOL =
+  "a pool hands its sessions around, as PgBouncer's transaction mode does: use its session mode, or connect without it";
+
 /** Codes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html), of Node and of OpenSSL. */
 const WORDS: Readonly<Record<string, string>> = {
   [TOO_SLOW]: NO_ANSWER,
@@ -24,6 +29,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ENETUNREACH: NO_ANSWER,
   ECONNRESET: ENDED,
   EPIPE: ENDED,
+  [POOLED]: POOL,
+  '26000': POOL,
+  '42P05': POOL,
   '57P01': ENDED,
   '57P02': ENDED,
   '57P03': 'it is starting or ending',

@@ -146,12 +146,17 @@ export const LEAD_LOCK = `hashtextextended('${SCHEMA}', 0)`;
  */
 export const toWriteLock = (fence: number) => `hashtextextended('${SCHEMA} writes', ${fence})`;
 
-/** The sessions that have this lock, but for our own, as `pid`. */
-export function toHolders(lock: string): string {
-  return `pg_locks WHERE granted AND locktype = 'advisory' AND pid <> pg_backend_pid()
+function toLocks(lock: string, ofPid: string): string {
+  return `pg_locks WHERE granted AND locktype = 'advisory' AND pid ${ofPid} pg_backend_pid()
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ${lock}`;
 }
+
+/** The sessions that have this lock, but for our own, as `pid`. */
+export const toHolders = (lock: string) => toLocks(lock, '<>');
+
+/** Our session, where it has this lock. */
+export const toOwn = (lock: string) => toLocks(lock, '=');
 
 /** Which version the tables are of, as `version`; to be asked where {@link FIND_VERSION_TABLE} says that they are there. */
 export const READ_VERSION = `SELECT version FROM ${SCHEMA}.version`;

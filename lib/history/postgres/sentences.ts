@@ -9,6 +9,8 @@ export const FULL = `The history is not kept now: PostgreSQL cannot be used, and
 export const FOLLOWS = 'The history is kept in PostgreSQL, and written by another server.';
 export const NOBODY =
   'The history is late: nobody writes it now. What happens waits on every server, and the one that leads next puts it in.';
+export const APART =
+  'The history is not kept: VITALS_DATABASE_URL names a database that keeps the history of another swarm. Give each swarm a database of its own.';
 export const TAKEN_OVER = 'This server writes the history now, and tells what happens: it leads.';
 /** What is refused is not lost: the one that leads is handed what it does not have. */
 export const REFUSED =

@@ -7,5 +7,5 @@ export function toLeadState({ lead: now, isSure }: Pick<Leadership, 'lead' | 'is
   const lead = now();
   // Who cannot ask the database does not know whether another one was elected.
   if (lead.kind === 'leads') return isSure() ? 'leads' : 'nobody';
-  return lead.isLed ? 'follows' : 'nobody';
+  return lead.kind === 'follows' && lead.isLed ? 'follows' : 'nobody';
 }
