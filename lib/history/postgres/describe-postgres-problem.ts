@@ -31,6 +31,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EPIPE: ENDED,
   [POOLED]: POOL,
   '26000': POOL,
+  // The name of our schema is set for a session.
+  '42P01': `its tables are not to be found, or ${POOL}`,
   '42P05': POOL,
   '57P01': ENDED,
   '57P02': ENDED,
