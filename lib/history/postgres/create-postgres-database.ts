@@ -20,7 +20,7 @@ const ANSWER_WITHIN_MS = 8_000;
 const STATEMENT_MS = 7_000;
 const MIGRATE_WITHIN_MS = 120_000;
 /** A session that is ended has rolled back by then. */
-const END_WITHIN_MS = 3_000;
+const END_WITHIN_MS = 6_000;
 /** What is put off is sent when it is so much. */
 const CALLS_MAX = 1_000;
 const CHANGES = /^\s*(INSERT|UPDATE|DELETE)\b/i;
