@@ -1,3 +1,4 @@
+import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import { createBulkhead } from './create-bulkhead.ts';
 import type { Caller, Connections } from './create-connections.ts';
 import { createLane } from './create-lane.ts';
@@ -40,10 +41,10 @@ export function createPageLine(
       return;
     }
     const who = party ?? connection.party;
-    let place: NodeJS.Timeout | null = null;
+    let place: ReturnType<typeof setFairTimer> | null = null;
     let leave = () => {};
     const over = () => {
-      if (place !== null) clearTimeout(place);
+      place?.cancel();
       leave();
       ticket.release();
     };
@@ -54,7 +55,7 @@ export function createPageLine(
     const begin = () => {
       clearTimeout(late);
       if (request.socket.destroyed) return over();
-      place = setTimeout(over, PAGE_PLACE_MS);
+      place = setFairTimer(PAGE_PLACE_MS, over);
       response.once('drawn', over);
       answer(caller);
     };

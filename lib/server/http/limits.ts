@@ -15,9 +15,12 @@ export const MAX_STRANGERS_A_TURN = 16;
 /** Pages that begin to be drawn in one turn, of whomever. */
 export const MAX_PAGES_A_TURN = 1;
 /** Pages that are drawn at the same time, of whomever, and those that wait for it: each costs some MB and the one thread. */
-export const MAX_PAGES_AT_ONCE = 8;
+export const MAX_PAGES_AT_ONCE = 4;
 export const MAX_PAGES_WAITING = 128;
-/** A page that takes longer waits for somebody else (a source of a relay, the past), and keeps nobody's place meanwhile. */
+/**
+ * A page that takes longer waits for somebody else (a source of a relay, the past), and keeps nobody's place meanwhile.
+ * While our own thread is at work it is drawn.
+ */
 export const PAGE_PLACE_MS = 3_000;
 /** Who waited so long for a page is asked to come again. */
 export const PAGE_WAIT_MS = 15_000;
