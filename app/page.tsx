@@ -5,7 +5,7 @@ import { Overview } from '#components/overview/overview.tsx';
 import { type FilteredQuery, readFilter, readFiltered } from '#lib/server/answers/read-filtered.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { formatFilter } from '#lib/view/overview/overview-filter.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -17,7 +17,7 @@ export default async function OverviewPage(query: FilteredQuery) {
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
-      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/')} />;
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={formatFilter(await readFilter(query))} />;
     const past = await (await getVitals()).moment.read(asked.atMs, null);
     return <PastOverview atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }

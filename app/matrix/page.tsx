@@ -7,7 +7,7 @@ import { NoMoment, PastMatrixPage } from '#components/moment/past-views.tsx';
 import { type FilteredQuery, readFilter, readFiltered } from '#lib/server/answers/read-filtered.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { formatFilter } from '#lib/view/overview/overview-filter.ts';
 import * as words from '#words/pages/matrix.ts';
 
 export const dynamic = 'force-dynamic';
@@ -20,7 +20,7 @@ export default async function MatrixPage(query: FilteredQuery) {
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
-      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/matrix')} />;
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={formatFilter(await readFilter(query), '/matrix')} />;
     const past = await (await getVitals()).moment.read(asked.atMs, null);
     return <PastMatrixPage atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }

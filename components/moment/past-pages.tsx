@@ -12,15 +12,22 @@ const PAGES = [
   ['/events', words.events],
 ] as const;
 
-/** The other pages of the same moment. */
+/** Those that understand the same filter. */
+const FILTERED: readonly string[] = ['/', '/matrix'];
+
+/** The other pages of the same moment, with what is filtered here where they filter alike. */
 export function PastPages({ atMs, liveHref }: { atMs: number; liveHref: string }) {
+  const [here, query] = liveHref.split('?');
+  const isFiltered = query !== undefined && FILTERED.some((path) => toPath(path) === here);
+  const toHref = (path: string) =>
+    toPath(isFiltered && FILTERED.includes(path) ? `${path}?${query}` : path);
   return (
     <nav aria-label={words.pagesThen}>
       {PAGES.map(([path, label]) => (
         <a
           key={path}
-          href={withAt(toPath(path), atMs)}
-          aria-current={toPath(path) === liveHref.split('?')[0] ? 'page' : undefined}
+          href={withAt(toHref(path), atMs)}
+          aria-current={toPath(path) === here ? 'page' : undefined}
         >
           {label}
         </a>

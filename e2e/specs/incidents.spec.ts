@@ -159,6 +159,10 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   await expect(page).toHaveTitle(/^⏱ \d\d:\d\d:\d\d /);
   expect(await groups.allTextContents()).toEqual(then);
   await page.goto(`${vitals.url}/?q=${looping.name}&at=${killedAtMs}`);
+  await expect(page.locator('.past-banner').getByRole('link', { name: 'Matrix' })).toHaveAttribute(
+    'href',
+    `/matrix?q=${looping.name}&at=${killedAtMs}`,
+  );
   await page.getByRole('link', { name: 'back to live' }).click();
   await expect(page).toHaveURL(`${vitals.url}/?q=${looping.name}`);
   for (const [asked, kind] of [
