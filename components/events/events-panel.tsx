@@ -8,11 +8,14 @@ import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
+import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 
 const MAX_EVENTS = 40;
+/** Three lines of the column. */
+const MAX_CHARS = 108;
 
 function toHref(event: SwarmEvent): string {
   return (
@@ -60,7 +63,9 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of one height stay where they are, and what they say moves on.
             <li key={row} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
-              <a href={toHref(event)}>{event.text}</a>
+              <a href={toHref(event)} title={event.text}>
+                {chooseWholePart(event.text, MAX_CHARS)}
+              </a>
               <span className="whitespace-nowrap text-faint">
                 {others.length > 0 && <b className="events-times">{words.times(others.length + 1)}</b>}
                 <Age atMs={event.atMs} form="short" />

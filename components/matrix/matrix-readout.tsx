@@ -1,6 +1,7 @@
 import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import type { Matrix } from '#lib/view/matrix/create-matrix-model.ts';
 import { toRowCells } from '#lib/view/matrix/matrix-rows.ts';
 import type { Spot } from '#lib/view/matrix/move-spot.ts';
@@ -18,6 +19,10 @@ export function MatrixReadout({ matrix, spot }: { matrix: Matrix; spot: Spot }) 
   );
 }
 
+/** Two lines have room for it: of a longer one a whole part is said. */
+const MAX_CHARS = 140;
+const toWords = (sentence: string) => chooseWholePart(sentence, MAX_CHARS);
+
 function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot }) {
   const row = rows[spot.row];
   const column = columns.list[spot.column];
@@ -26,7 +31,7 @@ function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot
       <>
         <b>{column.node.hostname}</b>
         <StatusWord look={COLUMN_LOOKS[column.state]} />
-        <span className="truncate">{describeNode(column.node)}</span>
+        <span className="matrix-words">{toWords(describeNode(column.node))}</span>
       </>
     );
   if (row !== undefined && column === undefined) {
@@ -34,9 +39,9 @@ function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot
     return (
       <>
         <b>{toRowName(row)}</b>
-        <span className="truncate">
+        <span className="matrix-words">
           {row.kind === 'service' && service !== undefined
-            ? service.sentence
+            ? toWords(service.sentence)
             : words.needAttention(row.bad, row.size)}
         </span>
       </>
@@ -45,7 +50,7 @@ function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot
   const cell =
     row === undefined || column === undefined ? undefined : toRowCells(row, columns).get(spot.column);
   if (row === undefined || column === undefined || cell === undefined)
-    return <span className="truncate text-faint">{words.keysHint}</span>;
+    return <span className="matrix-words text-faint">{words.keysHint}</span>;
   const { replica, status } = cell;
   const evidence = replica.evidence?.text.split('\n', 1)[0] ?? null;
   return (
@@ -60,7 +65,7 @@ function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot
       <span className="text-muted">
         <Age atMs={replica.sinceMs} form="span" />
       </span>
-      <span className="truncate">{replica.sentence ?? toReplicaName(replica)}</span>
+      <span className="matrix-words">{toWords(replica.sentence ?? toReplicaName(replica))}</span>
       {evidence !== null && <code className="truncate">{evidence}</code>}
     </>
   );

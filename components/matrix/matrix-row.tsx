@@ -111,7 +111,7 @@ function RowHead({ row, isCursor, onStack }: RowHeadProps) {
       )}
       {isStack && !isOpen && <StatusGlyph look={VERDICT_LOOKS[verdict]} />}
       <span className="truncate">{isStack ? name : words.restWell(size)}</span>
-      {isStack && <em className="truncate">{words.needAttention(bad, size)}</em>}
+      {isStack && <em>{words.notWell(bad, size)}</em>}
     </button>
   );
 }

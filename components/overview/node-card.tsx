@@ -39,7 +39,7 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
         <StatusWord look={look} />
       </div>
       <div className="flex items-baseline justify-between gap-3 text-[12.5px] text-muted">
-        <span className="truncate">{facts.filter(Boolean).join(', ')}</span>
+        <span className="min-w-0">{facts.filter(Boolean).join(', ')}</span>
         {isEngineWell && <span className="flex-none text-faint">engine live</span>}
       </div>
       {!isEngineWell && (
@@ -52,7 +52,11 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
         </p>
       )}
       {problem !== null && problem !== '' && (
-        <p className="line-clamp-3 text-muted text-[12.5px]" title={problem}>
+        // An engine's own words may be long; ours are told whole.
+        <p
+          className={`text-muted text-[12.5px] ${engine.error === null ? '' : 'line-clamp-3'}`}
+          title={problem}
+        >
           {problem}
         </p>
       )}

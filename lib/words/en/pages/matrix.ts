@@ -17,6 +17,8 @@ export const noStack = 'no stack';
 export const restWell = (count: number) => `${count} well`;
 export const needAttention = (bad: number, size: number) =>
   bad === 0 ? `${size} well` : `${bad} of ${size} not well`;
+/** Beside the name of a stack. */
+export const notWell = (bad: number, size: number) => (bad === 0 ? `${size} well` : `${bad} not well`);
 export const noNode = 'no node';
 export const noNodeYet = 'yet';
 export const goneNode = 'gone nodes';
@@ -25,7 +27,7 @@ export const manyNodes = (count: Fact) => `${count} nodes`;
 export const states = {
   down: 'Down',
   unknown: 'Unknown',
-  'manager-unreached': 'Manager unreachable',
+  'manager-unreached': 'Unreachable',
   draining: 'Draining',
   paused: 'Paused',
   impaired: 'Impaired',
@@ -50,3 +52,6 @@ export const noNodeShort = 'none';
 export const goneShort = 'gone';
 export const wallPage = (page: Fact, pages: Fact) => `${page} of ${pages}, in turn`;
 export const quietStacks = (count: Fact) => `${count} stacks`;
+/** What is not well and still counted in a line or a column of several. */
+export const giveLines = (fresh: number) =>
+  fresh === 0 ? 'Sort again' : `${fresh} more not well: show each`;
