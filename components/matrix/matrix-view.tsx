@@ -1,10 +1,11 @@
 'use client';
 
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
@@ -60,16 +61,22 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
   const [stacks, setStacks] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
   const [model] = useState(createMatrixModel);
+  const box = useRef<HTMLDivElement>(null);
+  const wanted = useMemo(
+    () => model.listLoud({ services: shown, nodes }, clock.nowMs()),
+    [model, shown, nodes, clock],
+  );
+  const { ids, fresh, isOld, sort } = useHeldOrder(wanted, box, Object.values(filter).join());
   const matrix = useMemo(
     () =>
       model.update({
         ...{ services: shown, nodes, rows, columns, stacks, groups },
+        loud: new Set(ids),
         pinned: filter.node,
         maxNodes: MAX_NODES,
         maxUneasy: MAX_UNEASY,
-        nowMs: clock.nowMs(),
       }),
-    [model, shown, nodes, rows, columns, stacks, groups, filter.node, clock],
+    [model, shown, nodes, rows, columns, stacks, groups, ids, filter.node],
   );
   const onStack = useCallback(
     (stack: string, isOpen: boolean) => setStacks((known) => new Map(known).set(stack, isOpen)),
@@ -129,11 +136,18 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
             }}
           />
         )}
+        {(matrix.isLarge || nodes.length > MAX_NODES) && (
+          <button type="button" className="sort-again" data-old={isOld} onClick={sort}>
+            {words.giveLines(fresh.length)}
+          </button>
+        )}
       </div>
       {shown.length === 0 ? (
         <p className="panel p-6 text-muted">{services.length === 0 ? words.nothingHere : words.noneMatch}</p>
       ) : (
-        <MatrixGrid matrix={matrix} onStack={onStack} onGroup={onGroup} />
+        <div ref={box}>
+          <MatrixGrid matrix={matrix} onStack={onStack} onGroup={onGroup} />
+        </div>
       )}
     </div>
   );

@@ -26,6 +26,7 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
   return (
     <tr
       className="node-replicas-row"
+      data-checked={health !== null}
       data-replica={`${serviceName}.${replica.key}`}
       data-status={replica.status}
     >

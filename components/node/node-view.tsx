@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { ByHand } from '#components/copy/by-hand.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { Age } from '#components/live/times.tsx';
@@ -14,6 +14,7 @@ import { useSeen } from '#components/ui/seen.tsx';
 import { NodeResources } from '#components/usage/node-resources.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useUsage } from '#lib/client/hooks/use-usage.ts';
 import { keys } from '#lib/client/live/keys.ts';
@@ -28,6 +29,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { NodeUsage, ReplicaUsage } from '#lib/model/contract/usage.ts';
 import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -219,11 +221,27 @@ function NodeReplicas({
   used: readonly ReplicaUsage[] | null;
 }) {
   const uses = new Map(used?.map((one) => [`${one.serviceName}.${one.key}`, one.usage]));
-  const { shown, more } = useMore(replicas, MAX_ROWS);
+  const box = useRef<HTMLTableSectionElement>(null);
+  const byId = new Map(replicas.map((one) => [`${one.serviceId}.${one.replica.key}`, one]));
+  const { ids, fresh, isOld, sort } = useHeldOrder([...byId.keys()], box);
+  const rows = [...ids, ...fresh].map((id) => byId.get(id)).filter((one) => one !== undefined);
+  const { shown, more } = useMore(rows, MAX_ROWS);
+  const bad = replicas.filter(({ replica }) => STATUS_FACTS[replica.status].severity !== 'ok').length;
   return (
     <Panel
       title="Replicas here"
-      note={replicas.length === 0 ? undefined : plural(replicas.length, 'replica')}
+      note={
+        replicas.length > 0 && (
+          <>
+            {isOld && (
+              <button type="button" className="sort-again" onClick={sort}>
+                {words.worstFirst}
+              </button>
+            )}
+            {words.replicasHere(plural(replicas.length, 'replica'), bad)}
+          </>
+        )
+      }
     >
       {replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
@@ -239,7 +257,7 @@ function NodeReplicas({
               <th scope="col">Since</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={box}>
             {shown.map(({ serviceId, serviceName, replica }) => (
               <NodeReplicaRow
                 key={`${serviceId}.${replica.key}`}

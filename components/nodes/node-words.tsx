@@ -1,3 +1,6 @@
+'use client';
+
+import { useState } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS, type Look, STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
@@ -22,13 +25,21 @@ export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
 /** How many replicas are in each status, worst first, as glyphs and words. */
 export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus, number>> }) {
   const present = REPLICA_STATUSES.filter((status) => (counts[status] ?? 0) > 0);
+  // One that was there keeps its place: counts that come and go push no other.
+  const [places, setPlaces] = useState(present);
+  const fresh = present.filter((status) => !places.includes(status));
+  if (fresh.length > 0) setPlaces([...places, ...fresh]);
   if (present.length === 0) return <span className="text-faint">none</span>;
   return (
     <span className="status-counts">
-      {present.map((status) => {
+      {[...places, ...fresh].map((status) => {
         const look = STATUS_LOOKS[status];
         const text = `${formatCount(counts[status] ?? 0)} ${look.word.toLowerCase()}`;
-        return <StatusWord key={status} look={look} text={text} />;
+        return (
+          <span key={status} className={present.includes(status) ? undefined : 'invisible'}>
+            <StatusWord look={look} text={text} />
+          </span>
+        );
       })}
     </span>
   );

@@ -1,9 +1,10 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
@@ -23,7 +24,14 @@ export function NodesView({ initial }: { initial: NodesPage }) {
   const picture = usePicture();
   const page = useMemo(() => (picture === null ? initial : deriveNodesPage(picture)), [picture, initial]);
   const plainOnes = page.nodes.filter(isPlainNode);
-  const nodes = [...page.nodes.filter((node) => !isPlainNode(node)), ...plainOnes];
+  const box = useRef<HTMLTableSectionElement>(null);
+  const byId = new Map(page.nodes.map((node) => [node.id, node]));
+  const loud = page.nodes.filter((node) => !isPlainNode(node));
+  const { ids, fresh, isOld, sort } = useHeldOrder(
+    [...loud, ...plainOnes].map(({ id }) => id),
+    box,
+  );
+  const nodes = [...ids, ...fresh].map((id) => byId.get(id)).filter((node) => node !== undefined);
   const { shown, more } = useMore(nodes, MAX_ROWS);
   if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;
   const names = toNodeNames(page.nodes);
@@ -34,6 +42,13 @@ export function NodesView({ initial }: { initial: NodesPage }) {
         title="Nodes"
         about={words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}
         sentence={swarm && <QuorumLine quorum={page.quorum} />}
+        actions={
+          isOld && (
+            <button type="button" className="sort-again" onClick={sort}>
+              {words.worstFirst}
+            </button>
+          )
+        }
       />
       <table className="panel grid-table" aria-label="Nodes">
         <thead>
@@ -46,7 +61,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
             <th scope="col">Clock</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={box}>
           {shown.map((node) => (
             <NodeRow key={node.id} node={node} name={names.get(node.id) ?? node.id} />
           ))}

@@ -23,9 +23,12 @@ export function toLossLook({ kind }: NodeLoss): Look {
   return { word: words.losses[kind], className: CLASSES[kind] };
 }
 
+/** It is so no more, and stands in its list for as long as that stands still. */
+export const OVER: Look = { word: words.over, className: 's-stopping' };
+
 /** One node that was lost, with all that it took along: one cause, shown once. */
-export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
-  const look = toLossLook(loss);
+export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOver?: boolean }) {
+  const look = isOver ? OVER : toLossLook(loss);
   const { sentence, hint } = describeNodeLoss(loss);
   const hidden = loss.services.length - MAX_SERVICES;
   return (
@@ -37,7 +40,7 @@ export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
       </div>
       <div className="problem-state">
         <StatusWord look={look} />
-        {loss.sinceMs !== null && (
+        {loss.sinceMs !== null && !isOver && (
           <div className="text-muted">
             for <Age atMs={loss.sinceMs} form="span" />
           </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type ReactNode, useMemo } from 'react';
 import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
@@ -16,13 +17,17 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/overview.ts';
-import { EngineHint } from './engine-hint.tsx';
 import { NodeStrip } from './node-strip.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { StackTable } from './stack-table.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
-import { SwarmNotices } from './swarm-findings.tsx';
-import { UnknownServices } from './unknown-services.tsx';
+
+// What most swarms never show is loaded where it is shown.
+const UnknownServices = dynamic(() =>
+  import('./unknown-services.tsx').then((loaded) => loaded.UnknownServices),
+);
+const SwarmNotices = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmNotices));
+const EngineHint = dynamic(() => import('./engine-hint.tsx').then((loaded) => loaded.EngineHint));
 
 const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 
@@ -58,6 +63,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
     .map(({ stack, serviceIds }) => ({ stack, serviceIds: keep(serviceIds) }))
     .filter(({ serviceIds }) => serviceIds.length > 0);
   const total = summary?.services.total ?? 0;
+  const unknown = keep(problems.unknown);
   const losses =
     chosen === null
       ? problems.losses
@@ -69,7 +75,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
       <div className="grid min-w-0 content-start gap-6">
         <h1 className="sr-only">Services of {head.name}</h1>
         <SummaryStrip swarm={head} summary={summary} nodes={nodes} problems={problems} />
-        <EngineHint nodes={nodes} />
+        {nodes.some(({ engine }) => engine.state === 'unconfigured') && <EngineHint nodes={nodes} />}
         {total > 0 && (
           <FilterBar
             page="/"
@@ -83,12 +89,13 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
         )}
         <OpenIncidents initial={incidents} atMs={atMs} />
         <ProblemList
+          of={Object.values(filter).join()}
           swarm={chosen === null ? listSwarmRoots(head.findings) : []}
           losses={losses}
           serviceIds={keep(problems.serviceIds)}
         />
-        {chosen === null && <SwarmNotices findings={head.findings} />}
-        <UnknownServices serviceIds={keep(problems.unknown)} />
+        {chosen === null && head.findings.length > 0 && <SwarmNotices findings={head.findings} />}
+        {unknown.length > 0 && <UnknownServices serviceIds={unknown} />}
         <NodeStrip nodes={nodes} />
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <div className="flex items-baseline justify-between gap-3">

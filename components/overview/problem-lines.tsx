@@ -3,28 +3,36 @@ import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from '
 import { Age } from '#components/live/times.tsx';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { usePart, useService } from '#lib/client/hooks/use-part.ts';
+import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
-import { groupProblems, type ProblemGroup } from '#lib/view/overview/group-problems.ts';
+import { groupProblems, type ProblemGroup, toGroupCause } from '#lib/view/overview/group-problems.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
 import * as words from '#words/pages/problem-lines.ts';
-import { NodeLossArticle, toLossLook } from './node-loss-article.tsx';
+import { NodeLossArticle, OVER, toLossLook } from './node-loss-article.tsx';
 import { ProblemArticle } from './problem-article.tsx';
 
 /** A group shows so many, and the rest when asked. */
 const MAX_LINES = 9;
 const NONE: ReadonlySet<string> = new Set();
 /** About as many characters as the column has at 1440 px; where it is narrower, it wraps. */
-const MAX_CHARS = 84;
+const MAX_CHARS = 56;
 
 /**
  * A bad day: one line each, those of one cause together, the nodes that explain others first. A line unfolds in place to all
  * that there is to say.
  */
-export function ProblemLines({ losses, serviceIds }: { losses: NodeLoss[]; serviceIds: string[] }) {
+export function ProblemLines({
+  losses,
+  serviceIds,
+}: {
+  losses: { loss: NodeLoss; isOver: boolean }[];
+  serviceIds: readonly string[];
+}) {
   const [open, setOpen] = useState<ReadonlySet<string>>(NONE);
   const onFold = useCallback((id: string, isOpen: boolean) => {
     setOpen((before) => {
@@ -35,19 +43,23 @@ export function ProblemLines({ losses, serviceIds }: { losses: NodeLoss[]; servi
       return after;
     });
   }, []);
-  const services = usePart('services') ?? [];
-  const byId = new Map(services.map((service) => [service.id, service]));
-  const groups = groupProblems(serviceIds.map((id) => byId.get(id)).filter((one) => one !== undefined));
+  const groups = useHeldGroups(serviceIds);
   return (
     <div className="panel problem-groups">
       {losses.length > 0 && (
         <Group
-          className={losses[0] === undefined ? '' : toLossLook(losses[0]).className}
+          className={losses[0] === undefined ? '' : toLossLook(losses[0].loss).className}
           title={words.nodes}
           count={plural(losses.length, 'node')}
         >
-          {losses.map((loss) => (
-            <LossLine key={loss.nodeId} loss={loss} isOpen={open.has(loss.nodeId)} onFold={onFold} />
+          {losses.map(({ loss, isOver }) => (
+            <LossLine
+              key={loss.nodeId}
+              loss={loss}
+              isOver={isOver}
+              isOpen={open.has(loss.nodeId)}
+              onFold={onFold}
+            />
           ))}
         </Group>
       )}
@@ -58,6 +70,26 @@ export function ProblemLines({ losses, serviceIds }: { losses: NodeLoss[]; servi
   );
 }
 
+/** The groups of these services as they were when the list was sorted, of services as they are now. */
+function useHeldGroups(serviceIds: readonly string[]): ProblemGroup[] {
+  const services = usePart('services') ?? [];
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const read = (ids: readonly string[]) => ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+  const [held, setHeld] = useState<{ of: string; groups: HeldGroup[] } | null>(null);
+  const of = serviceIds.join();
+  if (held !== null && held.of === of)
+    return held.groups.map(({ cause, ids }) => ({ cause, services: read(ids) }));
+  const groups = groupProblems(read(serviceIds));
+  const toHeld = ({ cause, services }: ProblemGroup) => ({ cause, ids: services.map(({ id }) => id) });
+  setHeld({ of, groups: groups.map(toHeld) });
+  return groups;
+}
+
+interface HeldGroup {
+  cause: ProblemGroup['cause'];
+  ids: string[];
+}
+
 interface ServiceGroupProps {
   group: ProblemGroup;
   open: ReadonlySet<string>;
@@ -65,12 +97,15 @@ interface ServiceGroupProps {
 }
 
 function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroupProps) {
-  const look = VERDICT_LOOKS[services[0]?.verdict ?? 'degraded'];
+  const ranks = services.map(({ verdict }) => VERDICTS.indexOf(verdict));
+  const look = VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
+  const still = services.filter((one) => isProblem(one.verdict) && toGroupCause(one) === cause).length;
+  const count = plural(services.length, 'service');
   return (
     <Group
       className={look.className}
       title={words.nameProblem(cause)}
-      count={plural(services.length, 'service')}
+      count={still === services.length ? count : words.stillOf(still, count)}
     >
       {services.map(({ id }) => (
         <ServiceLine key={id} serviceId={id} isOpen={open.has(id)} onFold={onFold} />
@@ -152,19 +187,25 @@ function Line({ id, isOpen, onFold, look, name, note, sentence, sinceMs, cells, 
   );
 }
 
-const LossLine = memo(function LossLine({ loss, ...fold }: Foldable & { loss: NodeLoss }) {
+interface LossLineProps extends Foldable {
+  loss: NodeLoss;
+  /** It is so no more. */
+  isOver: boolean;
+}
+
+const LossLine = memo(function LossLine({ loss, isOver, ...fold }: LossLineProps) {
   const { sentence } = describeNodeLoss(loss);
   const own = {
     id: loss.nodeId,
     name: loss.hostname,
-    note: null,
     sentence,
-    sinceMs: loss.sinceMs,
+    sinceMs: isOver ? null : loss.sinceMs,
     cells: null,
   };
+  const look = isOver ? OVER : toLossLook(loss);
   return (
-    <Line look={toLossLook(loss)} {...own} {...fold}>
-      <NodeLossArticle loss={loss} />
+    <Line look={look} {...own} note={isOver ? look.word : null} {...fold}>
+      <NodeLossArticle loss={loss} isOver={isOver} />
     </Line>
   );
 });

@@ -1,12 +1,11 @@
 import dynamic from 'next/dynamic';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/overview.ts';
-import { NodeLossArticle } from './node-loss-article.tsx';
 import { ProblemArticle } from './problem-article.tsx';
-import { SwarmArticle } from './swarm-findings.tsx';
 import './problem-lines.css';
 
 /** Up to so many are told in full; from there on each has a line, which unfolds. */
@@ -18,37 +17,65 @@ const MAX_UNPREPARED = 4;
 
 const loadLines = () => import('./problem-lines.tsx').then((loaded) => loaded.ProblemLines);
 const ProblemLines = dynamic(loadLines);
+// What is wrong with the swarm or a node is rare, and what waits is: none is needed for the first look.
+const SwarmArticle = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmArticle));
+const NodeLossArticle = dynamic(() =>
+  import('./node-loss-article.tsx').then((loaded) => loaded.NodeLossArticle),
+);
+const ProblemsWaiting = dynamic(() =>
+  import('./problems-waiting.tsx').then((loaded) => loaded.ProblemsWaiting),
+);
 
 interface ProblemListProps {
   /** Of the swarm as a whole. */
   swarm: readonly Finding[];
   losses: NodeLoss[];
   serviceIds: string[];
+  /** What they were chosen by. */
+  of: string;
 }
 
-/** What needs attention: what the whole swarm has, nodes that were lost, with all that they took along, then services, worst first. */
-export function ProblemList({ swarm, losses, serviceIds }: ProblemListProps) {
-  const total = losses.length + serviceIds.length;
+/**
+ * What needs attention: what the whole swarm has, nodes that were lost, with all that they took along, then services, worst
+ * first. These keep their places in a rush: what comes then is named above them, and shown when somebody asks for it.
+ */
+export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps) {
+  const box = useRef<HTMLElement>(null);
+  const others = useKept(swarm, losses);
+  const { ids, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of);
+  const shown = ids.flatMap((id) => others.kept.get(id) ?? []);
+  const services = ids.filter((id) => !others.kept.has(id));
+  const total = ids.length - shown.filter(({ kind }) => kind === 'swarm').length;
   const isNear = total > MAX_UNPREPARED;
   useEffect(() => {
     if (isNear) void loadLines().catch(() => null);
   }, [isNear]);
-  if (total + swarm.length === 0) return null;
-  const hidden = serviceIds.length - MAX_LINES;
+  if (ids.length === 0) return null;
+  const hidden = services.length - MAX_LINES;
+  const lost = shown.filter((one) => one.kind === 'node');
   return (
-    <section className="grid gap-2.5" aria-labelledby="problems">
-      <h2 id="problems">Needs attention</h2>
-      {swarm.map((finding) => (
-        <SwarmArticle key={finding.cause} finding={finding} />
-      ))}
+    <section className="grid gap-2.5" aria-labelledby="problems" ref={box}>
+      <div className="problems-head">
+        <h2 id="problems">Needs attention</h2>
+        {isOld && <ProblemsWaiting fresh={fresh} onShow={sort} />}
+      </div>
+      {shown.map(
+        (one) =>
+          one.kind === 'swarm' && (
+            <SwarmArticle key={one.id} finding={one.of} isOver={!others.now.includes(one.id)} />
+          ),
+      )}
       {total > MAX_FULL ? (
-        <ProblemLines losses={losses} serviceIds={serviceIds.slice(0, MAX_LINES)} />
+        <ProblemLines
+          losses={lost.map(({ id, of }) => ({ loss: of, isOver: !others.now.includes(id) }))}
+          serviceIds={services.slice(0, MAX_LINES)}
+        />
       ) : (
         <div className="problems empty:hidden">
-          {losses.map((loss) => (
-            <NodeLossArticle key={loss.nodeId} loss={loss} />
+          {lost.map(({ id, of }) => (
+            <NodeLossArticle key={id} loss={of} isOver={!others.now.includes(id)} />
           ))}
-          {serviceIds.map((id) => (
+          {services.map((id) => (
             <ProblemArticle key={id} serviceId={id} />
           ))}
         </div>
@@ -56,4 +83,17 @@ export function ProblemList({ swarm, losses, serviceIds }: ProblemListProps) {
       {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
     </section>
   );
+}
+
+type Other = { kind: 'swarm'; id: string; of: Finding } | { kind: 'node'; id: string; of: NodeLoss };
+
+/** What is wrong with the swarm and its nodes, and by id that and what was: it may still have its place in the list. */
+function useKept(swarm: readonly Finding[], losses: readonly NodeLoss[]) {
+  const [kept] = useState(() => new Map<string, Other>());
+  const others: Other[] = [
+    ...swarm.map((of) => ({ kind: 'swarm' as const, id: of.cause, of })),
+    ...losses.map((of) => ({ kind: 'node' as const, id: of.nodeId, of })),
+  ];
+  for (const one of others) kept.set(one.id, one);
+  return { now: others.map(({ id }) => id), kept };
 }

@@ -6,11 +6,14 @@ import * as words from '#words/pages/overview.ts';
 /** What is wrong with the swarm as a whole, which services and nodes suffer from. */
 export function SwarmArticle({
   finding: { cause, sentence, evidence, hint, sinceMs },
+  isOver,
 }: {
   finding: Finding;
+  /** It is so no more. */
+  isOver: boolean;
 }) {
   return (
-    <article className="panel problem s-unhealthy" data-swarm={cause}>
+    <article className={`panel problem ${isOver ? 's-stopping' : 's-unhealthy'}`} data-swarm={cause}>
       <div className="problem-text">
         <h3>{words.theSwarm}</h3>
         <p>{sentence}</p>
@@ -19,7 +22,8 @@ export function SwarmArticle({
       </div>
       <div className="problem-state text-muted">
         <span>
-          for <Age atMs={sinceMs} form="span" />
+          {isOver ? words.over : 'for '}
+          {!isOver && <Age atMs={sinceMs} form="span" />}
         </span>
       </div>
     </article>

@@ -51,7 +51,12 @@ export const ReplicaRow = memo(function ReplicaRow({
   const slow = findSlowProbes(probes.length > 0 ? probes : newest === null ? [] : [newest], timeoutMs);
   const label = replica.slot === null ? (replica.hostname ?? replica.key.slice(0, 12)) : String(replica.slot);
   return (
-    <tr className="replicas-row" data-replica={`${serviceName}.${replica.key}`} data-status={replica.status}>
+    <tr
+      className="replicas-row"
+      data-replica={`${serviceName}.${replica.key}`}
+      data-status={replica.status}
+      data-checked={health !== null}
+    >
       <td className="replicas-slot">
         <a href={toReplicaHref(serviceName, replica.key)}>
           <span className="min-[900px]:sr-only">Replica </span>

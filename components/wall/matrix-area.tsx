@@ -53,8 +53,8 @@ export function MatrixArea({ box, unitPx, services, nodes }: MatrixAreaProps) {
   const [model] = useState(createMatrixModel);
   const { rows, columns, start, plan } = useMemo(() => {
     const shown = { services, nodes, rows: 'auto', columns: 'auto', pinned: null } as const;
-    const limits = { maxNodes: MAX_NODES, maxUneasy: MAX_UNEASY, nowMs: clock.nowMs() };
-    const matrix = model.update({ ...shown, ...NOTHING_OPENED, ...limits });
+    const limits = { maxNodes: MAX_NODES, maxUneasy: MAX_UNEASY };
+    const matrix = model.updateNow({ ...shown, ...NOTHING_OPENED, ...limits }, clock.nowMs());
     const rows = toWallRows(matrix.rows);
     const { columns } = matrix;
     const own = columns.list.flatMap((column) => (column.kind === 'node' ? [column.node.hostname] : []));

@@ -16,9 +16,10 @@ export interface MatrixInput {
   groups: ReadonlySet<string>;
   /** Nodes that stand by themselves whatever they are. */
   pinned: string | null;
+  /** What stands out, as `listLoud` said it now or a while ago: rows and columns follow from it and stay where they are. */
+  loud: ReadonlySet<string>;
   maxNodes: number;
   maxUneasy: number;
-  nowMs: number;
 }
 
 export interface Matrix {
@@ -36,8 +37,12 @@ const HOLD_MS = 60_000;
 const NONE: ReadonlySet<string> = new Set();
 
 export interface MatrixModel {
+  /** By id what has a line or a column of its own: services and nodes with which, or on which, something is not well; `none` and `gone`. */
+  listLoud(input: Pick<MatrixInput, 'services' | 'nodes'>, nowMs: number): string[];
   /** Asked again with the same, it answers the same. Rows and columns that did not change are the same objects. */
   update(input: MatrixInput): Matrix;
+  /** The same with what stands out now. */
+  updateNow(input: Omit<MatrixInput, 'loud'>, nowMs: number): Matrix;
 }
 
 /** Services by nodes, in O(what changed) beside a walk over the list of services. */
@@ -68,37 +73,34 @@ export function createMatrixModel(): MatrixModel {
     }
   }
 
-  /** Nodes on which something is not well, or was not a moment ago. */
-  function listLoudNodes(nowMs: number): ReadonlySet<string> {
-    for (const nodeId of uneasy.keys()) heldNodes.set(nodeId, nowMs);
-    for (const [nodeId, atMs] of heldNodes) if (nowMs - atMs > HOLD_MS) heldNodes.delete(nodeId);
-    return new Set(heldNodes.keys());
-  }
-
   function indexNodes(nodes: readonly NodePicture[]): NodeIndex {
     if (nodeIds?.of !== nodes)
       nodeIds = { of: nodes, ids: new Set(nodes.map(({ id }) => id)), gone: new WeakMap() };
     return nodeIds;
   }
 
-  return {
-    update(input) {
-      const { services, nodes, nowMs } = input;
+  const model: MatrixModel = {
+    listLoud({ services, nodes }, nowMs) {
       count(services);
-      const needsRow = (service: ServicePicture) =>
-        hold(heldRows, service.id, isBad(service) || isChanging(service.verdict), nowMs);
+      const rows = services.filter((service) =>
+        hold(heldRows, service.id, isBad(service) || isChanging(service.verdict), nowMs),
+      );
+      const columns = nodes.filter(({ id }) => hold(heldNodes, id, uneasy.has(id), nowMs));
+      const ids = [...rows, ...columns].map(({ id }) => id);
+      if (services.some(isUnplaced)) ids.push('none');
+      if (services.some(({ replicas }) => hasGone(replicas, indexNodes(nodes)))) ids.push('gone');
+      return ids;
+    },
+    update(input) {
+      const { services, nodes, loud } = input;
       const known = indexNodes(nodes);
       const maxOwn = input.columns === 'all' ? Number.POSITIVE_INFINITY : input.maxNodes;
       const signs: ColumnSigns = {
-        ...{
-          nodes,
-          loud: nodes.length <= maxOwn ? NONE : listLoudNodes(nowMs),
-          pinned: input.pinned,
-          groups: input.groups,
-        },
-        maxOwn,
-        hasUnplaced: services.some(({ replicas }) => toServiceCells(replicas).unplaced !== null),
-        hasGone: services.some(({ replicas }) => hasGone(replicas, known)),
+        ...{ nodes, maxOwn, pinned: input.pinned, groups: input.groups },
+        loud: nodes.length <= maxOwn ? NONE : loud,
+        // Nothing waits for a column that is not there yet.
+        hasUnplaced: loud.has('none') || services.some(isUnplaced),
+        hasGone: loud.has('gone') || services.some(({ replicas }) => hasGone(replicas, known)),
       };
       if (made === null || !hasSameSigns(made.of, signs))
         made = { of: signs, columns: toColumns(signs, input.maxUneasy) };
@@ -107,8 +109,7 @@ export function createMatrixModel(): MatrixModel {
       const byId = new Map(services.map((service) => [service.id, service]));
       const rows = toStacks(services).map(({ stack, serviceIds }) => {
         const members = serviceIds.flatMap((id) => byId.get(id) ?? []);
-        const loud = new Set(members.filter(needsRow));
-        return { stack, members, loud };
+        return { stack, members, loud: new Set(members.filter(({ id }) => loud.has(id))) };
       });
       // The order is the names' own where all is in view, and changes only where a stack falls ill or gets well.
       if (isLarge) rows.sort((a, b) => Number(a.loud.size === 0) - Number(b.loud.size === 0));
@@ -127,13 +128,17 @@ export function createMatrixModel(): MatrixModel {
       before = next;
       return { rows: shown, columns, isLarge };
     },
+    updateNow: (input, nowMs) => model.update({ ...input, loud: new Set(model.listLoud(input, nowMs)) }),
   };
+  return model;
 }
 
 function decideOpen(rows: MatrixInput['rows'], isLarge: boolean, isLoud: boolean): boolean {
   if (rows !== 'auto') return rows === 'all';
   return !isLarge || isLoud;
 }
+
+const isUnplaced = ({ replicas }: ServicePicture) => toServiceCells(replicas).unplaced !== null;
 
 function hold(held: Map<string, number>, id: string, isNow: boolean, nowMs: number): boolean {
   if (isNow) held.set(id, nowMs);

@@ -68,11 +68,14 @@ function plan(swarm: ReturnType<typeof build>, widthPx: number, heightPx: number
   const wall = planWall({ screen, density: 'normal', view: 'matrix', ...words, problems: [], rest: [] });
   const box = wall.matrix;
   if (box === null) throw new Error('The matrix has no room.');
-  const matrix = createMatrixModel().update({
-    ...swarm,
-    ...{ rows: 'auto', columns: 'auto', stacks: new Map(), groups: new Set<string>(), pinned: null },
-    ...{ maxNodes: 24, maxUneasy: 20, nowMs: 0 },
-  });
+  const matrix = createMatrixModel().updateNow(
+    {
+      ...swarm,
+      ...{ rows: 'auto', columns: 'auto', stacks: new Map(), groups: new Set<string>(), pinned: null },
+      ...{ maxNodes: 24, maxUneasy: 20 },
+    },
+    0,
+  );
   const rows = toWallRows(matrix.rows);
   const columnsEm = measureColumns(rows, matrix.columns, 'docker');
   return {

@@ -21,7 +21,7 @@ const node = (id: string, overrides: Partial<NodePicture> = {}): NodePicture =>
 const nodes = (count: number) => Array.from({ length: count }, (_, at) => node(`n${at + 1}`));
 const unread: NodePicture['engine'] = { ...node('n').engine, state: 'unreachable', sinceMs: 4_000 };
 
-const QUIET: Omit<MatrixInput, 'services' | 'nodes'> = {
+const QUIET: Omit<MatrixInput, 'services' | 'nodes' | 'loud'> = {
   rows: 'auto',
   columns: 'auto',
   stacks: new Map(),
@@ -29,10 +29,9 @@ const QUIET: Omit<MatrixInput, 'services' | 'nodes'> = {
   pinned: null,
   maxNodes: 24,
   maxUneasy: 60,
-  nowMs: 1_000,
 };
 const build = (input: Pick<MatrixInput, 'services' | 'nodes'> & Partial<MatrixInput>) =>
-  createMatrixModel().update({ ...QUIET, ...input });
+  createMatrixModel().updateNow({ ...QUIET, ...input }, 1_000);
 
 /** `shop: n1 3 healthy, n2 1/2 failed` of each row. */
 function draw({ rows, columns }: ReturnType<typeof build>): string[] {
@@ -130,15 +129,31 @@ describe('rows', () => {
       one.name === 'shop_web' ? service('shop_web', [replica('1', 'n2')]) : one,
     );
     const at = (services: ServicePicture[], nowMs: number) =>
-      model.update({ ...QUIET, services, nodes: nodes(2), nowMs }).rows.map(({ id }) => id);
+      model.updateNow({ ...QUIET, services, nodes: nodes(2) }, nowMs).rows.map(({ id }) => id);
     expect(at(many, 0)).toContain('service shop_web');
     expect(at(well, 60_000)).toContain('service shop_web');
     expect(at(well, 60_001)).not.toContain('service shop_web');
     expect(at(many, 60_002)).toContain('service shop_web');
   });
+  test('while the lines are held, what fails is marked in the line of those that are well, and gets its own later', () => {
+    const model = createMatrixModel();
+    const well = many.map((one) =>
+      one.name === 'shop_web' ? service('shop_web', [replica('1', 'n2')]) : one,
+    );
+    const loud = new Set(model.listLoud({ services: well, nodes: nodes(2) }, 0));
+    const held = model.update({ ...QUIET, services: many, nodes: nodes(2), loud });
+    expect(held.rows.map(({ id }) => id)).not.toContain('service shop_web');
+    expect(held.rows.some(({ kind, bad, stack }) => stack === 'shop' && kind !== 'service' && bad > 0)).toBe(
+      true,
+    );
+    expect(model.listLoud({ services: many, nodes: nodes(2) }, 1)).toContain(
+      many.find(({ name }) => name === 'shop_web')?.id,
+    );
+  });
   test('a change makes the row anew in which it is, and no other', () => {
     const model = createMatrixModel();
-    const update = (services: ServicePicture[]) => model.update({ ...QUIET, services, nodes: list });
+    const update = (services: ServicePicture[]) =>
+      model.updateNow({ ...QUIET, services, nodes: list }, 1_000);
     const list = nodes(2);
     const before = update(two);
     const [api, web] = two;
@@ -222,12 +237,10 @@ describe('columns', () => {
     const list = nodes(100);
     const at = (replicas: Replica[][], nowMs: number) =>
       model
-        .update({
-          ...QUIET,
-          nodes: list,
+        .updateNow(
+          { ...QUIET, nodes: list, services: replicas.map((own, i) => service(`shop_${i}`, own)) },
           nowMs,
-          services: replicas.map((own, i) => service(`shop_${i}`, own)),
-        })
+        )
         .columns.list.map(({ id }) => id);
     const bad = replica('1', 'n3', { status: 'failed' });
     expect(at([[bad], [bad]], 0)).toEqual(['n3', 'well ready']);

@@ -50,3 +50,6 @@ export const noPlain = 'Nothing runs here that Swarm did not start.';
 export const morePlain = (more: Fact) => `and ${more}`;
 export const nameAndImage = 'Name and image';
 export const forNewTasks = 'For new tasks';
+export const worstFirst = 'Worst first';
+export const replicasHere = (replicas: Fact, bad: number) =>
+  bad === 0 ? String(replicas) : `${replicas}, ${bad} not well`;

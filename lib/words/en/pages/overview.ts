@@ -42,3 +42,4 @@ export const orSet = 'or set';
 export const forExample = '(for example';
 export const thenRestart = ') and restart this server.';
 export const byNodes = 'Services by nodes';
+export const over = 'Over';

@@ -38,3 +38,8 @@ export function nameProblem(cause: FindingCause | null): string {
 export const nodes = 'Nodes';
 export const showMore = (count: Fact) => `Show ${count} more`;
 export const upOf = (running: Fact, desired: Fact) => `${running} of ${desired}`;
+export const moreFresh = (count: Fact) => ` and ${count} more`;
+export const showFresh = 'Show';
+export const sortAgain = 'Sort again';
+/** How many lines of a group are still about what its title says. */
+export const stillOf = (still: Fact, services: Fact) => `${still} of ${services}`;
