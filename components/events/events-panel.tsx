@@ -8,7 +8,6 @@ import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
-import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -16,6 +15,11 @@ import * as words from '#words/pages/events.ts';
 const MAX_EVENTS = 40;
 /** Three lines of the column. */
 const MAX_CHARS = 108;
+/** Ends a part that stands for itself; not within brackets. */
+const END = /[;.] (?![^(]*\))/;
+
+/** A text, or what of it is whole and first where it is too long: nothing of ours is cut in its midst. */
+const toWhole = (text: string) => (text.length > MAX_CHARS ? text.split(END, 1)[0] : text);
 
 function toHref(event: SwarmEvent): string {
   return (
@@ -64,7 +68,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
             <li key={row} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
               <a href={toHref(event)} title={event.text}>
-                {chooseWholePart(event.text, MAX_CHARS)}
+                {toWhole(event.text)}
               </a>
               <span className="whitespace-nowrap text-faint">
                 {others.length > 0 && <b className="events-times">{words.times(others.length + 1)}</b>}
