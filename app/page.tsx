@@ -17,7 +17,9 @@ export default async function OverviewPage(query: FilteredQuery) {
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
-      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={formatFilter(await readFilter(query))} />;
+      return (
+        <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={formatFilter(await readFilter(query))} />
+      );
     const past = await (await getVitals()).moment.read(asked.atMs, null);
     return <PastOverview atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }

@@ -20,7 +20,13 @@ export default async function MatrixPage(query: FilteredQuery) {
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
-      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={formatFilter(await readFilter(query), '/matrix')} />;
+      return (
+        <NoMoment
+          asked={asked}
+          knownFromMs={knownFromMs}
+          liveHref={formatFilter(await readFilter(query), '/matrix')}
+        />
+      );
     const past = await (await getVitals()).moment.read(asked.atMs, null);
     return <PastMatrixPage atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }

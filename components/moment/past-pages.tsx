@@ -19,8 +19,7 @@ const FILTERED: readonly string[] = ['/', '/matrix'];
 export function PastPages({ atMs, liveHref }: { atMs: number; liveHref: string }) {
   const [here, query] = liveHref.split('?');
   const isFiltered = query !== undefined && FILTERED.some((path) => toPath(path) === here);
-  const toHref = (path: string) =>
-    toPath(isFiltered && FILTERED.includes(path) ? `${path}?${query}` : path);
+  const toHref = (path: string) => toPath(isFiltered && FILTERED.includes(path) ? `${path}?${query}` : path);
   return (
     <nav aria-label={words.pagesThen}>
       {PAGES.map(([path, label]) => (
