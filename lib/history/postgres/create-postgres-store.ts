@@ -60,6 +60,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   /** It was open in this process, and nothing was lost since. */
   let isContinued = false;
   let isCareful = false;
+  /** It did not answer, or ended the connection, when it was last asked. */
+  let isAway = false;
   /** As who leads: it is noted that not all that waited is in the database. */
   let isLate = false;
   let tookHandedAtMs = 0;
@@ -86,6 +88,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       return;
     }
     // What was refused of one record is found by trying them one by one, at once.
+    isAway = !isOfValues(error);
     isCareful = isOfValues(error) && !isCareful;
     if (isCareful) triedAtMs = Number.NEGATIVE_INFINITY;
     if (waiting.isLost()) emit('broken', toNotKept(error));
@@ -107,7 +110,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     if (lead === NOT_KNOWN && Math.abs(nowMs() - startedAtMs) < CONNECT_WITHIN_MS) return null;
     // A clock that was set back must not put it off.
     if (spool === null || Math.abs(nowMs() - triedAtMs) < RETRY_MS) return null;
-    const connectWithinMs = Number.isFinite(triedAtMs) ? RECONNECT_WITHIN_MS : CONNECT_WITHIN_MS;
+    const connectWithinMs = isAway ? RECONNECT_WITHIN_MS : CONNECT_WITHIN_MS;
     triedAtMs = nowMs();
     try {
       const how = { ...options, ...postgres, isCareful, connectWithinMs, followedAtMs: following.atMs() };
@@ -128,6 +131,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         if (isMerged) options.onResume();
         if (spool.isEmpty()) emit('database', KEPT);
       }
+      isAway = false;
     } catch (error) {
       fail(error);
     }
