@@ -364,6 +364,17 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     expect(events.map(({ id }) => id)).toEqual([2, 1]);
   });
 
+  test('whose leader was none for a moment, in which nobody else wrote, has what lasted go on, and what was seen meanwhile', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
+    first.lead({ kind: 'follows', isLed: false });
+    first.write(probe(NOW + 2));
+    first.lead({ kind: 'leads', fence: await elect() });
+    first.write(probe(NOW + 3));
+    expect(toStarts(first.replica())).toEqual([1, 2, 3]);
+    expect(first.replica()?.spans).toMatchObject([{ status: 'healthy', untilMs: null }]);
+  });
+
   test('that is away for too long loses the newest, says so, and what lasted ends where that began', async () => {
     const server = await start('one', { spoolBytes: 2_000 });
     server.write(taskRecord(), status(NOW, 'healthy'));

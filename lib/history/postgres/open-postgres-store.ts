@@ -54,7 +54,9 @@ export function openPostgresStore(
     const keeper = db.prepare("SELECT value FROM meta WHERE key = 'keeper'").get()?.value ?? null;
     if (keeper === null || keeper === spool.keeperId) {
       if (keeper === null) noteKeeper(db, spool.keeperId);
-      return createStoreIn(db, readLeft(spool, leftUntilN), toKept(options));
+      // We led before, nobody else wrote since, and what we saw meanwhile waits: as if we had led all the time.
+      const isContinued = options.isContinued || (keeper !== null && followedAtMs !== null);
+      return createStoreIn(db, readLeft(spool, leftUntilN), toKept({ ...options, isContinued }));
     }
     isMerged = followedAtMs !== null;
     // Who is lost before the end begins again with that.
