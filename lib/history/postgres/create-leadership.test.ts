@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findPostgres, startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
 import { createLeadership, type Leadership } from './create-leadership.ts';
 import { createSharedSession } from './create-shared-session.ts';
+import type { Lead } from './lead.ts';
 import type { PostgresAddress } from './message.ts';
 import { LEAD_LOCK } from './schema.ts';
 
@@ -108,6 +109,27 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
       .poll(() => postgres.query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory'`), WAIT)
       .toHaveLength(1);
     expect(one.lead()).toEqual({ kind: 'leads', fence: 1 });
+  });
+
+  test('one that has nobody to tell, and whose session was ended, leads on all the time where no other one is', async () => {
+    const mute = start({ canTell: false, swarmId: () => 'shop' });
+    await mute.known;
+    const leads: Lead[] = [];
+    mute.subscribe((lead) => leads.push(lead));
+    await postgres.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+    const listLocks = () => postgres.query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory'`);
+    expect(await listLocks()).toEqual([]);
+    await expect.poll(listLocks, WAIT).toHaveLength(1);
+    expect([leads, mute.lead()]).toEqual([[], { kind: 'leads', fence: 1 }]);
+  });
+
+  test('one that has not read its swarm yet takes the lead from nobody, though it could tell', async () => {
+    const mute = start({ canTell: false, swarmId: () => 'shop' });
+    await mute.known;
+    const teller = start({ swarmId: () => null });
+    await expect.poll(teller.lead, WAIT).toEqual({ kind: 'follows', isLed: true });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect([mute.lead(), teller.logged]).toEqual([{ kind: 'leads', fence: 1 }, []]);
   });
 
   test('one that has the lock and gives no sign of life loses it', async () => {

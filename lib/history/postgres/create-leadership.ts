@@ -94,7 +94,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     if (whose === 'theirs') await stayApart();
     else if (whose === 'unknown') await watch();
     else if (lockedIn !== 0) await beat();
-    else if (askedAtMs >= givesWayUntilMs && (await lock(session))) await begin();
+    else if (askedAtMs < givesWayUntilMs) await giveWay();
+    else if (await lock(session)) await begin();
     else await watch();
     answeredAtMs = askedAtMs;
     if (lead.kind === 'leads' || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
@@ -169,6 +170,13 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     if (row !== undefined) throw Object.assign(new Error('the lock is in another session'), { code: POOLED });
   }
 
+  /** Without the lock, so that who can tell may have it: it leads on until another one is elected. */
+  async function giveWay(): Promise<void> {
+    const ours =
+      'UPDATE beats SET beat = beat + 1 WHERE EXISTS (SELECT 1 FROM lead WHERE fence = $1) RETURNING 1';
+    if (lead.kind !== 'leads' || (await session.query(ours, [fence])).length === 0) await watch();
+  }
+
   /** While another one has the lock. */
   async function watch(): Promise<void> {
     lockedIn = 0;
@@ -180,7 +188,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     const isSilent = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
     // One of before tells nothing, and leads all the same.
     set({ kind: 'follows', isLed: !isSilent || version < 2 });
-    const isOurTurn = isMute && canTell && now - seen.sinceMs < SILENT_MS;
+    const knowsSwarm = !isOfSwarm || readSwarmId() !== null;
+    const isOurTurn = isMute && canTell && knowsSwarm && now - seen.sinceMs < SILENT_MS;
     if ((!isSilent && !isOurTurn) || version < 2) return;
     if (isSilent)
       log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
