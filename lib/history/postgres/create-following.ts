@@ -42,6 +42,8 @@ export function createFollowing(nowMs: () => number): Following {
     },
     begin(wroteAtMs) {
       followedAtMs = wroteAtMs;
+      // The sign that is there may be our own: only one that comes after it is another one's.
+      alive = undefined;
       changedAtMs = nowMs();
     },
     lose() {

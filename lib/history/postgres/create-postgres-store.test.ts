@@ -375,6 +375,29 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     expect(first.replica()?.spans).toMatchObject([{ status: 'healthy', untilMs: null }]);
   });
 
+  test('whose leader followed once, was away from it, and follows one that is lost, has what was seen before', async () => {
+    const first = await start('one', { lead: { kind: 'follows', isLed: true } });
+    const second = await start('two', { folder: other() });
+    for (let tries = 0; tries < 3; tries += 1) {
+      second.write();
+      first.write();
+    }
+    first.lead({ kind: 'leads', fence: await elect() });
+    first.write(taskRecord(), event(1, nowMs));
+    await postgres.kill();
+    first.write(event(2, nowMs));
+    for (let tries = 0; tries < 20; tries += 1) first.write();
+    await postgres.start();
+    // Elected, and lost before it wrote.
+    await elect();
+    first.lead({ kind: 'follows', isLed: true });
+    for (let tries = 0; tries < 3; tries += 1) first.write();
+    first.lead({ kind: 'leads', fence: await elect() });
+    first.write();
+    const events = first.ask(buildEventsQuestion())?.events ?? [];
+    expect(events.map(({ id }) => id)).toEqual([2, 1]);
+  });
+
   test('that is away for too long loses the newest, says so, and what lasted ends where that began', async () => {
     const server = await start('one', { spoolBytes: 2_000 });
     server.write(taskRecord(), status(NOW, 'healthy'));
