@@ -66,7 +66,8 @@ const PUBLIC = /^-----BEGIN [A-Z0-9 ]{0,40}(?:CERTIFICATE|PUBLIC KEY|SIGNATURE|M
 /** Of digests (32 to 128), of what Git and Docker print. Other lengths are nobody's but a key's. */
 const DIGESTS = new Set([32, 40, 56, 64, 96, 128]);
 const HEX = /^(?:[0-9a-f]+|[0-9A-F]+)$/;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Also of a graphics card, as `nvidia-smi` prints it. */
+const UUID = /^(?:GPU-|MIG-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAILGUN = /^[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}$/;
 
 /** `Generated key:`, and the key on the next line. */

@@ -1,4 +1,4 @@
-import { PLACED_READERS } from './placed-values.ts';
+import { PLACED_READERS, readAuthPair } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readDirective, readValue } from './read-value.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
@@ -37,6 +37,8 @@ const IDENTIFIED =
 
 /** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
 const readAuth: PhraseReader = (text, at, end) => {
+  const pair = readAuthPair(text, at, end);
+  if (pair !== null) return pair;
   const before = text[at - 1];
   if (before === '"' || text[end] === '\r' || text[end] === '\n' || text[end] === '\\') {
     const quoted = readQuotedAuth(text, end);

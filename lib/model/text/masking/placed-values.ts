@@ -58,6 +58,17 @@ const readArgument = (nth: number): PhraseReader => {
   };
 };
 
+/** `auth=('bob', '…')` and `auth = HTTPBasicAuth('bob', '…')` of Python, as a traceback shows the line. */
+export const readAuthPair: PhraseReader = (text, _at, end) => {
+  AUTH_PAIR.lastIndex = end;
+  if (!AUTH_PAIR.test(text)) return null;
+  const { from, end: until } = readValue(text, AUTH_PAIR.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
+};
+const AUTH_PAIR =
+  /[ \t]?=[ \t]?[\w.]{0,40}\([ \t]{0,4}(?:\\{0,3}"[^"\n]{0,100}"|\\{0,3}'[^'\n]{0,100}'|[\w.]{1,60})[ \t]{0,4},[ \t]{0,4}(?=\\{0,3}["'])/y;
+
 /** `new PDO(…)`, as a stack trace names it. */
 const readConstruct: PhraseReader = (text, at, end) =>
   /(?:PDO|mysqli|Client|Connection|Ftp|Redis|Mailer|Credentials?)(?:->|::)$/i.test(
@@ -188,14 +199,23 @@ const readDigestRights: PhraseReader = (text, _at, end) => {
 const RIGHTS = /(:[\w.-]{1,64}:)([^\s:]{3,200}):[cdrwa]{1,5}(?![\w:])/y;
 
 /** Oracle's `CONNECT scott/SECRET@db`. */
-const readConnect: PhraseReader = (text, _at, end) => {
+const readConnect: PhraseReader = (text, at, end) => {
   ORACLE.lastIndex = end;
   if (!ORACLE.test(text)) return null;
   const from = ORACLE.lastIndex;
   const { from: start, end: until } = readValue(text, from);
-  const at = text.slice(start, Math.min(until, start + 160)).indexOf('@');
-  return at === 0 ? null : one(start, at < 0 ? until : start + at);
+  const value = text.slice(start, Math.min(until, start + 160));
+  const host = value.indexOf('@');
+  if (host === 0) return null;
+  if (host < 0 && !isStatement(text, at, until, value)) return null;
+  return one(start, host < 0 ? until : start + host);
 };
+/** `cannot connect tcp/5432 on db`, `conn pool/main exhausted` are sentences. */
+function isStatement(text: string, at: number, until: number, value: string): boolean {
+  const before = text.slice(Math.max(0, at - 12), at);
+  if (/[a-z'][ \t]{1,4}$/.test(before) && !/\b(?:echo|exec|printf)[ \t]{1,4}$/.test(before)) return false;
+  return looksSecret(value) || !/^[ \t]{1,4}(?!as\b)\w/i.test(text.slice(until, until + 8));
+}
 const ORACLE =
   /[ \t]{1,4}(?:"[^"\n]{1,30}"|[A-Za-z][\w$#]{0,29})\/(?=["A-Za-z0-9_$#!][^\s/@:]{2,60}(?:@|\s|$))/y;
 
@@ -267,6 +287,13 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['digest', readDigestRights],
   ['connect', readConnect],
   ['conn', readConnect],
+  ['auth', readAuthPair],
+  ['http_auth', readAuthPair],
+  ['basic_auth', readAuthPair],
+  ['basicauth', readArgument2],
+  ['httpbasicauth', readArgument2],
+  ['httpdigestauth', readArgument2],
+  ['networkcredential', readArgument2],
   ['__construct', readConstruct],
   ['mysqli_connect', readArgument3],
   ['mysql_connect', readArgument3],
