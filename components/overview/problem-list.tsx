@@ -6,6 +6,7 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/overview.ts';
 import { ProblemArticle } from './problem-article.tsx';
+import type { Other } from './problems-waiting.tsx';
 import './problem-lines.css';
 
 /** Up to so many are told in full; from there on each has a line, which unfolds. */
@@ -57,7 +58,7 @@ export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps)
     <section className="grid gap-2.5" aria-labelledby="problems" ref={box}>
       <div className="problems-head">
         <h2 id="problems">Needs attention</h2>
-        {isOld && <ProblemsWaiting fresh={fresh} onShow={sort} />}
+        {isOld && <ProblemsWaiting fresh={fresh} kept={others.kept} onShow={sort} />}
       </div>
       {shown.map(
         (one) =>
@@ -84,8 +85,6 @@ export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps)
     </section>
   );
 }
-
-type Other = { kind: 'swarm'; id: string; of: Finding } | { kind: 'node'; id: string; of: NodeLoss };
 
 /** What is wrong with the swarm and its nodes, and by id that and what was: it may still have its place in the list. */
 function useKept(swarm: readonly Finding[], losses: readonly NodeLoss[]) {

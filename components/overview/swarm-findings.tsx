@@ -2,6 +2,7 @@ import { Age } from '#components/live/times.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import * as words from '#words/pages/overview.ts';
+import { noLongerSaid } from '#words/pages/problem-lines.ts';
 
 /** What is wrong with the swarm as a whole, which services and nodes suffer from. */
 export function SwarmArticle({
@@ -9,7 +10,7 @@ export function SwarmArticle({
   isOver,
 }: {
   finding: Finding;
-  /** It is so no more. */
+  /** Nobody says so any more: it is over, or nobody knows. */
   isOver: boolean;
 }) {
   return (
@@ -22,7 +23,7 @@ export function SwarmArticle({
       </div>
       <div className="problem-state text-muted">
         <span>
-          {isOver ? words.over : 'for '}
+          {isOver ? noLongerSaid : 'for '}
           {!isOver && <Age atMs={sinceMs} form="span" />}
         </span>
       </div>
