@@ -52,6 +52,6 @@ export const noNodeShort = 'none';
 export const goneShort = 'gone';
 export const wallPage = (page: Fact, pages: Fact) => `${page} of ${pages}, in turn`;
 export const quietStacks = (count: Fact) => `${count} stacks`;
-/** What is not well and still counted in a line or a column of several. */
+/** What is not well, or changes, and is still counted in a line or a column of several. */
 export const giveLines = (fresh: number) =>
-  fresh === 0 ? 'Sort again' : `${fresh} more not well: show each`;
+  fresh === 0 ? 'Sort again' : `${fresh} more not well or changing: show each`;
