@@ -67,6 +67,11 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
     },
   ],
   [
+    'Engine of a node of web cannot be read',
+    '1 replica of 1 service',
+    { kind: 'engine', nodes: [], counts: { ...counts, nodes: 0 } },
+  ],
+  [
     'Engines of 12 nodes cannot be read',
     'over after 8 s',
     {
