@@ -1,4 +1,5 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import { toStatusApart } from '#lib/live/scoped/select-picture.ts';
 import type { IncidentRecord, OpenIncidents } from '#lib/model/contract/incident.ts';
 import { findRole, type Scope } from '#lib/model/contract/scope.ts';
 import { narrowIncident } from '#lib/model/events/narrow-incident.ts';
@@ -53,7 +54,16 @@ export function createApartAnswers(
   };
   const incidents = createIncidentAnswers(own);
   return {
-    incidents: { ...incidents, overview: () => NO_INCIDENTS },
+    incidents: {
+      ...incidents,
+      overview: () => NO_INCIDENTS,
+      async detail(id) {
+        const found = await incidents.detail(id);
+        if (found === null) return null;
+        const lanes = found.lanes.map((lane) => ({ ...lane, spans: lane.spans.map(toStatusApart) }));
+        return { ...found, lanes };
+      },
+    },
     // Whose ports they are that are asked nobody keeps by stack.
     timeline: createTimelineAnswers({
       ...own,
