@@ -123,4 +123,17 @@ describeInEachDatabase(() => {
     expect(marks.map(({ lane, stack, count }) => [lane, stack, count])).toEqual([['failures', 'shop', 1]]);
     expect(store.ask({ kind: 'marks', ...window }).marks).toHaveLength(4);
   });
+
+  test('a service that goes to another stack takes what happened to it along', () => {
+    const bad = event(NOW + 1_000, { kind: 'task', level: 'bad', serviceId: 'web' });
+    store.write([service('web', 'shop_web', 'shop'), bad], NOW);
+    const window = { fromMs: NOW, untilMs: NOW + 60_000, slotMs: 30_000 };
+    const read = (stack: string) => {
+      const own: Scope = { isWall: false, rights: [{ role: 'operator', stacks: [stack] }] };
+      return store.ask({ kind: 'marks', ...window, scope: own }).marks.length;
+    };
+    expect([read('shop'), read('data')]).toEqual([1, 0]);
+    store.write([service('web', 'shop_web', 'data')], NOW + 2_000);
+    expect([read('shop'), read('data')]).toEqual([0, 1]);
+  });
 });

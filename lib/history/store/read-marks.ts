@@ -9,6 +9,7 @@ import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/c
 import { addToMark } from '#lib/model/events/fold-marks.ts';
 import type { Database } from './database.ts';
 import { toEvent } from './read-events.ts';
+import { readServiceNames } from './read-report.ts';
 import { createStackReader } from './read-stack.ts';
 
 /** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */
@@ -41,9 +42,12 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
     GROUP BY 1 ORDER BY slot`,
   );
   const findEvent = db.prepare('SELECT * FROM events WHERE id = ?');
-  const stackOf = createStackReader(db);
+  const knownStackOf = createStackReader(db);
 
   function toMarks(rows: readonly Row[], slotMs: number, scope: Scope | undefined): TimelineMark[] {
+    // A service may change its stack: whose it was once is nothing to go by for who may see it.
+    const services = scope === undefined ? null : readServiceNames(db);
+    const stackOf = services === null ? knownStackOf : (id: string) => services.get(id)?.stack ?? null;
     const marks = new Map<string, TimelineMark & { id: number }>();
     for (const [atMs, kind, level, serviceId, id] of rows) {
       const lane: TimelineLane | undefined = LANE_OF_KIND[kind];
