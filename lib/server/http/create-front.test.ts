@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { AccessMode } from '#lib/server/access/access.ts';
 import { setTestGate } from '#lib/testing/set-test-gate.ts';
 import { createFront, type Front } from './create-front.ts';
-import { MAX_FILES_OF_STRANGERS } from './limits.ts';
+import { MAX_FILES_OF_STRANGERS, MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING } from './limits.ts';
 import type { StaticFiles } from './serve-static.ts';
 
 const PASSWORD: AccessMode = {
@@ -228,6 +228,21 @@ test('one session, one screen’s token and one password have an end, in however
   expect(await ask(257, pass), 'a screen’s token').toBe(429);
   ending.abort();
 }, 60_000);
+
+test('a screen for which there is no room is told to ask again, which nobody would do for it', async () => {
+  const wallToken = 'kitchen-0123456789abcdef';
+  const { url } = await start(PASSWORD, new Promise(() => {}), false, [wallToken]);
+  const shown = await fetch(`${url}/wall?token=${wallToken}`, { redirect: 'manual' });
+  const cookie = shown.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const ending = new AbortController();
+  const screens = Array.from({ length: MAX_PAGES_AT_ONCE + MAX_PAGES_WAITING + 4 }, () =>
+    fetch(`${url}/wall`, { headers: { cookie }, signal: ending.signal }),
+  );
+  const first = await Promise.race(screens);
+  expect([first.status, first.headers.get('refresh')]).toEqual([503, '5']);
+  ending.abort();
+  await Promise.allSettled(screens);
+});
 
 test('a program with yesterday’s password, and a proxy that writes its own into every request, take nobody’s turn', async () => {
   const { url } = await start(PASSWORD);

@@ -7,6 +7,7 @@ import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
 import { ADDRESS_HEADER, SWARM_HEADER, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
 import { toOwnPath } from '#lib/view/links/to-path.ts';
 import { type Caller, createConnections } from './create-connections.ts';
+import { isPage } from './create-page-line.ts';
 import { createReception } from './create-reception.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { decideRequest } from './decide-request.ts';
@@ -42,6 +43,8 @@ export interface FrontOptions {
 
 /** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
 const ROUTE_HEADER = 'x-nextjs-rewritten-path';
+/** A page for which there was no room is asked for again. */
+const PAGE_AGAIN_AFTER_S = 5;
 /** What the development server has for its own pages and tools. */
 const TOOLS = /^\/(_next\/|__nextjs)/;
 
@@ -58,7 +61,7 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
     answer: (caller) => void answer(caller),
     refuse({ request, response }, statusCode) {
       refusals.refused(statusCode, request);
-      refuse(response, statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
+      refuse(response, statusCode, 'Too much at once. Try again.', toAgain(request, statusCode));
     },
     failed,
   });
@@ -200,6 +203,12 @@ function stamp(request: IncomingMessage, response: ServerResponse, url: string, 
   if (asked === url) return;
   headers[ADDRESS_HEADER] = toOwnPath(asked.split('?', 1)[0] ?? '/');
   if (headers.rsc !== undefined) response.setHeader(ROUTE_HEADER, url.split('?', 1)[0] ?? '/');
+}
+
+/** In the place of a page nobody would try again for a screen on a wall: the browser does. */
+function toAgain({ url = '/' }: IncomingMessage, statusCode: 429 | 503): Record<string, string> {
+  const isForPage = statusCode === 503 && isPage(url.split('?', 1)[0] ?? '/');
+  return { 'retry-after': '1', ...(isForPage ? { refresh: String(PAGE_AGAIN_AFTER_S) } : {}) };
 }
 
 /** The connection is closed: what else comes on it, such as a long body, is not read. */
