@@ -27,7 +27,7 @@ import { createMetrics, toMetricAnswers } from './metrics/create-metrics.ts';
 import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import { readFirstBaseline } from './read-first-baseline.ts';
-import { createApartAnswers } from './scoped/create-apart-answers.ts';
+import { createApartAnswers, keepApart } from './scoped/create-apart-answers.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
 import type { Shared } from './shared/create-shared.ts';
 import { toLeadState } from './shared/to-lead-state.ts';
@@ -203,7 +203,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     moment: createMomentAnswers({ ask: history.ask, nowMs: clock.nowMs }),
     timeline: createTimelineAnswers({ ...asking, incidents: incidents.list, checks: config.checks }),
     reports: createReportAnswers(asking),
-    apart: (scope) => createApartAnswers(asking, scope),
+    apart: keepApart((scope) => createApartAnswers(asking, scope)),
     usage: usage.answers,
     openStream: viewers.open,
     ...toMetricAnswers(metrics, counted),

@@ -58,7 +58,7 @@ export interface Vitals {
 
 /** All there is to know: what everybody else may see is made of it. */
 export interface WholeVitals extends Vitals {
-  /** For stacks alone: kept by whoever asks, since it keeps what it made. */
+  /** For stacks alone; the same for all who see the same, since it keeps what it made. */
   apart(scope: Scope): ApartAnswers;
   /** Without what is of this process. @param picture as much of it as may be seen */
   metricsOf(picture: () => SwarmPicture): Pick<Vitals, 'metrics' | 'collectMetrics'>;

@@ -5,7 +5,7 @@ import { narrowIncident } from '#lib/model/events/narrow-incident.ts';
 import { buildIncident, buildIncidentService } from '#lib/testing/build-incident.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { english } from '#lib/words/english.ts';
-import { createApartAnswers } from './create-apart-answers.ts';
+import { type ApartAnswers, createApartAnswers, keepApart } from './create-apart-answers.ts';
 
 const SHOP: Scope = { isWall: false, rights: [{ role: 'operator', stacks: ['shop'] }] };
 
@@ -38,4 +38,19 @@ test('to whom stacks limit an incident tells where their replicas were, not wher
     'Health not known: the engine of docker07 cannot be reached.',
   );
   expect(JSON.stringify([open, detail])).not.toContain('10.0.0.7');
+});
+
+test('what is counted for a relay is counted once for all there who see the same stacks', () => {
+  const made: Scope[] = [];
+  const answersOf = keepApart((scope) => {
+    made.push(scope);
+    return {} as ApartAnswers;
+  });
+  const toScope = (...stacks: string[]): Scope => ({ isWall: false, rights: [{ role: 'viewer', stacks }] });
+  const shop = answersOf(toScope('shop', 'ml'));
+  expect(answersOf(toScope('ml', 'shop'))).toBe(shop);
+  expect(answersOf(toScope('shop'))).not.toBe(shop);
+  for (let index = 0; index < 100; index += 1) answersOf(toScope(`s${index}`));
+  expect(answersOf(toScope('shop', 'ml'))).not.toBe(shop);
+  expect(made).toHaveLength(103);
 });

@@ -1,7 +1,7 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
 import { toStatusApart } from '#lib/live/scoped/select-picture.ts';
 import type { IncidentRecord, OpenIncidents } from '#lib/model/contract/incident.ts';
-import { findRole, type Scope } from '#lib/model/contract/scope.ts';
+import { findRole, type Scope, toScopeKey } from '#lib/model/contract/scope.ts';
 import { narrowIncident } from '#lib/model/events/narrow-incident.ts';
 import {
   createIncidentAnswers,
@@ -26,6 +26,21 @@ export interface ApartAnswers {
 /** So much of an axis is kept for each that may see the same: they are many. */
 const STRETCHES_KEPT = 24;
 export const NO_INCIDENTS: OpenIncidents = { lines: [], total: 0 };
+/** Of so many scopes the answers are kept, which hold what was counted for them. */
+const MAX_KEPT = 64;
+
+/** The same answers for all who see the same stacks: a relay asks each question anew, and what is counted once is enough. */
+export function keepApart(make: (scope: Scope) => ApartAnswers): (scope: Scope) => ApartAnswers {
+  const kept = new Map<string, ApartAnswers>();
+  return (scope) => {
+    const key = toScopeKey(scope);
+    const answers = kept.get(key) ?? make(scope);
+    kept.delete(key);
+    kept.set(key, answers);
+    for (const oldest of kept.keys()) if (kept.size > MAX_KEPT) kept.delete(oldest);
+    return answers;
+  };
+}
 
 /** The same answers as for all, made of a history that is asked for these stacks alone: nothing else ever comes near them. */
 export function createApartAnswers(
