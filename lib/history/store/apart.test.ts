@@ -137,3 +137,19 @@ describeInEachDatabase(() => {
     expect([read('shop'), read('data')]).toEqual([0, 1]);
   });
 });
+
+test('theirs are found and counted behind thousands of others’, however their stacks are written', () => {
+  const others = Array.from({ length: 5_000 }, (_, index) =>
+    incident(`of-others-${index}`, NOW + index, { services: [db(NOW + index)] }),
+  );
+  const own = incident('own', NOW - 9_000, { services: [web(NOW - 9_000, NOW - 8_000)] });
+  store.write([own, ...others], NOW);
+  const many = Array.from({ length: 30 }, (_, index) => `s${index}`);
+  for (const stacks of [['sho*'], ['shop'], ['s*p', '"quoted"'], [...many, 'shop']]) {
+    const own: Scope = { isWall: false, rights: [{ role: 'viewer', stacks }] };
+    expect(starts(store.ask({ ...any, scope: own })), stacks.join()).toEqual([-9_000]);
+    const window = { fromMs: NOW - 60_000, untilMs: NOW + 60_000 };
+    const { incidents, isCut } = store.ask({ kind: 'report-incidents', ...window, scope: own });
+    expect([incidents.total.count, isCut], stacks.join()).toEqual([1, false]);
+  }
+});

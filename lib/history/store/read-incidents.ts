@@ -65,11 +65,13 @@ function readIncidentsApart(
     ...{ state: state === 'open' ? state : null, before: null, node: null, stack: null },
     untilMs: latestMs === Number.MAX_SAFE_INTEGER || Number.isNaN(latestMs) ? untilMs : latestMs + 1,
   });
+  const theirs = toTheirs(scope);
   const rows = db
     .prepare(
-      `SELECT body FROM incidents WHERE ${conditions.join(' AND ')} ORDER BY from_ms DESC, id DESC LIMIT ?`,
+      `SELECT body FROM incidents WHERE ${[...conditions, theirs.sql].join(' AND ')}
+      ORDER BY from_ms DESC, id DESC LIMIT ?`,
     )
-    .iterate(...values, SCANNED);
+    .iterate(...values, ...theirs.values, SCANNED);
   const own: IncidentRecord[] = [];
   for (const { body } of rows) {
     const record = parseIncident(body);
@@ -86,6 +88,23 @@ function readIncidentsApart(
   const rest =
     before === null ? own : at >= 0 ? own.slice(at + 1) : own.filter(({ id }) => isEarlier(id, before));
   return { incidents: rest.slice(0, limit), more: rest.length > limit };
+}
+
+/** More names are not looked for: then each incident is. */
+const MAX_NAMES = 50;
+
+/** Those in which one of these stacks may be, as it stands in the JSON: of others' there may be any number. */
+export function toTheirs({ rights }: Scope): { sql: string; values: string[] } {
+  const names = [...new Set(rights.flatMap(({ stacks }) => stacks ?? []))];
+  if (names.length > MAX_NAMES || rights.some(({ stacks }) => stacks === null))
+    return { sql: 'TRUE', values: [] };
+  const values = names.map((name) => {
+    const [start = '', ...others] = name.split('*');
+    const text = JSON.stringify(start);
+    return `"stack":${others.length > 0 ? text.slice(0, -1) : text}`;
+  });
+  const conditions = values.map(() => 'instr(body, ?) > 0');
+  return { sql: `(${['FALSE', ...conditions].join(' OR ')})`, values };
 }
 
 const isEarlier = (id: string, than: string) => toIncidentMoment(id) < toIncidentMoment(than);

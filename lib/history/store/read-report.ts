@@ -7,6 +7,7 @@ import { toDay } from './codec/encode-tally.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import type { Database } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
+import { toTheirs } from './read-incidents.ts';
 
 /** More are not looked through: some 100 ms on the history's thread. */
 const MAX_INCIDENTS = 5_000;
@@ -37,12 +38,13 @@ export function readReportIncidents(
   db: Database,
   { fromMs, untilMs, scope }: Window & Apart,
 ): Answer<'report-incidents'> {
+  const theirs = scope === undefined ? { sql: 'TRUE', values: [] } : toTheirs(scope);
   const bodies = db
     .prepare(
       `SELECT body FROM incidents WHERE merged IS NULL AND from_ms <= ? AND (until_ms IS NULL OR until_ms >= ?)
-      ORDER BY from_ms DESC LIMIT ?`,
+      AND ${theirs.sql} ORDER BY from_ms DESC LIMIT ?`,
     )
-    .all(untilMs, fromMs, MAX_INCIDENTS + 1);
+    .all(untilMs, fromMs, ...theirs.values, MAX_INCIDENTS + 1);
   const records = bodies.slice(0, MAX_INCIDENTS).flatMap(({ body }) => parseIncident(body) ?? []);
   const own =
     scope === undefined
