@@ -4,6 +4,7 @@ import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError } from '#lib/relay/source.ts';
+import { MAX_URL_LENGTH } from '#lib/server/http/limits.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createRelayedAnswers } from './create-relayed-answers.ts';
@@ -97,4 +98,20 @@ test('where VITALS_USAGE=off is set at the relay, nobody is told what containers
   const { usage } = setUpAsked(() => expect.unreachable(), undefined, false);
   expect(usage.isOn).toBe(false);
   expect(await usage.service('web')).toMatchObject({ enabled: false });
+});
+
+test('who is in sixty groups of one stack each has its incidents from the source, in an address that it takes', async () => {
+  const asked: unknown[][] = [];
+  const { apart } = setUpAsked(async (...question) => {
+    asked.push(question);
+    return { incidents: [], more: false, history: { kind: 'disk', sentence: 'It is kept.' } } as never;
+  });
+  const rights = Array.from({ length: 60 }, (_, index) => {
+    return { role: 'operator' as const, stacks: ['shop*', `team-${index}-*`] };
+  });
+  await apart({ isWall: false, rights }).incidents.list(INCIDENTS);
+  const [[question, ...given] = []] = asked;
+  const query = new URLSearchParams({ ask: String(question), with: JSON.stringify(given) });
+  expect(`/swarms/prod/api/relay?${query}`.length).toBeLessThan(MAX_URL_LENGTH);
+  expect(given[0]).toMatchObject({ rights: [{ stacks: expect.arrayContaining(['shop*', 'team-59-*']) }] });
 });

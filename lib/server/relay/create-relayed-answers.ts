@@ -155,12 +155,10 @@ const OPEN: IncidentsQuery = {
   ...{ service: null, node: null, stack: null },
 };
 
-/** What is sent: as questions have it. */
+/** Which stacks, each once, since an address has an end: what of them their roles show is decided here. */
 function toAsked({ rights }: Scope) {
-  return {
-    isWall: false as const,
-    rights: rights.map(({ role, stacks }) => ({ role, stacks: stacks && [...stacks] })),
-  };
+  const stacks = [...new Set(rights.flatMap((right) => right.stacks ?? []))].sort();
+  return { isWall: false as const, rights: [{ role: 'viewer' as const, stacks }] };
 }
 
 /** Longer is no address. */
