@@ -57,6 +57,7 @@ export function createPageLine(
       if (request.socket.destroyed) return over();
       place = setFairTimer(PAGE_PLACE_MS, over);
       response.once('drawn', over);
+      response.once('slow', over);
       answer(caller);
     };
     const turnAway = () => {

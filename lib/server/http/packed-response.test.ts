@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
@@ -147,3 +148,31 @@ test('a slow reader gets 10 MB whole, and the page is told to wait meanwhile', a
   expect(gunzipSync(bytes).toString()).toBe(noise.join(''));
   expect(waited).toBeGreaterThan(0);
 });
+
+test.each(['gzip', 'identity'])(
+  'of an answer that its reader does not take it is said that it waits (%s)',
+  async (encodings) => {
+    const piece = randomBytes(512 * 1024);
+    const slow = Promise.withResolvers<void>();
+    const own = createServer({ ServerResponse: FrontResponse as typeof ServerResponse }, (_, response) => {
+      response.once('slow', slow.resolve);
+      response.setHeader('content-type', 'text/html');
+      let left = 128;
+      const write = () => {
+        while (left > 0) {
+          left -= 1;
+          if (!response.write(piece)) return void response.once('drain', write);
+        }
+        response.end();
+      };
+      write();
+    });
+    server = own;
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+    const { port } = own.address() as AddressInfo;
+    const request = get({ port, headers: { 'accept-encoding': encodings } }, (message) => message.pause());
+    request.on('error', () => {});
+    await slow.promise;
+    request.destroy();
+  },
+);

@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
+import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import { QUICK_ENCODINGS } from './encodings.ts';
 
 type Chunk = string | Uint8Array;
@@ -9,6 +10,8 @@ type Packer = ReturnType<typeof createPacker>;
 const TEXT = /^(text\/|application\/(json|javascript|manifest\+json)|image\/svg)/;
 /** Less than this is one packet anyway. */
 const MIN_BYTES = 1_024;
+/** A reader that takes nothing for so long is waited for. */
+const SLOW_MS = 250;
 const BODILESS = new Set([204, 205, 304]);
 
 /**
@@ -21,14 +24,31 @@ export class PackedResponse extends ServerResponse {
   #isDecided = false;
   #packer: Packer | null = null;
   #isFlushDue = false;
+  #isWatched = false;
+  #waiting: ReturnType<typeof setFairTimer> | null = null;
 
   override write(chunk: Chunk, first?: BufferEncoding | Done, second?: Done): boolean {
     if (!this.headersSent) this.writeHead(this.statusCode);
     const encoding = typeof first === 'string' ? first : 'utf8';
     const done = typeof first === 'function' ? first : second;
-    return this.#packer === null
-      ? super.write(chunk, encoding, done)
-      : this.#packer.write(chunk, encoding, done);
+    if (this.#packer !== null) return this.#packer.write(chunk, encoding, done);
+    const hasRoom = super.write(chunk, encoding, done);
+    if (!hasRoom) this.#watchReader();
+    return hasRoom;
+  }
+
+  /** The event `slow`: nothing more is made of it for now, since its reader does not take what is. */
+  #watchReader(): void {
+    if (!this.#isWatched) {
+      const over = () => {
+        this.#waiting?.cancel();
+        this.#waiting = null;
+      };
+      this.on('drain', over);
+      this.once('close', over);
+      this.#isWatched = true;
+    }
+    this.#waiting ??= setFairTimer(SLOW_MS, () => this.emit('slow'));
   }
 
   /** The event `drawn`: nothing more is made of it, whenever it will have been sent. */
@@ -79,7 +99,9 @@ export class PackedResponse extends ServerResponse {
 
   #pack(packer: Packer): Packer {
     packer.on('data', (piece: Buffer) => {
-      if (!super.write(piece)) packer.pause();
+      if (super.write(piece)) return;
+      packer.pause();
+      this.#watchReader();
     });
     packer.on('end', () => super.end());
     packer.on('error', (error) => this.destroy(error));
