@@ -27,6 +27,7 @@ const UnknownServices = dynamic(() =>
   import('./unknown-services.tsx').then((loaded) => loaded.UnknownServices),
 );
 const SwarmNotices = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmNotices));
+const NoServices = dynamic(() => import('./no-services.tsx').then((loaded) => loaded.NoServices));
 const EngineHint = dynamic(() => import('./engine-hint.tsx').then((loaded) => loaded.EngineHint));
 
 const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
@@ -130,15 +131,4 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
 
 function countOf(chosen: ReadonlySet<string> | null, placed: ReadonlySet<string>): number {
   return [...(chosen ?? [])].filter((id) => placed.has(id)).length;
-}
-
-/** A swarm that runs nothing yet. */
-function NoServices() {
-  return (
-    <div className="panel p-6 text-muted">
-      <p>
-        {words.noneYet} <code className="font-mono text-[13px] text-text">{words.createCommand}</code>
-      </p>
-    </div>
-  );
 }

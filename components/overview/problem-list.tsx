@@ -43,7 +43,11 @@ interface ProblemListProps {
 export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps) {
   const box = useRef<HTMLElement>(null);
   const others = useKept(swarm, losses);
-  const { ids, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of);
+  const { ids: held, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of);
+  // Below a few there is room for one more; what the whole swarm has waits for nothing.
+  const isFew = held.length + fresh.length <= MAX_FULL;
+  const waits = (id: string) => !isFew && others.kept.get(id)?.kind !== 'swarm';
+  const ids = [...held, ...fresh.filter((id) => !waits(id))];
   const shown = ids.flatMap((id) => others.kept.get(id) ?? []);
   const services = ids.filter((id) => !others.kept.has(id));
   const total = ids.length - shown.filter(({ kind }) => kind === 'swarm').length;
@@ -58,7 +62,7 @@ export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps)
     <section className="grid gap-2.5" aria-labelledby="problems" ref={box}>
       <div className="problems-head">
         <h2 id="problems">Needs attention</h2>
-        {isOld && <ProblemsWaiting fresh={fresh} kept={others.kept} onShow={sort} />}
+        {isOld && <ProblemsWaiting fresh={fresh.filter(waits)} kept={others.kept} onShow={sort} />}
       </div>
       {shown.map(
         (one) =>
