@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { withSignals } from '#e2e/lab/with-signals.ts';
 import { formatReport } from './format-report.ts';
-import { measureHostile } from './measure-hostile.ts';
-import { measureMasking } from './measure-masking.ts';
+import { measureHostile } from './measure/measure-hostile.ts';
+import { measureMasking } from './measure/measure-masking.ts';
 import { BENCH_HELP, readBenchOptions } from './read-bench-options.ts';
 import { type Report, runBench } from './run-bench.ts';
 import { writeReport } from './write-report.ts';

@@ -6,17 +6,17 @@ import { parseJson } from './codec/parse-json.ts';
 import type { Writer } from './create-writer.ts';
 import type { Database } from './database.ts';
 import { findOldest } from './prune.ts';
-import { readComparison } from './read-comparison.ts';
-import { readEvents } from './read-events.ts';
-import { readIncident } from './read-incident.ts';
-import { readIncidents } from './read-incidents.ts';
-import { createMarkReader } from './read-marks.ts';
-import { createMomentReader } from './read-moment.ts';
-import { readReplica } from './read-replica.ts';
-import { readReportEnds, readReportIncidents, readReportProbes } from './read-report.ts';
-import { readService } from './read-service.ts';
-import { readTallies } from './read-tallies.ts';
-import { readUsage } from './read-usage.ts';
+import { readComparison } from './read/read-comparison.ts';
+import { readEvents } from './read/read-events.ts';
+import { readIncident } from './read/read-incident.ts';
+import { readIncidents } from './read/read-incidents.ts';
+import { createMarkReader } from './read/read-marks.ts';
+import { createMomentReader } from './read/read-moment.ts';
+import { readReplica } from './read/read-replica.ts';
+import { readReportEnds, readReportIncidents, readReportProbes } from './read/read-report.ts';
+import { readService } from './read/read-service.ts';
+import { readTallies } from './read/read-tallies.ts';
+import { readUsage } from './read/read-usage.ts';
 
 /** How each kind of question is answered from the database. */
 export function createAnswers(

@@ -14,7 +14,7 @@ import type { Database } from './database.ts';
 import { holdDatabase, letGo } from './hold.ts';
 import { openDatabase } from './open-database.ts';
 import { createPruner } from './prune.ts';
-import { readBaseline } from './read-baseline.ts';
+import { readBaseline } from './read/read-baseline.ts';
 
 /** Probes go from the journal into blocks after this time, or when there are so many. */
 const PACK_MS = 600_000;

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Measured, Work } from '#e2e/bench/measured.ts';
+import { readProcess } from '#e2e/bench/read-process.ts';
+import type { RowName } from '#e2e/bench/rows.ts';
+import type { Subject } from '#e2e/bench/subject.ts';
+import { summarize } from '#e2e/bench/summarize.ts';
+
+/** What is asked for as often as somebody looks, and its row. */
+const ASKED = {
+  '/': 'page-cpu',
+  '/api/swarm': 'api-cpu',
+  '/metrics': 'scrape-cpu',
+} as const satisfies Record<string, RowName>;
+
+/** As Chromium asks on this machine. */
+const HEADERS = { 'accept-encoding': 'gzip, deflate, br, zstd' };
+/** A process' own time is told in steps of 10 ms: over so many requests that is nothing. */
+const REQUESTS = 20;
+const ROUNDS = 5;
+/** The first ones pay for code and for what is kept of then on. */
+const WARM_UP = 5;
+const IDLE_MS = 10_000;
+
+/**
+ * CPU time of all of the server's threads for one request, one after the other, without what it uses by itself.
+ *
+ * @param kind `page`: a server that has nothing else
+ */
+export async function measureCost(
+  subject: Subject,
+  kind: 'page' | 'all',
+  { signal }: Work,
+): Promise<Measured> {
+  const measured: Measured = {};
+  const cpuMs = () => (readProcess(subject.pid)?.cpuSeconds ?? Number.NaN) * 1e3;
+  for (const [path, row] of Object.entries(ASKED)) {
+    if (kind === 'page' && path !== '/') continue;
+    await ask(path, WARM_UP);
+    const idle = await spend(() => sleep(IDLE_MS, undefined, { signal }));
+    const each: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const used = await spend(() => ask(path, REQUESTS));
+      each.push((used.cpuMs - (idle.cpuMs / idle.ms) * used.ms) / REQUESTS);
+    }
+    measured[row] = summarize(each);
+  }
+  return measured;
+
+  async function spend(work: () => Promise<unknown>) {
+    const before = { cpuMs: cpuMs(), atMs: performance.now() };
+    await work();
+    return { cpuMs: cpuMs() - before.cpuMs, ms: performance.now() - before.atMs };
+  }
+
+  async function ask(path: string, count: number): Promise<void> {
+    for (let at = 0; at < count; at += 1) {
+      const response = await fetch(new URL(path, subject.url), { headers: HEADERS, signal });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import type { Answer, Window } from '#lib/history/question.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  NO_SUMS,
+  readTallyRuns,
+  type Sums,
+  splitIntoHours,
+  toDay,
+} from '#lib/history/store/codec/encode-tally.ts';
+import type { Database, SqlRow } from '#lib/history/store/database.ts';
+import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
+import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
+import { addSums, NO_UPTIME, toBar } from '#lib/model/derive/report/uptime.ts';
+import { type KeptService, readServiceNames } from './read-report.ts';
+
+/** All services that had one name. */
+interface Named {
+  id: string;
+  stack: string | null;
+  isGone: boolean;
+  /** When there was such a service, and it was tallied. */
+  lives: Window[];
+  pieces: Sums[];
+}
+
+/**
+ * How long each service was up in a window, by its name: what was removed and made again is one.
+ *
+ * @param ask its window begins and ends with an hour, but for its end where that is now
+ */
+export function readTallies(db: Database, ask: Window & { pieces: number }): Answer<'report-tallies'> {
+  const { fromMs, untilMs, pieces } = ask;
+  const pieceMs = Math.ceil((untilMs - fromMs) / pieces / HOUR_MS) * HOUR_MS;
+  const names = readServiceNames(db);
+  const named = new Map<string, Named>();
+  const namedById = new Map<string, Named>();
+
+  const place = (of: Named, hourMs: number, state: number, lastedMs: number) => {
+    const sums = of.pieces[Math.floor((hourMs - fromMs) / pieceMs)];
+    if (sums && hourMs >= fromMs) sums[state] = (sums[state] ?? 0) + lastedMs;
+  };
+
+  const rows = db.prepare('SELECT service_id AS id, since_ms, from_ms, state FROM tally_now').all();
+  const unreadSinceMs = findUnread(rows, names);
+  for (const { id, since_ms, from_ms, state } of rows) {
+    const service = names.get(String(id));
+    if (!service) continue;
+    // What nobody knows of any more is gone, or of another swarm that had this history before.
+    const isLeft = state === null && Number(from_ms) !== unreadSinceMs;
+    const endMs = service.goneMs ?? (isLeft ? Number(from_ms) : untilMs);
+    const life = { fromMs: Math.max(fromMs, Number(since_ms)), untilMs: Math.min(untilMs, endMs) };
+    if (life.fromMs >= life.untilMs) continue;
+    const known = named.get(service.name);
+    const isGone = service.goneMs !== null || isLeft;
+    const of = known ?? {
+      id: String(id),
+      stack: service.stack,
+      isGone,
+      lives: [],
+      pieces: createPieces(pieces),
+    };
+    if (!isGone) Object.assign(of, { id: String(id), stack: service.stack, isGone });
+    of.lives.push(life);
+    named.set(service.name, of);
+    namedById.set(String(id), of);
+    const index = AVAILABILITIES.indexOf(state as Availability);
+    // What lasts is in no row yet.
+    if (index >= 0)
+      splitIntoHours(Number(from_ms), untilMs, (hourMs, lastedMs) => place(of, hourMs, index, lastedMs));
+  }
+
+  const tallies = db.prepare('SELECT day, service_id AS id, data FROM tallies WHERE day BETWEEN ? AND ?');
+  for (const { day, id, data } of tallies.iterate(toDay(fromMs), toDay(untilMs))) {
+    const of = namedById.get(String(id));
+    if (of)
+      addDay(of.pieces, data as Uint8Array, (Number(day) * DAY_MS - fromMs) / HOUR_MS, pieceMs / HOUR_MS);
+  }
+  return {
+    services: [...named].map(([name, of]) => toTally(name, of, { fromMs, pieceMs })).sort(compareTallies),
+    sinceMs: readSince(db),
+  };
+}
+
+/**
+ * When the process before us ended, where nobody has read the swarm since we started: what it knew is not gone, but unknown.
+ *
+ * @returns `null`: somebody has
+ */
+function findUnread(rows: readonly SqlRow[], names: ReadonlyMap<string, KeptService>): number | null {
+  let endedMs: number | null = null;
+  for (const { id, from_ms, state } of rows) {
+    if (state !== null) return null;
+    if (names.get(String(id))?.goneMs === null) endedMs = Math.max(endedMs ?? 0, Number(from_ms));
+  }
+  return endedMs;
+}
+
+/**
+ * Adds a day to the pieces that its hours are in.
+ *
+ * @param startHour hours from the window's beginning to the day's; less than 0: it began before
+ */
+function addDay(pieces: Sums[], data: Uint8Array, startHour: number, pieceHours: number): void {
+  readTallyRuns(data, (hour, count, sums) => {
+    const end = startHour + hour + count;
+    for (let at = Math.max(0, startHour + hour); at < end; ) {
+      const piece = Math.floor(at / pieceHours);
+      const next = Math.min(end, (piece + 1) * pieceHours);
+      const into = pieces[piece];
+      if (into === undefined) return;
+      for (let index = 0; index < sums.length; index += 1)
+        into[index] = (into[index] ?? 0) + (sums[index] ?? 0) * (next - at);
+      at = next;
+    }
+  });
+}
+
+function createPieces(count: number): Sums[] {
+  return Array.from({ length: count }, () => [...NO_SUMS]);
+}
+
+function toTally(
+  name: string,
+  { id, stack, isGone, lives, pieces }: Named,
+  { fromMs, pieceMs }: { fromMs: number; pieceMs: number },
+): ServicePastTally {
+  const named = pieces.map(toUptimeSums);
+  const bars = named.map((sums, index) => {
+    const startMs = fromMs + index * pieceMs;
+    return toBar(sums, measureWithin(lives, startMs, startMs + pieceMs));
+  });
+  return {
+    ...{ id, name, stack, isGone, bars },
+    sums: named.reduce(addSums, NO_UPTIME),
+    existedMs: measureWithin(lives, fromMs, Number.POSITIVE_INFINITY),
+  };
+}
+
+function toUptimeSums(sums: Sums) {
+  const [up = 0, reduced = 0, down = 0, unknown = 0, uncounted = 0] = sums;
+  return { up, reduced, down, unknown, uncounted };
+}
+
+function measureWithin(lives: readonly Window[], fromMs: number, untilMs: number): number {
+  return lives.reduce(
+    (sum, life) => sum + Math.max(0, Math.min(life.untilMs, untilMs) - Math.max(life.fromMs, fromMs)),
+    0,
+  );
+}
+
+/** Since when services are tallied, as far as that is kept. */
+function readSince(db: Database): number | null {
+  const begun = db.prepare("SELECT value FROM meta WHERE key = 'tallied'").get()?.value ?? null;
+  if (begun === null) return null;
+  const first = db.prepare('SELECT min(day) AS day FROM tallies').get()?.day ?? null;
+  return first === null ? Number(begun) : Math.max(Number(begun), Number(first) * DAY_MS);
+}
