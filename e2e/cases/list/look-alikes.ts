@@ -111,6 +111,16 @@ export const CASES: Case[] = [
     },
   ),
   refused(
+    'secret-not-written',
+    'a secret is there, and cannot be written into its container: it is not missing',
+    'https://github.com/moby/moby/blob/v28.5.2/daemon/container_operations_unix.go',
+    'starting container failed: error setting ownership for secret: chown /var/lib/docker/containers/4f0c/mounts/secrets/k2: invalid argument',
+    {
+      says: ['Its container could not be started on docker02', 'setting ownership for secret'],
+      never: [/is missing/, /not found/],
+    },
+  ),
+  refused(
     'end-of-the-pipe',
     'runc ended before it said why: its words, and no guess',
     'https://github.com/moby/moby/issues/40835',

@@ -233,11 +233,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
   row(
     'secret',
-    /\bsecret (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get secret from secret store|unable to setup secret mount|not authorized to access secret (?<with>\S{1,64})|error (?:injecting|setting ownership for) secret|secret store is not initialized/i,
+    /\bsecret (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get secret from secret store|not authorized to access secret (?<with>\S{1,64})|secret store is not initialized/i,
   ),
   row(
     'config',
-    /\bconfig (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get config from config store|not authorized to access config (?<with>\S{1,64})|error (?:injecting|setting ownership for) config/i,
+    /\bconfig (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get config from config store|not authorized to access config (?<with>\S{1,64})/i,
   ),
 
   // moby volume/{local,mounts,service,drivers}; executor/container/{adapter,validate}.go; runc libcontainer/rootfs_linux.go
