@@ -46,9 +46,10 @@ export function useHeldOrder(
     const timer = setInterval(sort, waitMs());
     return () => clearInterval(timer);
   }, [wanted, isOld, box, of]);
+  const known = new Set(isOld ? shown : ids);
   return {
     ids: shown,
-    fresh: isOld ? ids.filter((id) => !shown.includes(id)) : [],
+    fresh: ids.filter((id) => !known.has(id)),
     isOld,
     sort: () => setHeld({ of, ids }),
   };
