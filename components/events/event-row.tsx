@@ -4,7 +4,8 @@ import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { nameEventSubject, toEventHref } from '#lib/view/events/event.ts';
+import { nameEventSubject } from '#lib/view/events/event.ts';
+import { toEventHref } from '#lib/view/events/event-href.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/events.ts';
 

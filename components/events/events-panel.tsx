@@ -6,7 +6,7 @@ import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
+import { compareEvents, joinEvents, toEventSubjectHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -23,8 +23,7 @@ const toWhole = (text: string) => (text.length > MAX_CHARS ? text.split(END, 1)[
 
 function toHref(event: SwarmEvent): string {
   return (
-    toEventHref(event, event.atMs) ??
-    (event.hostname === null ? toPath('/events') : toNodeHref(event.hostname))
+    toEventSubjectHref(event) ?? (event.hostname === null ? toPath('/events') : toNodeHref(event.hostname))
   );
 }
 

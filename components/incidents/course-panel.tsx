@@ -11,7 +11,7 @@ import { formatTimeFrame, type TimeWindow } from '#lib/view/history/time-frame.t
 import { toPlace } from '#lib/view/history/to-place.ts';
 import { LANES_SHOWN, toBackMs, toCourseWindow, toGuides, toSteps } from '#lib/view/incident/to-course.ts';
 import { toNodeHref, toReplicaHref } from '#lib/view/links/to-href.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 interface CoursePanelProps {
   incident: Incident;

@@ -9,10 +9,10 @@ import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { formatOffset } from '#lib/view/copy/format-incident-course.ts';
-import { toEventHref } from '#lib/view/events/event.ts';
+import { toEventSubjectHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/incident/fold-events.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 const AT_ONCE = 60;
 
@@ -39,7 +39,7 @@ export function IncidentEvents({ title, note, events, startedAtMs, empty, cut }:
         <ol className="incident-events">
           {shown.map(({ event, times }) => {
             const href =
-              toEventHref(event, event.atMs) ?? (event.hostname === null ? null : toNodeHref(event.hostname));
+              toEventSubjectHref(event) ?? (event.hostname === null ? null : toNodeHref(event.hostname));
             return (
               <li key={event.id} data-event={event.id} data-level={event.level}>
                 <span className="incident-time">

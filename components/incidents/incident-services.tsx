@@ -7,7 +7,8 @@ import type { Incident } from '#lib/model/contract/incident.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
+import * as list from '#words/pages/incidents.ts';
 
 const AT_ONCE = 20;
 const MAX_KEYS = 6;
@@ -48,7 +49,7 @@ export function IncidentServices({ incident }: { incident: Incident }) {
                 </a>
               ))}
               {replicas > MAX_KEYS && (
-                <span className="text-muted">{words.moreOpen(replicas - MAX_KEYS)}</span>
+                <span className="text-muted">{list.moreOpen(replicas - MAX_KEYS)}</span>
               )}
             </span>
             <span className="text-muted">{isOfNode(cause) ? null : sentence}</span>

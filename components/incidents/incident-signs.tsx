@@ -1,7 +1,7 @@
 import { Age } from '#components/live/times.tsx';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 /** An incident in numbers. */
 export function IncidentSigns({ incident }: { incident: Incident }) {

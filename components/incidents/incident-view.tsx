@@ -16,7 +16,8 @@ import type { IncidentDetail } from '#lib/model/contract/incident.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
+import * as list from '#words/pages/incidents.ts';
 import { CoursePanel } from './course-panel.tsx';
 import { IncidentEvents } from './incident-events.tsx';
 import { toIncidentLook } from './incident-look.ts';
@@ -101,7 +102,7 @@ function IncidentHead({ detail }: { detail: IncidentDetail }) {
     <header className="incident-head">
       <div className="min-w-0">
         <nav className="text-muted" aria-label="Breadcrumb">
-          <a href={toPath('/incidents')}>{words.title}</a> / {incident.id}
+          <a href={toPath('/incidents')}>{list.title}</a> / {incident.id}
         </nav>
         <div className="incident-title">
           <h1>{title}</h1>

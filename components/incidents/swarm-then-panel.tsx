@@ -10,7 +10,7 @@ import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { formatTimeFrame, type TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toCourseWindow } from '#lib/view/incident/to-course.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 /** One that lasts goes on: its axis is read again so often. */
 const AGAIN_MS = 10_000;

@@ -6,7 +6,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
+import { compareEvents, joinEvents, toEventSubjectHref } from '#lib/view/events/event.ts';
 import { ALL_EVENTS, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -45,7 +45,7 @@ export function NodeEvents({
       ) : (
         <ol className="node-events">
           {events.slice(0, MAX_EVENTS).map((event) => {
-            const href = toEventHref(event, event.atMs);
+            const href = toEventSubjectHref(event);
             return (
               <li key={event.id} data-event={event.id} data-level={event.level}>
                 <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />

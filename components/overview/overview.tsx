@@ -6,7 +6,6 @@ import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { OpenIncidents } from '#components/incidents/open-incidents.tsx';
-import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
@@ -29,6 +28,9 @@ const UnknownServices = dynamic(() =>
 const SwarmNotices = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmNotices));
 const NoServices = dynamic(() => import('./no-services.tsx').then((loaded) => loaded.NoServices));
 const EngineHint = dynamic(() => import('./engine-hint.tsx').then((loaded) => loaded.EngineHint));
+const WaitingForSwarm = dynamic(() =>
+  import('#components/waiting/waiting-for-swarm.tsx').then((loaded) => loaded.WaitingForSwarm),
+);
 
 const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 

@@ -8,7 +8,7 @@ import {
 } from '#lib/view/format/format-markdown.ts';
 import { formatMoment, formatSpan } from '#lib/view/format/times.ts';
 import { foldEvents } from '#lib/view/incident/fold-events.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 const MAX_EVENTS = 40;
 const MAX_SERVICES = 30;

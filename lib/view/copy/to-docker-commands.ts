@@ -1,6 +1,6 @@
 import type { TrafficPort } from '#lib/model/contract/traffic.ts';
 import { quoteShell } from '#lib/model/text/quote-shell.ts';
-import * as words from '#words/pages/copy.ts';
+import * as words from '#words/pages/commands.ts';
 
 /** A command to type by hand, and on which machine. */
 export interface DockerCommand {

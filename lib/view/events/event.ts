@@ -1,5 +1,4 @@
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { formatTimeFrame } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 
 const MAX_SLOT = 8;
@@ -11,18 +10,10 @@ export function nameEventSubject({ serviceName, replicaKey }: SwarmEvent): strin
   return replicaKey.length <= MAX_SLOT ? `${serviceName}.${replicaKey}` : serviceName;
 }
 
-const BEFORE_MS = 10 * 60_000;
-const AFTER_MS = 5 * 60_000;
-
-/** Where an event's service or replica is looked at: at its time, when that is not now; `null` for one without a service. */
-export function toEventHref(event: SwarmEvent, nowMs: number): string | null {
-  const { serviceName, replicaKey, atMs } = event;
+/** Where an event's service or replica is looked at; `null` for one without a service. */
+export function toEventSubjectHref({ serviceName, replicaKey }: SwarmEvent): string | null {
   if (serviceName === null) return null;
-  if (replicaKey === null) return toServiceHref(serviceName);
-  const href = toReplicaHref(serviceName, replicaKey);
-  if (nowMs - atMs < AFTER_MS) return href;
-  const frame = { kind: 'fixed', fromMs: atMs - BEFORE_MS, untilMs: atMs + AFTER_MS } as const;
-  return `${href}?${new URLSearchParams(formatTimeFrame(frame))}`;
+  return replicaKey === null ? toServiceHref(serviceName) : toReplicaHref(serviceName, replicaKey);
 }
 
 type Place = Pick<SwarmEvent, 'atMs' | 'id'>;

@@ -1,5 +1,5 @@
 import type { FleetEvent, FleetProblem } from '#lib/model/contract/fleet.ts';
-import { toEventHref } from '#lib/view/events/event.ts';
+import { toEventSubjectHref } from '#lib/view/events/event.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toOwnPath, toPath, toSwarmPath } from '#lib/view/links/to-path.ts';
 
@@ -14,10 +14,10 @@ export function toFleetProblemHref(swarm: string, { kind, id, name }: FleetProbl
   }
 }
 
-/** Where an event is looked at, in its own swarm, at its time. */
+/** Where an event is looked at, in its own swarm. */
 export function toFleetEventHref(event: FleetEvent): string {
-  const { swarm, hostname, atMs } = event;
-  const href = toEventHref(event, atMs) ?? (hostname === null ? toPath('/events') : toNodeHref(hostname));
+  const { swarm, hostname } = event;
+  const href = toEventSubjectHref(event) ?? (hostname === null ? toPath('/events') : toNodeHref(hostname));
   return toSwarmPath(swarm, toOwnPath(href));
 }
 

@@ -2,7 +2,7 @@ import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
-import * as words from '#words/pages/incidents.ts';
+import * as words from '#words/pages/incident.ts';
 
 export const dynamic = 'force-dynamic';
 
