@@ -62,6 +62,7 @@ function readGroup(scan: Scan, end: number, flag: string, client: Client): boole
   const isLast = length + 1 === flag.length;
   const mark = client.pairs.get(letter);
   if (mark !== undefined) return maskPair(scan, isLast ? end : scan.at + length + 1, mark);
+  if (!isLast && client.joined.includes(letter)) return maskRest(scan, scan.at + length + 1);
   if (!client.next.has(letter)) return false;
   return isLast ? maskFlagValue(scan, end, false) : maskRest(scan, scan.at + length + 1);
 }

@@ -5,6 +5,7 @@ import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
 import { findForeign } from './foreign-names.ts';
 import { createHints, pickHint } from './hints.ts';
 import { PHRASE_WORDS } from './phrases.ts';
+import { mergeSpans } from './spans.ts';
 import { SHAPE_HINTS } from './token-shapes.ts';
 import { NOTIFIER_NAMES } from './urls.ts';
 
@@ -133,20 +134,6 @@ function unfold(spans: readonly number[], { places }: FoldedText, text: string):
     const last = places[place - 1] ?? text.length;
     return last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
   });
-}
-
-function mergeSpans(spans: readonly number[]): number[] {
-  const pairs: [number, number][] = [];
-  for (let index = 0; index + 1 < spans.length; index += 2)
-    pairs.push([spans[index] ?? 0, spans[index + 1] ?? 0]);
-  pairs.sort(([one], [other]) => one - other);
-  const merged: number[] = [];
-  for (const [from, end] of pairs) {
-    const last = merged.length - 1;
-    if (last > 0 && from <= (merged[last] ?? 0)) merged[last] = Math.max(merged[last] ?? 0, end);
-    else merged.push(from, end);
-  }
-  return merged;
 }
 
 export function replaceSpans(text: string, spans: readonly number[]): string {

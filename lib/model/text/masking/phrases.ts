@@ -1,11 +1,15 @@
+import { findCallReader, readArguments, readLoginCall } from './calls.ts';
+import { CODE_READERS, toCodeName } from './codes.ts';
 import { PLACED_READERS, readAuthPair } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
-import { one, type Phrase, type PhraseReader, readDirective, readValue } from './read-value.ts';
+import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+import { WINDOWS_READERS } from './windows.ts';
 
 /** `Bearer …`, `sending Bearer … to api`. */
 const readBearer: PhraseReader = (text, _at, end) => {
-  const from = skipBlanks(text, end);
+  // A protocol of a web socket: `bearer, …`.
+  const from = skipBlanks(text, text[end] === ',' ? end + 1 : end);
   if (from === end) return null;
   const until = findValueEnd(text, from, '"');
   const word = text.slice(from, Math.min(until, from + 200));
@@ -20,9 +24,11 @@ const readBasic: PhraseReader = (text, _at, end) => {
   const from = BASE64.lastIndex;
   if (from === end || !BASE64.test(text)) return null;
   const word = text.slice(from, BASE64.lastIndex);
-  return /=$/.test(word) || (looksRandom(word) && word.length >= 12) ? one(from, BASE64.lastIndex) : null;
+  return (/=$/.test(word) && word.length >= 8) || (looksRandom(word) && word.length >= 12)
+    ? one(from, BASE64.lastIndex)
+    : null;
 };
-const BASE64 = /[A-Za-z0-9+/_-]{8,4096}={0,2}(?![A-Za-z0-9])/y;
+const BASE64 = /[A-Za-z0-9+/_-]{6,4096}={0,2}(?![A-Za-z0-9])/y;
 
 /** `CREATE USER a IDENTIFIED BY '…'`. */
 const readIdentified: PhraseReader = (text, at) => {
@@ -44,6 +50,8 @@ const readAuth: PhraseReader = (text, at, end) => {
     const quoted = readQuotedAuth(text, end);
     if (quoted !== null) return quoted;
   }
+  if (text[end] === '(' && text[at - 1] === '>') return readLoginCall(text, at, end);
+  if (text.slice(Math.max(0, at - 6), at) === 'stats ') return readStatsLogin(text, at, end);
   if (text.slice(at, end) !== 'AUTH') return null;
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
   let from = skipBlanks(text, end);
@@ -58,7 +66,8 @@ const readAuth: PhraseReader = (text, at, end) => {
   const next = skipBlanks(text, first.end);
   const second = readValue(text, next);
   const rest = text.slice(second.from, Math.min(second.end, second.from + 160));
-  if (next > first.end && looksSecret(rest)) return one(second.from, second.end);
+  const isHello = /(?:^|[\s"])HELLO \d $/.test(text.slice(Math.max(0, at - 10), at));
+  if (next > first.end && rest !== '' && (isHello || looksSecret(rest))) return one(second.from, second.end);
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
   if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
   const quotedAt = /["'`]/.test(before ?? '');
@@ -74,6 +83,9 @@ const readAuth: PhraseReader = (text, at, end) => {
     ? one(first.from, first.end)
     : null;
 };
+
+/** HAProxy's `stats auth admin:…`. */
+const readStatsLogin: PhraseReader = readBehind(/[ \t]{1,4}[\w.@-]{1,64}:(?=\S)/y);
 
 /** `ACL SETUSER a on >…`: each word that begins with `>`, `<`, `#` or `!`. */
 const readAclUser: PhraseReader = (text, _at, end) => {
@@ -137,7 +149,7 @@ const readPiped: PhraseReader = (text, at, end) => {
 };
 const PRINTED = /(?:[ \t]{1,4}-[neE]{1,3})?[ \t]{1,4}/y;
 const PIPED =
-  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|(?:sudo[ \t]{1,4})?(?:kinit|chpasswd|passwd|smbpasswd|pdbedit|cryptsetup|keepassxc-cli|su)(?![\w-])|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|phrase)?-stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
+  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|(?:sudo[ \t]{1,4})?(?:kinit|chpasswd|passwd|smbpasswd|pdbedit|cryptsetup|keepassxc-cli|su)(?![\w-])|(?:docker|podman|nerdctl)[ \t]{1,4}secret[ \t]{1,4}create[ \t]|(?:npx[ \t]{1,4})?wrangler[ \t]{1,4}secret[ \t]{1,4}put[ \t]|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|wd|phrase)?-(?:on-)?stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
 
 /** ZooKeeper: `addauth digest user:SECRET`. */
 const readAddAuth: PhraseReader = (text, _at, end) => {
@@ -174,6 +186,21 @@ const PROTOCOL = /(?:\r?\n|\\r\\n)\$\d{1,6}(?:\r?\n|\\r\\n)/y;
 const ARGUMENTS = /"[ \t]{1,4}"/y;
 const SECOND = /[^"\n]{0,64}"[ \t]{1,4}"/y;
 
+/** SQL Server: `sp_addlogin 'bob', '…'`. */
+const readLoginOfServer: PhraseReader = readBehind(/[ \t]{1,4}N?'[^'\n]{1,64}'[ \t]{0,4},[ \t]{0,4}N?(?=')/y);
+/** SMTP asks for the password in base64, and gets it on the next line. */
+const readAnswer: PhraseReader = readBehind(
+  /(?:\r?\n|\\r\\n)(?:[A-Za-z]{1,6}:[ \t])?(?:[><]{1,3}[ \t]?)?(?=[A-Za-z0-9+/=]{4})/y,
+);
+/** Routers: `tacacs-server key 7 …`. */
+const readServerKey: PhraseReader = readBehind(
+  /[ \t]{1,4}(?:host[ \t]{1,4}\S{1,64}[ \t]{1,4})?key[ \t]{1,4}(?:\d[ \t]{1,4})?(?=\S)/y,
+);
+/** Serf's and Consul's `encrypt = "…"`: a key of 16, 24 or 32 bytes. */
+const readGossipKey: PhraseReader = readBehind(
+  /["']?[ \t]{0,4}[:=][ \t]{0,4}(?=["'](?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)["'])/y,
+);
+
 const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
   ['basic', readBasic],
@@ -193,6 +220,15 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['on', readAclUser],
   ['db.auth', readShellLogin],
   ['phrase', readSeed],
+  ['attempt', readLoginCall],
+  ['changeuserpassword', readArguments(2)],
+  ['sp_addlogin', readLoginOfServer],
+  ['ugfzc3dvcmq6', readAnswer],
+  ['tacacs-server', readServerKey],
+  ['radius-server', readServerKey],
+  ['encrypt', readGossipKey],
+  ...CODE_READERS,
+  ...WINDOWS_READERS,
 ]);
 
 /** What marks a phrase, for whoever looks whether a text is worth a closer look. */
@@ -200,9 +236,10 @@ export const PHRASE_WORDS: readonly string[] = [
   ...READERS.keys(),
   ...PLACED_READERS.keys(),
   'begin',
+  'attempt',
   'thin:',
   'on >',
-].filter((word) => word !== 'on');
+].filter((word) => word !== 'on' && !word.endsWith('-code'));
 
 export function findPhraseReader(run: string): PhraseReader | null {
   if (run.startsWith('----') && run.endsWith('BEGIN')) return readPem;
@@ -212,7 +249,8 @@ export function findPhraseReader(run: string): PhraseReader | null {
     READERS.get(word) ??
     PLACED_READERS.get(word) ??
     PLACED_READERS.get(word.slice(word.lastIndexOf('.') + 1)) ??
-    null
+    READERS.get(toCodeName(run)) ??
+    findCallReader(run.slice(run.lastIndexOf('.') + 1))
   );
 }
 

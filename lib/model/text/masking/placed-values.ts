@@ -66,6 +66,15 @@ export const readAuthPair: PhraseReader = (text, _at, end) => {
   const value = text.slice(from, Math.min(until, from + 160));
   return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
 };
+/** `basicAuth: bob:…`, `BasicAuth('bob', '…')`. */
+const readBasicAuth: PhraseReader = (text, at, end) => {
+  BASIC_PAIR.lastIndex = end;
+  if (!BASIC_PAIR.test(text)) return readArgument2(text, at, end);
+  const { from, end: until } = readValue(text, BASIC_PAIR.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isPlaceholder(value) || isVariable(value) || value.startsWith('//') ? null : one(from, until);
+};
+const BASIC_PAIR = /["']?[ \t]{0,4}[=:][ \t]{0,4}["']?[\w.@-]{1,64}:(?=\S)/y;
 const AUTH_PAIR =
   /[ \t]?=[ \t]?[\w.]{0,40}\([ \t]{0,4}(?:\\{0,3}"[^"\n]{0,100}"|\\{0,3}'[^'\n]{0,100}'|[\w.]{1,60})[ \t]{0,4},[ \t]{0,4}(?=\\{0,3}["'])/y;
 
@@ -229,6 +238,9 @@ const readVariable: PhraseReader = (text, _at, end) => {
   const value = text.slice(from, Math.min(until, from + 160));
   return isPlaceholder(value) || isVariable(value) || value.startsWith('/') ? null : one(from, until);
 };
+/** `ENV ADMIN_PASSWORD …` of a Dockerfile. */
+const readEnv: PhraseReader = (text, at, end) =>
+  text.slice(at, end) === 'ENV' ? readVariable(text, at, end) : null;
 const VARIABLE_NAME = /[ \t]{1,8}["']?([A-Za-z_][\w.-]{0,63})["']?[ \t]{1,8}(?=[^\s=])/y;
 
 /** FTP's and POP's `USER bob`, `PASS …`. */
@@ -266,6 +278,10 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['fastcgi_param', readVariable],
   ['uwsgi_param', readVariable],
   ['passenv', readVariable],
+  ['setx', readVariable],
+  ['_authtoken', readDirective(0)],
+  ['_password', readDirective(0)],
+  ['env', readEnv],
   ['pass', readPass],
   ['community', readCommunity],
   ['bindpw', readDirective(0)],
@@ -290,7 +306,7 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['auth', readAuthPair],
   ['http_auth', readAuthPair],
   ['basic_auth', readAuthPair],
-  ['basicauth', readArgument2],
+  ['basicauth', readBasicAuth],
   ['httpbasicauth', readArgument2],
   ['httpdigestauth', readArgument2],
   ['networkcredential', readArgument2],

@@ -18,7 +18,7 @@ const SENTENCE =
   seconds minutes hours days characters chars expiring renewed renewing verified verification validated validation check
   checked passed success successful successfully succeeded ok yes true false none nil undefined never already disabled
   enabled allowed forbidden available unavailable mode type default string number prompt login user username account
-  parse parsing parsed request response header cookie database server client connection refused timeout again later next`);
+  parse parsing parsed request response header cookie database server client connection refused timeout again later next done`);
 
 /** What stands in a secret's place when none is given. */
 const NOTHING =

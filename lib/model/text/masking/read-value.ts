@@ -33,3 +33,14 @@ export const readDirective =
     if (value === '' || isPlaceholder(value) || isVariable(value) || isSentenceWord(value)) return null;
     return one(start, until);
   };
+
+/** The value behind what `before` matches. */
+export const readBehind =
+  (before: RegExp): PhraseReader =>
+  (text, _at, end) => {
+    before.lastIndex = end;
+    if (!before.test(text)) return null;
+    const { from, end: until } = readValue(text, before.lastIndex);
+    const value = text.slice(from, Math.min(until, from + 160));
+    return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
+  };

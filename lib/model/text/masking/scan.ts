@@ -1,4 +1,5 @@
 import type { Client } from './clients.ts';
+import { findWordEnd } from './value-ends.ts';
 
 /** The walk over a text: where it is, and what it knows of what it passed. */
 export interface Scan {
@@ -32,9 +33,27 @@ export interface Scan {
   /** Up to here, what could be a share's address was looked at. */
   shareAt: number;
   lineAt: number;
+  /** Cells of tables whose head names a secret (`tables.ts`): pairs, not in the order of `spans`. */
+  readonly cellSpans: number[];
+  /** The head of the table that was looked at last, and where that table ends. */
+  tableAt: number;
+  tableEnd: number;
   /** How often a name of a secret had none. */
   doubts: number;
   /** The run before. */
   beforeAt: number;
   beforeEnd: number;
+}
+
+export function leaveClient(scan: Scan): void {
+  scan.client = null;
+  scan.awaited = 0;
+  scan.assigning = false;
+  scan.quote = 0;
+}
+
+export function maskWord(scan: Scan, from: number): void {
+  const end = findWordEnd(scan.text, from);
+  scan.spans.push(from, end);
+  scan.at = end;
 }

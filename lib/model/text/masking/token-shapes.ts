@@ -19,7 +19,7 @@ const of = (prefixes: string, body: RegExp): Shape[] =>
 
 const SHAPES: readonly Shape[] = [
   // JSON web tokens, signed (three parts) and encrypted (five, some empty).
-  ...of('eyJ', sticky(String.raw`[\w-]{5,}\.[\w-]*\.[\w.-]*`)),
+  ...of('eyJ', sticky(String.raw`[\w-]{5,}\.(?:eyJ[\w-]*(?:\.[\w.-]*)?|[\w-]*\.[\w.-]*)`)),
   // Private keys without the lines around them: OpenSSH's, RSA's, and those of PKCS #8 and of elliptic curves.
   ...of(
     `b3BlbnNzaC1rZXktdjE MIICXQIBAAK MIICXAIBAAK MIIEpAIBAAK MIIEowIBAAK MIIEpQIBAAK MIIJKAIBAAK MIIJKQIBAAK MIIJKgIBAAK

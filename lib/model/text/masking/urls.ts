@@ -45,6 +45,10 @@ const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
   [/^events\.pagerduty\.com$/, /\/integration\//y],
   [/^[\w.-]*\.pipedream\.net$/, /\//y],
   [/^in-?coming\.webhook[\w.-]*$/, /\//y],
+  [
+    /./,
+    /\/(?:reset|(?:reset|password|confirm|verify|magic|invite|activate)[-_](?:password|reset|email|link|account))\/(?=[A-Za-z_-]{0,40}\d)(?=[A-Za-z0-9_-]{16,})/y,
+  ],
   [/./, /\/hooks\/(?=[a-zA-Z0-9]{16,}(?:[/?#]|$))/y],
   [/./, /\/api\/(?:push|webhooks?)\/(?=[A-Za-z0-9_-]{0,30}\d)(?=[A-Za-z0-9_-]{16,})/y],
 ];

@@ -1,0 +1,67 @@
+import { isPlaceholder, isVariable } from './prose.ts';
+import type { Phrase, PhraseReader } from './read-value.ts';
+import { findQuoteEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
+
+/** Arguments of calls, as stack traces of PHP and shells of databases write them. */
+
+const MAX_ARGUMENTS = 8;
+const MAX_PLAIN = 120;
+
+/**
+ * What is quoted among the arguments of a call, from the n-th of them on (`first`, from 1). An array counts by what is in
+ * it: `attempt(Array('bob', '…'))`.
+ */
+export const readArguments =
+  (first: number): PhraseReader =>
+  (text, _at, end) => {
+    if (text[end] !== '(') return null;
+    const spans: number[] = [];
+    let at = end + 1;
+    for (let count = 1; count <= MAX_ARGUMENTS && at < text.length; count += 1) {
+      at = skipBlanks(text, at);
+      OPENING.lastIndex = at;
+      if (OPENING.test(text)) at = OPENING.lastIndex;
+      const quote = readQuote(text, at);
+      if (quote === null) {
+        const from = at;
+        while (at < text.length && at - from < MAX_PLAIN && !ENDS.has(text[at] as string)) at += 1;
+      } else {
+        const { end: until } = findQuoteEnd(text, quote);
+        const value = text.slice(quote.from, Math.min(until, quote.from + 160));
+        if (count >= first && until > quote.from && !isPlaceholder(value) && !isVariable(value))
+          spans.push(quote.from, until);
+        at = until + quote.escapes + quote.mark.length;
+      }
+      while (text[at] === ')' || text[at] === ']' || isBlank(text.charCodeAt(at))) at += 1;
+      if (text[at] !== ',') break;
+      at += 1;
+    }
+    return toPhrase(spans);
+  };
+const ENDS = new Set([',', ')', '\n', '"', "'"]);
+/** An array, and a name in it: `Array('password' => `. */
+const OPENING = /(?:Array\(|\[|array\()[ \t]{0,4}|["'][\w.-]{1,40}["'][ \t]{1,4}=>[ \t]{1,4}/y;
+
+const toPhrase = (spans: readonly number[]): Phrase | null =>
+  spans.length === 0 ? null : { spans, until: spans.at(-1) ?? 0 };
+
+/** Names of functions that are given a password: behind a user's name, or behind a host's. */
+const LOGINS =
+  /^[a-z_]*(?:attempt|login|logon|signin|authenticate|changepassword|setpassword|changeuserpassword|resetpassword|updatepassword|verifypassword|checkpassword)$/;
+const CONNECTS = /^[a-z_]*connect[a-z_]{0,12}$/;
+const readSecond = readArguments(2);
+const readThird = readArguments(3);
+const readOnly = readArguments(1);
+
+/** `auth('…')`, `auth(Array('bob', '…'))` behind `->` or `.`; of one argument that one, else all but the first. */
+export const readLoginCall: PhraseReader = (text, at, end) =>
+  readSecond(text, at, end) ?? readOnly(text, at, end);
+
+/** What reads the arguments of a function of this name. */
+export function findCallReader(name: string): PhraseReader | null {
+  const bare = name.toLowerCase();
+  if (/(?:verify|check)password$/.test(bare)) return readOnly;
+  if (LOGINS.test(bare))
+    return bare.includes('password') || bare.endsWith('attempt') ? readLoginCall : readSecond;
+  return CONNECTS.test(bare) ? readThird : null;
+}

@@ -1,0 +1,179 @@
+import { isVariable } from './prose.ts';
+import { leaveClient, maskWord, type Scan } from './scan.ts';
+import { findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
+import { findQuoteEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+
+/** A mark that may stand beside a secret: the walk is behind it. */
+export function readMark(scan: Scan, code: number, at: number): void {
+  if (code === 0x3a) readColon(scan);
+  else if (code === 0x40) readAt(scan);
+  else if (code === 0x2f || code === 0x5c) readSlash(scan, code);
+  else if (code === 0x25) readPercent(scan);
+  else if (code === 0x7e) readTilde(scan);
+  else if (code === 0x24) readCrypt(scan);
+  else if (code === 0x7b) readHash(scan);
+  else if (code === 0x3c) readInput(scan);
+  else if (endsCommand(scan, at)) leaveClient(scan);
+}
+
+/** `|`, `;` and `&` end a command where a blank follows, or another of them. */
+const endsCommand = ({ text, quote }: Scan, at: number) =>
+  quote === 0 && (/[\s|&;]/.test(text[at + 1] ?? ' ') || text[at + 1] === undefined);
+
+/** `{SSHA}…`: a password's hash as directories have it. */
+function readHash(scan: Scan): void {
+  const { text } = scan;
+  if (!HASH_STARTS.has(text[scan.at] ?? '')) return;
+  HASH.lastIndex = scan.at;
+  if (!HASH.test(text)) return;
+  const from = HASH.lastIndex;
+  let end = from;
+  while (end < text.length && !/[\s\u007f"'`,;<>]/.test(text[end] as string)) end += 1;
+  scan.spans.push(from, end);
+  scan.at = end;
+}
+const HASH_STARTS = new Set('SsMmCcPpAaBbXx');
+const HASH =
+  /(?:S?SHA(?:-?\d{3})?|S?MD5(?:-?CRYPT)?|CRYPT|PBKDF2[\w-]{0,16}|ARGON2\w{0,3}|BCRYPT|BLF-CRYPT|SCRYPT|CRAM-MD5|CLEARTEXT|CLEAR|PLAIN|SHA\d{3}-CRYPT|X-[\w-]{1,20}|SCRAM-SHA-\d{1,3})(?:\.(?:hex|b64))?\}(?=[^\s"'`,;<>]{4})/iy;
+
+/** `kinit bob <<< SECRET`, `--password-stdin <<< SECRET`. */
+function readInput(scan: Scan): void {
+  const { text } = scan;
+  if (!text.startsWith('<<', scan.at)) return;
+  const at = scan.at + 2;
+  const isRead =
+    scan.client?.reads === true ||
+    /(?:-stdin|secret (?:create|put) [^|;&]{1,60}|smbpasswd [^|;&]{1,40}|--with-token|-fd[ =]\d|\b[Aa]uthtoken -)[^|;&]{0,80}$/.test(
+      text.slice(Math.max(scan.lineAt, at - 128), at - 3),
+    );
+  if (!isRead) return;
+  const blank = skipBlanks(text, at);
+  const quote = readQuote(text, blank);
+  const from = quote === null ? blank : quote.from;
+  const end = quote === null ? findWordEnd(text, from) : findQuoteEnd(text, quote).end;
+  if (end > from && !isVariable(text.slice(from, Math.min(end, from + 160)))) scan.spans.push(from, end);
+  scan.at = Math.max(scan.at, end);
+}
+
+function readColon(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  if (text.startsWith('//', scan.at)) {
+    const scheme =
+      /[A-Za-z][A-Za-z0-9+]{0,31}$/.exec(text.slice(Math.max(scan.wordAt, at - 32), at))?.[0] ?? '';
+    const { spans, until, end } = findUrlSecrets(text, at + 3, scheme);
+    scan.loginAt = end;
+    scan.spans.push(...spans);
+    scan.at = Math.max(until, at + 3);
+    scan.colonAt = -1;
+    return;
+  }
+  const telegram =
+    isDigit(text.charCodeAt(at - 1)) &&
+    /^\d{8,10}$/.test(text.slice(Math.max(0, at - 10), at).replace(/^\D+/, ''));
+  if (telegram) {
+    TELEGRAM.lastIndex = scan.at;
+    if (TELEGRAM.test(text)) {
+      scan.spans.push(scan.at, TELEGRAM.lastIndex);
+      scan.at = TELEGRAM.lastIndex;
+      return;
+    }
+  }
+  if (isPgpass(scan, at)) {
+    maskWord(scan, scan.at);
+    return;
+  }
+  // The one behind a quote ends a name of JSON, and no user's.
+  const isFirst = scan.colonAt < scan.wordAt || text.charCodeAt(scan.colonAt - 1) === 0x22;
+  if (isFirst) scan.colonAt = at;
+}
+
+/** `host:port:database:user:SECRET`, as PostgreSQL's file of passwords has it. */
+function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
+  if (at - wordAt > 200 || at - wordAt < 7 || !CAN_BE_HOST.test(text[wordAt] as string)) return false;
+  if (!PGPASS.test(text.slice(wordAt, at))) return false;
+  const end = Math.min(findWordEnd(text, from), from + 160);
+  const value = text.slice(from, end);
+  return value.length >= 4 && !/^[\da-f:.]*$/i.test(text.slice(wordAt, end)) && !/^\d+$/.test(value);
+}
+const CAN_BE_HOST = /[\w*]/;
+const PGPASS =
+  /^[\w.*-]{1,80}:(?:\d{3,5}|\*):(?!(?:INFO|WARN|WARNING|ERROR|DEBUG|\d+):)[\w.*-]{1,64}:[\w.*-]{1,64}$/;
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
+const TELEGRAM = /[A-Za-z0-9_-]{34,46}(?![A-Za-z0-9_-])/y;
+
+/** `//name:secret@host/share`, however many slashes or backslashes it begins with. What was walked over once is not again. */
+function readSlash(scan: Scan, slash: number): void {
+  const { text } = scan;
+  if (text.charCodeAt(scan.at) !== slash) return;
+  while (text.charCodeAt(scan.at) === slash) scan.at += 1;
+  if (scan.at < scan.shareAt) return;
+  const { spans, until, end } = findShareSecrets(text, scan.at);
+  scan.shareAt = end;
+  if (spans.length === 0) return;
+  scan.spans.push(...spans);
+  scan.at = until;
+  scan.loginAt = until + 1;
+  scan.colonAt = -1;
+}
+
+function readPercent(scan: Scan): void {
+  const end = findPercentEnd(scan.text, scan.at - 1);
+  if (end < 0) return;
+  scan.spans.push(scan.at, end);
+  scan.at = end;
+}
+
+/** `scott:secret@host`, and Oracle's `thin:scott/secret@`. */
+function readAt(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  const from = Math.max(scan.wordAt, scan.loginAt);
+  scan.loginAt = Math.max(scan.loginAt, scan.at);
+  if (scan.colonAt < from || at < from) return;
+  const oracle = /\bthin:([\w$]{1,64})\/([^@\s"']{1,128})$/.exec(text.slice(Math.max(from, at - 256), at));
+  const colon = scan.colonAt;
+  let secretFrom = -1;
+  if (oracle?.[2] !== undefined) secretFrom = at - oracle[2].length;
+  else if (colon >= from && at - colon <= 256) {
+    const name = /[\w.$%+-]{1,64}$/.exec(text.slice(Math.max(from, colon - 64), colon))?.[0] ?? '';
+    if (isLoginBefore(text, name, text.slice(colon + 1, at), at)) secretFrom = colon + 1;
+  }
+  const covered = scan.spans.at(-1) ?? 0;
+  if (secretFrom >= covered && secretFrom >= 0) scan.spans.push(secretFrom, at);
+  scan.colonAt = -1;
+}
+
+/** Azure AD's client secrets: `abc8Q~…`. */
+function readTilde(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  const from = at - 5;
+  if (from < (scan.spans.at(-1) ?? 0) || !/^[A-Za-z0-9_~.-]{3}\dQ$/.test(text.slice(from, at))) return;
+  AZURE.lastIndex = at;
+  if (!AZURE.test(text)) return;
+  scan.spans.push(from, AZURE.lastIndex);
+  scan.at = AZURE.lastIndex;
+}
+const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;
+
+/** `$apr1$…`, `$2y$10$…`: a password's hash, as htpasswd and shadow files have it. */
+function readCrypt(scan: Scan): void {
+  const at = scan.at - 1;
+  CRYPT.lastIndex = at;
+  if (!CRYPT.test(scan.text)) {
+    readScram(scan, at);
+    return;
+  }
+  scan.spans.push(at, CRYPT.lastIndex);
+  scan.at = CRYPT.lastIndex;
+}
+/** PostgreSQL's `SCRAM-SHA-256$4096:salt$key:key`. */
+function readScram(scan: Scan, at: number): void {
+  SCRAM.lastIndex = at + 1;
+  if (!SCRAM.test(scan.text)) return;
+  scan.spans.push(at + 1, SCRAM.lastIndex);
+  scan.at = SCRAM.lastIndex;
+}
+const SCRAM = /\d{4,7}:[A-Za-z0-9+/=]{4,64}\$[A-Za-z0-9+/=]{3,128}(?::[A-Za-z0-9+/=]{3,128})?/y;
+const CRYPT = /\$\$?(?:apr1|[156]|2[abxy]?|g?y|argon2(?:id|i|d))\$[A-Za-z0-9./$=,+-]{8,256}/y;

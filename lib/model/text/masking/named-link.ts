@@ -1,0 +1,129 @@
+import type { Scan } from './scan.ts';
+import { isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
+
+/** What stands between a secret's name and its value. */
+export interface Link {
+  kind: 'equals' | 'colon' | 'blank' | 'is' | 'element' | 'written';
+  /** Where the value begins. */
+  from: number;
+  /** The quote that was open around name and value, when there is one. */
+  around: string;
+  /** The name itself was quoted, as in JSON. */
+  quotedName: boolean;
+}
+
+const CLOSING =
+  /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
+const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
+const PAIR =
+  /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
+export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
+const IS =
+  /(?:(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?=[ \t:])|=):?[ \t]{1,4}/iy;
+/** `Password for admin: …`, `password of bob to …`. */
+const FOR =
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
+/** `API token created: …`. */
+const MADE =
+  /(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
+const MADE_STARTS = new Set('iwhascgrIWHASCGR');
+/** A cell of a table behind the cell with the name, as debug pages have it. */
+const CELL =
+  /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
+/** Terraform's `variable "password" { default = … }`. */
+const BLOCK_DEFAULT =
+  /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
+/** `Unseal Key (will be hidden): …`, `Password . . . . : …`: what may stand before the sign. */
+const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
+/** Erlang's `{default_pass,<<"…">>}`. */
+const BINARY = /,[ \t]{0,2}<<(?=")/y;
+/** `define('DB_PASSWORD', '…')`. */
+const NEXT_ARGUMENT = /,[ \t]{0,4}(?=\\{0,3}["'])/y;
+/** Routers' `password 7 …`, `secret 5 …`: a number says how it is written. */
+const WRITTEN = /[ \t]{1,4}\d{1,2}[ \t]{1,4}(?=[^\s\d]|\d{3})/y;
+/** What a template or a shell puts in later, blanks and all. */
+export const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\([^)\n]{0,120}\)|\$\{[^}\n]{0,100}\})(?![\w$])/y;
+export const MAX_LOOK = 160;
+
+export function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
+
+/** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
+const CLOSES = new Set('\\"\'`&%[])');
+const SIGNS = new Set('=:-%&;');
+export const TYPES = new Set('bBrRuUfFnNlL@s');
+
+export function findLink(scan: Scan, at: number, end: number): Link | null {
+  const { text } = scan;
+  const before = text[at - 1] ?? '';
+  const closed = CLOSES.has(text[end] ?? '') ? Math.max(end, matchEnd(CLOSING, text, end)) : end;
+  const quotedName = closed > end;
+  const around = !quotedName && (before === '"' || before === "'" || before === '`') ? before : '';
+  let mark = skipBlanks(text, closed);
+  if (text[mark] === '(' || text[mark] === '.') mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
+  const sign = SIGNS.has(text[mark] ?? '') ? matchEnd(SIGN, text, mark) : -1;
+  if (sign > mark) {
+    // `token://…` is an address.
+    if (text.startsWith('://', mark)) return null;
+    const kind = text[mark] === ':' && text[mark + 1] !== '=' ? 'colon' : 'equals';
+    return { kind, from: quotedName ? skipSpaces(text, sign) : skipBlanks(text, sign), around, quotedName };
+  }
+  if (text[mark] === '<' && text[mark + 1] === '/') {
+    const cell = matchEnd(CELL, text, closed);
+    if (cell > mark) return { kind: 'element', from: cell, around, quotedName };
+  }
+  if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
+    return { kind: 'element', from: closed + 1, around, quotedName };
+  if (text[end - 1] === '.' && text.startsWith('....', end - 4))
+    return { kind: 'equals', from: end, around, quotedName: false };
+  const behind = quotedName && text[at - 2] === '(' ? NEXT_ARGUMENT : BINARY;
+  const argument = text[closed] === ',' ? matchEnd(behind, text, closed) : -1;
+  if (argument > closed) return { kind: 'equals', from: argument, around: '', quotedName: true };
+  if (quotedName && isPairOfQuotes(text, at, mark))
+    return { kind: 'equals', from: mark, around: '', quotedName };
+  if (text[end] === '(' && readQuote(text, end + 1) !== null)
+    return { kind: 'equals', from: end + 1, around, quotedName: false };
+  const element = (before === '<' || before === ':') && mark > closed ? findElement(text, at, mark) : -1;
+  if (element > 0) return { kind: 'element', from: element, around, quotedName };
+  const pair = findPair(text, closed);
+  if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
+  if (mark === closed || quotedName) return null;
+  const written = end - at > 5 && isDigit(text.charCodeAt(mark)) ? matchEnd(WRITTEN, text, closed) : -1;
+  if (written > mark) return { kind: 'written', from: written, around, quotedName };
+  const is = Math.max(
+    matchEnd(IS, text, mark),
+    matchEnd(FOR, text, mark),
+    MADE_STARTS.has(text[mark] ?? '') ? matchEnd(MADE, text, mark) : -1,
+  );
+  return is > mark
+    ? { kind: 'is', from: is, around, quotedName }
+    : { kind: 'blank', from: mark, around, quotedName };
+}
+
+/** `"password" "…"` on a line of its own, and of Redis `"CONFIG" "SET" "requirepass" "…"`. */
+const isPairOfQuotes = (text: string, at: number, mark: number): boolean =>
+  text[mark] === '"' &&
+  isBlank(text.charCodeAt(mark - 1)) &&
+  /(?:^|\n|"set" )[ \t]{0,16}"$/i.test(text.slice(Math.max(0, at - 24), at));
+
+/** `<wsse:Password Type="…">`: where the value begins; -1: it is no element, or an empty one. */
+function findElement(text: string, at: number, from: number): number {
+  if (!/<(?:[\w.-]{1,40}:)?$/.test(text.slice(Math.max(0, at - 42), at))) return -1;
+  const rest = text.slice(from, from + MAX_LOOK);
+  const close = rest.search(/[<>\n]/);
+  return close < 1 || rest[close] !== '>' || rest[close - 1] === '/' ? -1 : from + close + 1;
+}
+
+/** `"name": "PASSWORD", "value": …`: where the value begins; -1: there is none. */
+function findPair(text: string, closed: number): number {
+  let at = skipSpaces(text, closed);
+  if (text[at] === '{') return matchEnd(BLOCK_DEFAULT, text, at);
+  if (text[at] === ',') at = skipSpaces(text, at + 1);
+  if (at === closed) return -1;
+  PAIR.lastIndex = at;
+  return /["'\\vVcCdDsS]/.test(text[at] ?? ' ') && PAIR.test(text) ? PAIR.lastIndex : -1;
+}

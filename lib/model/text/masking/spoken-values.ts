@@ -1,0 +1,210 @@
+import { maskHeader } from './header-values.ts';
+import { type Link, MAX_LOOK } from './named-link.ts';
+import type { SecretName } from './names.ts';
+import { isNothing } from './no-value.ts';
+import {
+  countSentenceWords,
+  findWords,
+  hasObjectTail,
+  isPlaceholder,
+  isSentenceWord,
+  isVariable,
+  looksRandom,
+  looksSecret,
+} from './prose.ts';
+import { isLed, isSaid } from './said-words.ts';
+import type { Scan } from './scan.ts';
+import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote } from './value-ends.ts';
+
+/** Values that somebody says: behind a name and a blank, in a sentence, behind a colon. */
+
+/** `password 'S3cret'`, `apikey S3cret`, `password is S3cret`: only what looks like one. */
+export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName, at: number): boolean {
+  const { text } = scan;
+  const quote = readQuote(text, from);
+  if (quote !== null) {
+    const { end, closed } = findQuoteEnd(text, quote);
+    const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
+    if (name.kind !== 'password' && kind === 'blank') {
+      // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
+      if (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)) return false;
+      scan.spans.push(quote.from, end);
+      scan.at = end;
+      return true;
+    }
+    scan.at = end;
+    if (closed && (hasObjectTail(text, end) || isPlaceholder(value) || isVariable(value))) return true;
+    if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
+      scan.at = quote.from;
+      return true;
+    }
+    scan.spans.push(quote.from, end);
+    return true;
+  }
+  const end = findValueEnd(text, from, around);
+  const word = text.slice(from, Math.min(end, from + MAX_LOOK));
+  if (name.plural && (kind === 'blank' || kind === 'is')) {
+    // `using credentials admin:…`
+    const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
+    if (login === undefined) return false;
+    const secret = word.slice(login.length);
+    if (!looksSecret(secret) && !(kind === 'is' && isSaid(text, from + login.length, end, true)))
+      return false;
+    scan.spans.push(from + login.length, end);
+    scan.at = end;
+    return true;
+  }
+  if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
+    return false;
+  if (hasObjectTail(text, end) && !looksRandom(word)) return false;
+  // GPG's and RSA's number of a key.
+  if (
+    kind === 'blank' &&
+    name.kind === 'token' &&
+    /^(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
+  )
+    return false;
+  const isOne =
+    name.bare && name.kind === 'token' && kind === 'blank'
+      ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
+      : looksSecret(word);
+  if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
+  scan.spans.push(from, end);
+  scan.at = end;
+  return true;
+}
+
+interface SpokenWord extends Pick<Link, 'kind' | 'from'> {
+  name: SecretName;
+  at: number;
+  end: number;
+}
+
+/** `password is hunter`, `using password hunter`, `my pin is 4711`. */
+function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: SpokenWord): boolean {
+  if (name.kind !== 'password' && !(name.kind === 'token' && name.bare)) return false;
+  if (kind === 'is') {
+    if (name.kind === 'password' && /^\d{4,12}$/.test(text.slice(from, Math.min(end, from + 13))))
+      return true;
+    // `the pin is high`
+    return (
+      !/^(?:pin|otp|psk)\b/i.test(text.slice(at, at + 4)) && isSaid(text, from, end, name.kind === 'password')
+    );
+  }
+  return name.kind === 'password' && isLed(text, at, from, end, lineAt);
+}
+
+const isSecretObject = (text: string, from: number): boolean =>
+  /secrets?[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 12), from));
+const MAX_WORDS = 6;
+
+/** The first words of a line. */
+function toWords(line: string): string[] {
+  const places = findWords(line, 0, line.length, MAX_WORDS);
+  const words: string[] = [];
+  for (let index = 0; index < places.length; index += 2)
+    words.push(line.slice(places[index], places[index + 1]));
+  return words;
+}
+
+/** A bounded beginning of what is left of the line. */
+function peekLine(text: string, from: number): string {
+  return text.slice(from, Math.min(text.length, findLineEnd(text, from, from + MAX_LOOK)));
+}
+
+/** After a colon a sentence may follow. */
+export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): boolean {
+  const { text } = scan;
+  const { from, around } = link;
+  if (name.kind === 'header') return maskHeader(scan, link);
+  const peeked = findValueEnd(text, from, around, Math.min(text.length, from + MAX_LOOK));
+  const word = text.slice(from, peeked);
+  if (word === '' || isNothing(word, name, link)) return false;
+  // An address, but no flag of Windows.
+  const isPath =
+    text[at - 1] === '/' &&
+    !(name.kind === 'password' && text[from - 1] === ':' && (at < 2 || isBlank(text.charCodeAt(at - 2))));
+  if (isPath && !(text[from - 1] === ':' ? looksSecret(word) : looksRandom(word))) return false;
+  if (
+    name.bare &&
+    name.kind === 'token' &&
+    /(?:such|find|unknown|missing) $/i.test(text.slice(Math.max(0, at - 9), at))
+  )
+    return false;
+  if (name.kind === 'weak' && !looksSecret(word) && !/^\d{4,}$/.test(word)) return false;
+  // `bin/rails credentials:edit`, and what a test says that passes.
+  if (
+    name.plural &&
+    name.kind === 'token' &&
+    text[from - 1] === ':' &&
+    /^[a-z]{2,10}$/.test(word.replace(/\W+$/, ''))
+  )
+    return false;
+  if (text.slice(Math.max(0, at - 1), at + 5).trim() === 'PASS:' && !looksSecret(word)) return false;
+  const rest = peekLine(text, from);
+  const words = toWords(rest);
+  if (name.kind === 'password' && words[1] === 'from' && !isParticiple(word)) {
+    scan.at = findValueEnd(text, from, around);
+    scan.spans.push(from, scan.at);
+    return true;
+  }
+  const isSentence = words.length > 1 && (words.some(isSentenceWord) || hasObjectTail(text, peeked));
+  const wordEnd = findValueEnd(text, from, around);
+  if (isSentence) return maskInSentence(scan, from, wordEnd, word, rest);
+  const isClosed = peeked < from + MAX_LOOK && /["'`]/.test(text[peeked] ?? '');
+  if (words.length <= 1 || isClosed) {
+    if (isSentenceWord(word) || (name.kind !== 'password' && /^[a-z]+(?:ed|ing)$/i.test(word))) return false;
+    scan.spans.push(from, wordEnd);
+    scan.at = wordEnd;
+    return true;
+  }
+  return maskWords(scan, from, wordEnd, name, words);
+}
+
+/** `hunter2 for user bob`, `changed to S3cretS3cret`: the words of a sentence that are none of a language. */
+function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string, rest: string): boolean {
+  const { text } = scan;
+  if (looksSecret(word) && !hasObjectTail(text, wordEnd)) {
+    scan.spans.push(from, wordEnd);
+    scan.at = wordEnd;
+    return true;
+  }
+  const places = findWords(rest, 0, rest.length, MAX_SENTENCE);
+  for (let index = 0; index < places.length; index += 2) {
+    const start = places[index] ?? 0;
+    if (!looksRandom(rest.slice(start, places[index + 1]))) continue;
+    const end = findValueEnd(text, from + start, '');
+    if (hasObjectTail(text, end)) continue;
+    scan.spans.push(from + start, end);
+    scan.at = end;
+    return true;
+  }
+  return false;
+}
+const MAX_SENTENCE = 24;
+
+/** `password: read from …`, `taken from …`, `coming from …`. */
+const isParticiple = (word: string): boolean => isSentenceWord(word) || /(?:ed|ing|en|ne|ad)$/i.test(word);
+
+/** Several words without a sentence's: of a password all of them, of the rest the first. */
+function maskWords(
+  scan: Scan,
+  from: number,
+  wordEnd: number,
+  name: SecretName,
+  words: readonly string[],
+): boolean {
+  const { text } = scan;
+  const isList =
+    /[,;]$/.test(words[0] ?? '') ||
+    words.slice(1).some((one) => /^[\w.-]+[=:]/.test(one)) ||
+    /^[|&>]/.test(words[1] ?? '');
+  const isWhole = !isList && name.kind === 'password' && scan.client === null;
+  if (!isWhole && name.kind !== 'password' && !/\d/.test(words[0] ?? '') && !looksRandom(words[0] ?? '')) {
+    if (!words.some(looksSecret)) return false;
+  }
+  const end = isWhole || !(/\d/.test(words[0] ?? '') || isList) ? findLineEnd(text, from) : wordEnd;
+  scan.spans.push(from, end);
+  scan.at = end;
+  return true;
+}
