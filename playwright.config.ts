@@ -11,8 +11,7 @@ const { demo, lab } = listSpecs();
  * swarms, which mostly computes and needs no root; `own` with root, too, and what else they need they make themselves,
  * such as other swarms. `npm test` runs them all, `npm run test:quick` those of `demo`.
  *
- * Two at a time, and one of each kind. Playwright takes the first in this order whose kind is not at work: so one
- * worker has `lab` from its first test to its last, and the other one `demo`, then `own`. What needs the machine for
+ * One of each kind at a time: what waits for Docker leaves the processors to what computes. What needs the machine for
  * itself has the lock `-exclusive-`, and comes last.
  *
  * In CI a test that fails has a second try, and `npm test` lists those that needed it: its machine may stand still for
@@ -26,7 +25,7 @@ export default defineConfig({
     { name: 'own', testIgnore: [...lab, ...demo], workers: 1 },
   ],
   outputDir: 'test-results/e2e',
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   retries: isCi ? 1 : 0,
   forbidOnly: isCi,
