@@ -16,6 +16,7 @@ import { planFleetWall, TILES, type TilesPlan } from '#lib/view/fleet/plan-fleet
 import type { FleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { formatClock, formatSpan } from '#lib/view/format/times.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+import { TURN_MS } from '#lib/view/wall/hold-problems.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { WallScope } from '#lib/view/wall/plan-head.ts';
 import { toBurnInShift } from '#lib/view/wall/screen-care.ts';
@@ -27,8 +28,6 @@ import { allSwarms } from '#words/pages/switch.ts';
 import * as wallWords from '#words/pages/wall.ts';
 import { SwarmTile } from './swarm-tile.tsx';
 
-/** A page of swarms is in view for so long, as a page of problems is. */
-const TURN_MS = 8000;
 const TONES = { bad: 's-unhealthy', unknown: 's-unknown', well: 's-healthy' };
 
 interface FleetWallScreenProps {

@@ -1,14 +1,12 @@
 'use client';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import { TURN_MS } from '#lib/view/wall/hold-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
 import { ProblemCard } from './problem-card.tsx';
 import type { WallItem } from './wall-item.ts';
-import { toBoxStyle, WallText } from './wall-text.tsx';
-
-/** A page of names is in view for so long. */
-const TURN_MS = 8000;
+import { toBoxStyle, toKey, WallText } from './wall-text.tsx';
 
 interface ProblemRowsProps {
   plan: RowsPlan;
@@ -40,7 +38,9 @@ export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRow
         const item = problems.get(id);
         const box = boxes[index];
         if (item === undefined || box === undefined) return null;
-        return <ProblemCard key={id} kind="row" {...{ item, box, unitPx }} isNew={fresh.has(id)} />;
+        return (
+          <ProblemCard key={toKey(id, box)} kind="row" {...{ item, box, unitPx }} isNew={fresh.has(id)} />
+        );
       })}
     </>
   );

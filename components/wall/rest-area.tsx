@@ -6,6 +6,7 @@ import { fitTile } from '#lib/view/wall/fit-tile.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
 import * as words from '#words/pages/wall.ts';
 import { RestTile } from './rest-tile.tsx';
+import { toKey } from './wall-text.tsx';
 
 interface RestAreaProps {
   plan: RestPlan;
@@ -28,14 +29,14 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
         const look = VERDICT_LOOKS[verdict];
         const note = formatRatio(service);
         const own = { name, note, look, replicas, verdict, box };
-        return <RestTile key={id} kind="service" {...shared} {...own} />;
+        return <RestTile key={toKey(id, box)} kind="service" {...shared} {...own} />;
       }
       const node = nodes.get(id);
       if (node === undefined) return null;
       const look = toNodeLook(node);
       const note = look.word === 'Ready' ? (node.leader ? 'leader' : node.role) : look.word;
       const own = { name: node.hostname, note, look, replicas: NO_REPLICAS, box };
-      return <RestTile key={id} kind="node" {...shared} {...own} />;
+      return <RestTile key={toKey(id, box)} kind="node" {...shared} {...own} />;
     });
   }
   const { chips, others, size } = plan;
@@ -50,7 +51,7 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
     <>
       {chips.map(({ stack, serviceIds, box }) => (
         <StackChip
-          key={stack ?? ''}
+          key={toKey(stack ?? '', box)}
           names={[stack ?? 'no stack']}
           {...{ serviceIds, services, box, size, unitPx }}
         />

@@ -56,7 +56,8 @@ export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
   if (problem.kind === 'swarm') return SWARM_LOOK;
   if (problem.impaired) return IMPAIRED_LOOK;
-  if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
-  const { className } = ENGINE_LOOKS[problem.node.engine.state];
+  const { status, engine } = problem.node;
+  if (problem.isBad || status === 'unknown' || engine.state === 'live') return toNodeLook(problem.node);
+  const { className } = ENGINE_LOOKS[engine.state];
   return { word: words.engineUnread, className };
 }

@@ -3,6 +3,7 @@ import { ProblemCard } from './problem-card.tsx';
 import { ProblemHero } from './problem-hero.tsx';
 import { ProblemRows } from './problem-rows.tsx';
 import type { WallItem } from './wall-item.ts';
+import { toKey } from './wall-text.tsx';
 
 interface WallProblemsProps {
   plan: Pick<WallPlan, 'heroes' | 'cards' | 'rows'>;
@@ -18,11 +19,15 @@ export function WallProblems({ plan: { heroes, cards, rows }, items, unitPx, fre
     <>
       {heroes.map(({ id, box }) => {
         const item = items.get(id);
-        return item && <ProblemHero key={id} {...{ item, box, unitPx }} isNew={fresh.has(id)} />;
+        return item && <ProblemHero key={toKey(id, box)} {...{ item, box, unitPx }} isNew={fresh.has(id)} />;
       })}
       {cards.map(({ id, box }) => {
         const item = items.get(id);
-        return item && <ProblemCard key={id} kind="card" {...{ item, box, unitPx }} isNew={fresh.has(id)} />;
+        return (
+          item && (
+            <ProblemCard key={toKey(id, box)} kind="card" {...{ item, box, unitPx }} isNew={fresh.has(id)} />
+          )
+        );
       })}
       {rows !== null && (
         <ProblemRows

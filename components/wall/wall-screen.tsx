@@ -8,6 +8,7 @@ import { formatClock } from '#lib/view/format/times.ts';
 import { listWholeParts } from '#lib/view/format/whole-parts.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';
+import type { HeldWall } from '#lib/view/wall/hold-problems.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { WallScope } from '#lib/view/wall/plan-head.ts';
 import { planWall } from '#lib/view/wall/plan-wall.ts';
@@ -19,6 +20,7 @@ import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
 import { MatrixArea } from './matrix-area.tsx';
 import { RestArea } from './rest-area.tsx';
+import { useHeldWall } from './use-held-wall.ts';
 import type { ShownNotices } from './use-wall-notices.ts';
 import { WallAnswer } from './wall-answer.tsx';
 import { WallFoot } from './wall-foot.tsx';
@@ -60,7 +62,8 @@ export function WallScreen(props: WallScreenProps) {
   const sinceMs = truth.kind === 'stale' ? truth.sinceMs : null;
   const asOf = isStale && hasPicture ? formatClock(sinceMs ?? confirmedAtMs, 'local') : null;
 
-  const { counts, byId, services, nodes } = useWallParts(content);
+  const held = useHeldWall(content);
+  const { counts, byId, services, nodes } = useWallParts(content, held);
   const worst = content.problems[0];
   const hasNoProblem = worst === undefined;
   const title = toOneLine(options.title || name);
@@ -81,6 +84,7 @@ export function WallScreen(props: WallScreenProps) {
     counts,
     isWithCounts,
     content,
+    held,
     byId,
   });
 
@@ -136,13 +140,13 @@ export function WallScreen(props: WallScreenProps) {
 }
 
 /** What the plan's places are filled with; each is the same object while the content is. */
-function useWallParts(content: WallContent) {
+function useWallParts(content: WallContent, { problems, rest }: HeldWall) {
   const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
   const byId = useMemo(
-    () => new Map(content.problems.map((problem) => [problem.id, toWallItem(problem)])),
-    [content],
+    () => new Map(problems.map((problem) => [problem.id, toWallItem(problem)])),
+    [problems],
   );
-  const services = useMemo(() => new Map(content.rest.map((service) => [service.id, service])), [content]);
+  const services = useMemo(() => new Map(rest.map((service) => [service.id, service])), [rest]);
   const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
   return { counts, byId, services, nodes };
 }
@@ -158,11 +162,12 @@ interface PlanInput {
   /** The head has the counts, too. */
   isWithCounts: boolean;
   content: WallContent;
+  held: HeldWall;
   byId: ReadonlyMap<string, unknown>;
 }
 
 function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
-  const { size, density, view, headline, scope, answer, counts, isWithCounts, content, byId } = input;
+  const { size, density, view, headline, scope, answer, counts, isWithCounts, content, held, byId } = input;
   return useMemo(() => {
     const otherNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
     return planWall({
@@ -174,17 +179,17 @@ function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
       answer,
       counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
       headCounts: isWithCounts,
-      problems: content.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
+      problems: held.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
       rest:
         view === 'nodes'
           ? otherNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
-          : content.rest.map(({ id, stack, verdict }) => ({
+          : held.rest.map(({ id, stack, verdict }) => ({
               id,
               stack,
               isChanging: verdict === 'updating' || verdict === 'starting',
             })),
     });
-  }, [size, density, view, headline, scope, answer, counts, isWithCounts, content, byId]);
+  }, [size, density, view, headline, scope, answer, counts, isWithCounts, content, held, byId]);
 }
 
 /** @param name what stands on top where the answer stands large below it; `null`: it does not */

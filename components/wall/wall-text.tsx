@@ -40,3 +40,8 @@ export function WallLines({ kind, text, mono = false }: { kind: WallTextClass; t
 export function toBoxStyle({ x, y, width, height }: Box): CSSProperties {
   return { left: x, top: y, width, height };
 }
+
+/** What gets another place is drawn anew there, as on a page that turns: nothing slides over the screen. */
+export function toKey(id: string, { x, y }: Box): string {
+  return `${id} ${x},${y}`;
+}

@@ -10,6 +10,8 @@ import * as words from '#words/pages/wall.ts';
 interface ProblemHead {
   /** `service:<id>`, `node:<id>` or `swarm:<cause>`. */
   id: string;
+  /** The lower, the worse. */
+  rank: number;
   name: string;
   /** Somebody must look; otherwise it is only not known how it is. */
   isBad: boolean;
@@ -51,7 +53,7 @@ export function toWallProblems(
   nodes: readonly NodePicture[],
   findings: readonly Finding[],
 ): WallProblem[] {
-  const ranked: { rank: number; problem: WallProblem }[] = [];
+  const ranked: WallProblem[] = [];
   const losses = new Map(findNodeLosses(nodes, services).map((loss) => [loss.nodeId, loss]));
   // What a node explains is said once, of the node.
   const explained = new Set(
@@ -60,10 +62,10 @@ export function toWallProblems(
   const swarm = listSwarmRoots(findings);
   for (const finding of swarm) {
     const { cause, sentence, evidence, sinceMs, because } = finding;
-    const head = { id: `swarm:${cause}`, name: words.theSwarm, isBad: true, sinceMs, sentence, evidence };
     // What follows from a lost node comes after that.
     const rank = because === null ? RANK_ROOT : RANK_FOLLOWS;
-    ranked.push({ rank, problem: { kind: 'swarm', ...head, finding } });
+    const head = { id: `swarm:${cause}`, name: words.theSwarm, isBad: true, sinceMs, sentence, evidence };
+    ranked.push({ kind: 'swarm', rank, ...head, finding });
   }
   const isBySwarm = (service: ServicePicture) => swarm.length > 0 && isExplainedBySwarm(service);
   for (const service of services) {
@@ -73,7 +75,7 @@ export function toWallProblems(
     const isBad = isProblem(verdict);
     const evidence = toEvidence(service);
     const head = { id: `service:${id}`, name, isBad, sinceMs, sentence, evidence };
-    ranked.push({ rank, problem: { kind: 'service', ...head, service } });
+    ranked.push({ kind: 'service', rank, ...head, service });
   }
   for (const node of nodes) {
     const loss = losses.get(node.id);
@@ -84,11 +86,9 @@ export function toWallProblems(
     const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
     const isBad = rank !== RANK_NODE_UNKNOWN;
     const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence: null };
-    ranked.push({ rank, problem: { kind: 'node', ...head, node, impaired: loss?.kind === 'impaired' } });
+    ranked.push({ kind: 'node', rank, ...head, node, impaired: loss?.kind === 'impaired' });
   }
-  return ranked
-    .sort((a, b) => a.rank - b.rank || (b.problem.sinceMs ?? 0) - (a.problem.sinceMs ?? 0))
-    .map(({ problem }) => problem);
+  return ranked.sort((a, b) => a.rank - b.rank || (b.sinceMs ?? 0) - (a.sinceMs ?? 0));
 }
 
 function describeImpaired({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
