@@ -1,21 +1,28 @@
 'use client';
 
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, type RefObject, useRef, useState } from 'react';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import type { IncidentLine, OpenIncidents as OpenIncidentsShown } from '#lib/model/contract/incident.ts';
-import { fillPlaces } from '#lib/view/incident/fill-places.ts';
+import type {
+  IncidentKind,
+  IncidentLine,
+  OpenIncidents as OpenIncidentsShown,
+} from '#lib/model/contract/incident.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/incidents.ts';
 import { IncidentRow } from './incident-row.tsx';
 
+const EXPLAINING: readonly IncidentKind[] = ['swarm', 'node', 'engine'];
+
 /** What belongs together of what is wrong now, above each single problem; nothing is left out below for it. */
 export function OpenIncidents({ initial, atMs }: { initial: OpenIncidentsShown; atMs: number }) {
   const { lines, total } = usePart('openIncidents') ?? initial;
-  const places = usePlaces(lines);
-  const [rows, setRows] = useState(lines.length);
-  if (lines.length > rows) setRows(lines.length);
+  const box = useRef<HTMLUListElement>(null);
+  const places = usePlaces(lines, box);
+  const [rows, setRows] = useState(places.length);
+  if (places.length > rows) setRows(places.length);
   if (rows === 0) return null;
-  const left = total - lines.length;
+  const left = total - places.length;
   return (
     <section className="panel incidents-open" aria-labelledby="open-incidents">
       <div className="panel-title">
@@ -27,8 +34,8 @@ export function OpenIncidents({ initial, atMs }: { initial: OpenIncidentsShown; 
         </a>
       </div>
       {/* The room of those that ended stays. */}
-      <ul style={{ '--rows': rows } as CSSProperties}>
-        {lines.length === 0 && <li className="incidents-none">{words.noneOpen}</li>}
+      <ul ref={box} style={{ '--rows': rows } as CSSProperties}>
+        {places.length === 0 && <li className="incidents-none">{words.noneOpen}</li>}
         {places.map((incident) => (
           <IncidentRow key={incident.id} incident={incident} nowMs={atMs} />
         ))}
@@ -37,11 +44,17 @@ export function OpenIncidents({ initial, atMs }: { initial: OpenIncidentsShown; 
   );
 }
 
-/** Those that stay keep their places, and what is new takes those of what ended: no row moves while somebody reads it. */
-function usePlaces(lines: readonly IncidentLine[]): readonly IncidentLine[] {
-  const [before, setBefore] = useState(lines);
-  const places = fillPlaces(before, lines, ({ id }) => id);
-  if (before.length !== places.length || before.some(({ id }, at) => id !== places[at]?.id))
-    setBefore(places);
-  return places;
+/**
+ * The worst first. In a rush those that stay keep their places, and what is new takes those of what ended: no row moves while
+ * somebody reads it. What explains others is first at once.
+ */
+function usePlaces(lines: readonly IncidentLine[], box: RefObject<Element | null>): readonly IncidentLine[] {
+  const [first] = lines;
+  const root = first !== undefined && EXPLAINING.includes(first.kind) ? first.id : null;
+  const wanted = lines.map(({ id }) => id);
+  const { ids, fresh } = useHeldOrder(wanted, box, root);
+  const waiting = [...fresh];
+  return ids.flatMap(
+    (id) => lines.find((one) => one.id === (wanted.includes(id) ? id : waiting.shift())) ?? [],
+  );
 }

@@ -6,6 +6,7 @@ import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { OpenIncidents } from '#components/incidents/open-incidents.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
@@ -26,6 +27,9 @@ const UnknownServices = dynamic(() =>
   import('./unknown-services.tsx').then((loaded) => loaded.UnknownServices),
 );
 const SwarmNotices = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmNotices));
+const OwnIncidents = dynamic(() =>
+  import('#components/incidents/own-incidents.tsx').then((loaded) => loaded.OwnIncidents),
+);
 const NoServices = dynamic(() => import('./no-services.tsx').then((loaded) => loaded.NoServices));
 const EngineHint = dynamic(() => import('./engine-hint.tsx').then((loaded) => loaded.EngineHint));
 const WaitingForSwarm = dynamic(() =>
@@ -53,6 +57,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
   const nodes = usePart('nodes') ?? [];
   const problems = usePart('problems') ?? NOTHING;
   const stacks = usePart('stacks') ?? [];
+  const { swarm: isWhole } = useSeen();
   const [filter, setFilter] = useFilter('/');
   const isFiltered = isFiltering(filter);
   const services = usePart(isFiltered ? 'services' : null);
@@ -90,7 +95,11 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
             byPlace={placed === null ? 0 : countOf(chosen, placed)}
           />
         )}
-        <OpenIncidents initial={incidents} atMs={atMs} />
+        {isWhole ? (
+          <OpenIncidents initial={incidents} atMs={atMs} />
+        ) : (
+          <OwnIncidents initial={incidents} atMs={atMs} />
+        )}
         <ProblemList
           of={Object.values(filter).join()}
           swarm={chosen === null ? listSwarmRoots(head.findings) : []}

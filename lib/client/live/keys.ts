@@ -13,6 +13,7 @@ export const keys = {
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/usage`),
   serviceUsage: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/usage`),
   nodeUsage: (id: string) => toPath(`/api/nodes/${encodeURIComponent(id)}/usage`),
+  openIncidents: (limit: number) => toPath(`/api/incidents?state=open&limit=${limit}`),
   newestIncidents: () => toPath('/api/incidents?limit=100'),
   incident: (id: string) => toPath(`/api/incidents/${encodeURIComponent(id)}`),
   events: (query: string) => toPath(`/api/events?${query}`),

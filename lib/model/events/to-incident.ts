@@ -1,9 +1,4 @@
-import type {
-  Incident,
-  IncidentRecord,
-  IncidentsQuery,
-  OpenIncidents,
-} from '#lib/model/contract/incident.ts';
+import type { Incident, IncidentLine, IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 
 /** What is kept of an incident, as it is answered. */
@@ -31,18 +26,33 @@ export function toShortIncident(record: IncidentRecord, wording: Pick<Wording, '
 
 const MAX_LINES = 4;
 
-/** What the overview shows of all that last, above its single problems. */
-export function selectOpenIncidents(open: readonly Incident[]): OpenIncidents {
-  const lines = open
-    // One service with a problem of its own has its article below: here it would be said twice.
-    .filter(({ kind, counts }) => kind !== 'service' || counts.services > 1)
-    // What takes most along is where to begin.
-    .sort((a, b) => b.counts.services - a.counts.services || b.startedAtMs - a.startedAtMs)
-    .slice(0, MAX_LINES)
-    .map(({ id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical }) => {
-      return { id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical };
-    });
-  return { lines, total: open.length };
+type Ranked = Pick<IncidentRecord, 'kind' | 'counts' | 'startedAtMs' | 'recoveredAtMs'>;
+
+/** Of all that last, those that the overview shows above its single problems, the first to look at first. */
+export function selectOpenIncidents<T extends Ranked>(open: readonly T[]): T[] {
+  return (
+    open
+      // One service with a problem of its own has its article below: here it would be said twice.
+      .filter(({ kind, counts }) => kind !== 'service' || counts.services > 1)
+      .sort(
+        (a, b) =>
+          rankOpen(a) - rankOpen(b) || b.counts.services - a.counts.services || b.startedAtMs - a.startedAtMs,
+      )
+      .slice(0, MAX_LINES)
+  );
+}
+
+/** What explains others is where to begin, then what takes most along; what all are well of again comes last. */
+function rankOpen({ kind, recoveredAtMs }: Ranked): number {
+  if (recoveredAtMs !== null) return 3;
+  if (kind === 'swarm') return 0;
+  return kind === 'node' || kind === 'engine' ? 1 : 2;
+}
+
+/** What a line says of it. */
+export function toIncidentLine(incident: Incident): IncidentLine {
+  const { id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical } = incident;
+  return { id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical };
 }
 
 /** Does it touch whom the query names? */

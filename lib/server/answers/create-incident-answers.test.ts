@@ -8,6 +8,7 @@ import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createIncidentAnswers } from './create-incident-answers.ts';
 import { parseIncidentsQuery } from './parse-incidents-query.ts';
 
+const COUNTS = { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 };
 const ALL = parseIncidentsQuery(new URLSearchParams(), 1_000);
 
 function setUp(
@@ -86,6 +87,49 @@ test('after a restart without a manager what lasted is still open', async () => 
   expect(incidents.map(({ id, state }) => [id, state])).toEqual([['a', 'open']]);
 });
 
+test.each<[string, Partial<IncidentRecord>[], string]>([
+  [
+    'what the swarm has comes before a node, a node before an update that touches more',
+    [
+      { id: 'update', kind: 'update', counts: { ...COUNTS, services: 9 } },
+      { id: 'node', kind: 'node', counts: { ...COUNTS, services: 2 } },
+      { id: 'quorum', kind: 'swarm', counts: { ...COUNTS, services: 0 } },
+    ],
+    'quorum node update',
+  ],
+  [
+    'a node whose services are all well again comes after what is not',
+    [
+      { id: 'node', kind: 'node', counts: { ...COUNTS, services: 9 }, recoveredAtMs: 5 },
+      { id: 'loop', kind: 'crash-loop', counts: COUNTS },
+    ],
+    'loop node',
+  ],
+  [
+    'a node that was lost long ago is there however many began since',
+    [
+      ...Array.from({ length: 80 }, (_, at) => ({
+        id: `loop${at}`,
+        kind: 'crash-loop' as const,
+        startedAtMs: 900 - at,
+      })),
+      { id: 'node', kind: 'node', startedAtMs: 1 },
+    ],
+    'node loop0 loop1 loop2',
+  ],
+])('where to begin stands first: %s', (_, lasting, expected) => {
+  const { answers } = setUp(
+    null,
+    lasting.map((one) => buildIncident(one)),
+  );
+  expect(
+    answers
+      .overview()
+      .lines.map(({ id }) => id)
+      .join(' '),
+  ).toBe(expected);
+});
+
 test('above the problems of the overview stands what is more than one of them, what took most along first', () => {
   const counts = { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 };
   const one = buildIncident({ id: 'one', kind: 'service', nodes: [], counts });
@@ -94,7 +138,7 @@ test('above the problems of the overview stands what is more than one of them, w
   let lasting = [one, loop, ...nodes];
   const { answers } = setUp(null, () => lasting);
   const shown = answers.overview();
-  expect([shown.lines.map(({ id }) => id), shown.total]).toEqual([['n4', 'n3', 'n2', 'loop'], 6]);
+  expect([shown.lines.map(({ id }) => id), shown.total]).toEqual([['n4', 'n3', 'n2', 'n1'], 6]);
   lasting = lasting.map((record) => ({ ...record }));
   expect(answers.overview(), 'the same says the same').toBe(shown);
   lasting = [];

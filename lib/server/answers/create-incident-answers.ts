@@ -14,6 +14,7 @@ import {
   isAskedFor,
   selectOpenIncidents,
   toIncident,
+  toIncidentLine,
   toShortIncident,
 } from '#lib/model/events/to-incident.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
@@ -45,7 +46,7 @@ const MAX_OPEN = 50;
 export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnswers {
   const { ask, state, openIncidents, picture, nowMs } = parts;
   let lines: OpenIncidents = { lines: [], total: 0 };
-  let linesOf: readonly Incident[] | null = null;
+  let linesOf: readonly IncidentRecord[] | null = null;
   let shown: { of: readonly IncidentRecord[]; incidents: readonly Incident[] } | null = null;
 
   function open(): readonly Incident[] {
@@ -57,10 +58,11 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
   return {
     open: async () => open(),
     overview() {
-      const incidents = open();
-      if (linesOf === incidents) return lines;
-      linesOf = incidents;
-      const next = { ...selectOpenIncidents(incidents), total: openIncidents().length };
+      const records = openIncidents();
+      if (linesOf === records) return lines;
+      linesOf = records;
+      const first = selectOpenIncidents(records).map(toShort);
+      const next = { lines: first.map(toIncidentLine), total: records.length };
       if (!hasEqualContent(lines, next)) lines = next;
       return lines;
     },

@@ -71,7 +71,6 @@ export function createApartAnswers(
   return {
     incidents: {
       ...incidents,
-      overview: () => NO_INCIDENTS,
       async detail(id) {
         const found = await incidents.detail(id);
         if (found === null) return null;
