@@ -48,6 +48,7 @@ export default async function TimelinePage({ searchParams }: Params) {
         initial={timeline}
         frame={frame}
         place={{ page: '/timeline', query: '', axis: key }}
+        stacks={[...new Set(vitals.picture().services.map(({ stack }) => stack))]}
       />
       <h2 className="font-semibold">{words.incidentsOf}</h2>
       {page.more && <p className="text-muted">{words.moreIncidents}</p>}

@@ -67,13 +67,7 @@ export function SwarmThenPanel({ incident, initial, atMs }: SwarmThenPanelProps)
         </a>
       }
     >
-      <AxisLanes
-        timeline={now.timeline}
-        window={now.window}
-        place={PLACE}
-        byStack={false}
-        error={now.error}
-      />
+      <AxisLanes timeline={now.timeline} window={now.window} place={PLACE} stacks={null} error={now.error} />
     </Panel>
   );
 }

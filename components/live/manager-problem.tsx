@@ -1,4 +1,5 @@
 'use client';
+import { useState } from 'react';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager, isOfSwarm } from '#lib/model/status/managers.ts';
@@ -6,17 +7,26 @@ import { describeSwarmError } from '#words/managers.ts';
 import * as words from '#words/pages/connection.ts';
 import { Age } from './times.tsx';
 
-/** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
+/**
+ * The server is there but its manager is not, or another one has taken over: then the picture may be old. What was so when
+ * the page was opened stands above it, and keeps its room; what comes later lies over it: nothing moves.
+ */
 export function ManagerProblem() {
   const head = usePart('swarm');
-  if (head === undefined || !head.ready) return null;
-  const managers = head.sources.filter(isOfSwarm);
+  const managers = head?.ready === true ? head.sources.filter(isOfSwarm) : [];
   const failing = findFailingManager(managers);
-  if (failing === null) return null;
+  const [isFirst] = useState(failing !== null);
+  const [height, setHeight] = useState(0);
+  if (failing === null) return isFirst ? <div style={{ height }} /> : null;
   const live = managers.find((source) => source.state === 'live');
   const swarmError = live === undefined && failing.kind === 'manager' ? toSwarmError(failing.error) : null;
   return (
-    <div className="page pb-0!">
+    <div
+      className={isFirst ? 'page pb-0!' : 'manager-problem'}
+      ref={(box) => {
+        if (box !== null && isFirst) setHeight(box.offsetHeight);
+      }}
+    >
       <aside
         className={`panel hint ${live === undefined ? 's-unhealthy' : 's-failing'}`}
         aria-label="Managers"

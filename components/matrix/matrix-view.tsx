@@ -137,7 +137,13 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
           />
         )}
         {(matrix.isLarge || nodes.length > MAX_NODES) && (
-          <button type="button" className="sort-again" data-old={isOld} onClick={sort}>
+          <button
+            type="button"
+            className="sort-again"
+            data-old={isOld}
+            title={words.giveLinesHelp}
+            onClick={sort}
+          >
             {words.giveLines(fresh.length)}
           </button>
         )}

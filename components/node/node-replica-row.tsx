@@ -5,6 +5,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import { UseCell } from '#components/usage/use-cell.tsx';
+import { useLatch } from '#lib/client/hooks/use-latch.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Usage } from '#lib/model/contract/usage.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
@@ -22,11 +23,13 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
   use: Usage | null | undefined;
 }) {
   const { health } = replica;
+  const hasLine = useLatch(replica.sentence !== null);
   const lastProbe = health?.lastProbe ?? null;
   return (
     <tr
       className="node-replicas-row"
       data-checked={health !== null}
+      data-line={hasLine}
       data-replica={`${serviceName}.${replica.key}`}
       data-status={replica.status}
     >

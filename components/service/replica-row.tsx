@@ -7,6 +7,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import { UseCell } from '#components/usage/use-cell.tsx';
+import { useLatch } from '#lib/client/hooks/use-latch.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Usage } from '#lib/model/contract/usage.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
@@ -47,6 +48,7 @@ export const ReplicaRow = memo(function ReplicaRow({
   use,
 }: ReplicaRowProps) {
   const { health } = replica;
+  const hasLine = useLatch(replica.sentence !== null);
   const newest = toNewest(probes.at(-1), health?.lastProbe ?? null);
   const slow = findSlowProbes(probes.length > 0 ? probes : newest === null ? [] : [newest], timeoutMs);
   const label = replica.slot === null ? (replica.hostname ?? replica.key.slice(0, 12)) : String(replica.slot);
@@ -55,7 +57,7 @@ export const ReplicaRow = memo(function ReplicaRow({
       className="replicas-row"
       data-replica={`${serviceName}.${replica.key}`}
       data-status={replica.status}
-      data-checked={health !== null}
+      data-line={hasLine}
     >
       <td className="replicas-slot">
         <a href={toReplicaHref(serviceName, replica.key)}>

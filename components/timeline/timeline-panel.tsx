@@ -21,13 +21,14 @@ interface TimelinePanelProps {
   /** What the list below is limited to. */
   frame: TimeFrame | null;
   place: TimelinePlace;
+  /** Failures have a line for each of these stacks; left out, they have one. */
+  stacks?: readonly (string | null)[];
 }
 
 /** The swarm on one axis of time: a lane for each kind of what happens; what is chosen on it limits the list below. */
-export function TimelinePanel({ axis, initial, frame, place }: TimelinePanelProps) {
+export function TimelinePanel({ axis, initial, frame, place, stacks }: TimelinePanelProps) {
   const router = useRouter();
   const { timeline, window, error } = useTimeline(axis, initial);
-  const byStack = place.page === '/timeline';
   const chosen = frame === null ? null : toTimeWindow(frame, window.untilMs);
   const choose = (next: TimeWindow | null) =>
     router.replace(toTimelineHref({ ...place, axis: place.axis ?? axis.key }, next), { scroll: false });
@@ -36,13 +37,13 @@ export function TimelinePanel({ axis, initial, frame, place }: TimelinePanelProp
       <div className="panel-title timeline-head">
         <h2 id="timeline-title">{words.title}</h2>
         <Ranges axis={axis} place={place} />
-        {!byStack && (
+        {stacks === undefined && (
           <a className="timeline-more" href={toPath('/timeline')}>
             {words.wholePage}
           </a>
         )}
       </div>
-      <AxisLanes timeline={timeline} window={window} place={place} byStack={byStack} error={error}>
+      <AxisLanes timeline={timeline} window={window} place={place} stacks={stacks ?? null} error={error}>
         <AxisBrush window={window} chosen={frame?.kind === 'newest' ? null : chosen} onChoose={choose} />
       </AxisLanes>
       <Foot timeline={timeline} error={error} chosen={frame?.kind === 'fixed' ? chosen : null} />

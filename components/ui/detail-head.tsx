@@ -16,6 +16,7 @@ interface DetailHeadProps {
   sinceMs?: number | null;
   /** Why, in one sentence. */
   sentence?: ReactNode;
+  /** What to do; `null`: there is nothing now; left out: there never is. */
   hint?: string | null;
   /** What can be done from here: links and buttons. */
   actions?: ReactNode;
@@ -38,7 +39,7 @@ export function DetailHead({
   about = null,
   sinceMs = null,
   sentence = null,
-  hint = null,
+  hint,
   actions = null,
   hasPast = true,
   children,
@@ -78,9 +79,11 @@ export function DetailHead({
         {hasPast && <CopyMoment />}
       </div>
       <div className="detail-sentence">{sentence}</div>
-      <div className="detail-hint">
-        <Hint text={hint} />
-      </div>
+      {hint !== undefined && (
+        <div className="detail-hint">
+          <Hint text={hint} />
+        </div>
+      )}
       {children}
     </header>
   );

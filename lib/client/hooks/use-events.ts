@@ -45,7 +45,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   const [history, setHistory] = useState(initial.history);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const { isRush, observe } = useRush();
+  const { isRush, observe } = useRush(initial.events);
 
   const ask = useCallback(
     async (before: number | null) => {
@@ -78,12 +78,13 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
         setError(null);
         setHistory(answer.history);
         setList((before) => joinMissed(before, answer));
+        observe(toNewestId(answer.events));
       })
       .catch((cause) => isCurrent && setError(cause));
     return () => {
       isCurrent = false;
     };
-  }, [liveness, ask]);
+  }, [liveness, ask, observe]);
 
   const newestId = useMemo(() => toNewestId(known), [known]);
   const isOpen = isAtTop && !isRush;
@@ -123,15 +124,23 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
 }
 
 /** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
-function useRush(): { isRush: boolean; observe(newestId: number): void } {
+function useRush(initial: readonly SwarmEvent[]): { isRush: boolean; observe(newestId: number): void } {
   const [isRush, setRush] = useState(false);
-  const last = useRef({ id: 0, atMs: Number.NEGATIVE_INFINITY });
+  // Where those that the page brought came in a rush, it is likely one still.
+  const [start] = useState(() => {
+    const [newest, next] = initial;
+    const wasRush = newest !== undefined && next !== undefined && newest.atMs - next.atMs < CALM_MS;
+    return { id: toNewestId(initial), wasRush };
+  });
+  const last = useRef({ id: start.id, atMs: Number.NEGATIVE_INFINITY });
   const calm = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (start.wasRush) last.current.atMs = performance.now();
+  }, [start]);
   const observe = useCallback((newestId: number) => {
     const { id, atMs } = last.current;
     if (newestId <= id) return;
-    // What was there when the page opened came at no moment of it.
-    const nowMs = id === 0 ? Number.NEGATIVE_INFINITY : performance.now();
+    const nowMs = performance.now();
     setRush(nowMs - atMs < CALM_MS);
     last.current = { id: newestId, atMs: nowMs };
     clearTimeout(calm.current);

@@ -6,7 +6,7 @@ import {
   type TimelineMark,
 } from '#lib/model/contract/timeline.ts';
 import { foldMarks } from '#lib/model/events/fold-marks.ts';
-import { rankStacks } from '#lib/model/events/fold-stacks.ts';
+import { rankStacks, STACKS_SHOWN } from '#lib/model/events/fold-stacks.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { type Place, toPlace } from '#lib/view/history/to-place.ts';
 
@@ -33,19 +33,46 @@ export interface PlacedBar extends TimelineBar {
 }
 
 /**
+ * Which stacks have a line of failures: those that failed, the worst first, then others while there is room. Whatever fails
+ * later moves none: each keeps its line, and one more takes the last that nothing of is to be shown.
+ *
+ * @param before as it was; empty: nothing stands yet
+ * @param stacks all that the swarm has
+ */
+export function holdStacks(
+  before: readonly (string | null)[],
+  marks: readonly TimelineMark[],
+  stacks: readonly (string | null)[],
+): readonly (string | null)[] {
+  const ranked = rankStacks(marks);
+  const others = stacks.filter((stack) => !ranked.includes(stack)).sort();
+  if (before.length === 0) return [...ranked, ...others].slice(0, Math.max(ranked.length, STACKS_SHOWN));
+  const fresh = ranked.filter((stack) => !before.includes(stack));
+  const kept = before
+    .toReversed()
+    .map((stack) => (ranked.includes(stack) ? stack : (fresh.shift() ?? stack)))
+    .toReversed();
+  return fresh.length === 0 ? kept : [...kept, ...fresh];
+}
+
+/**
  * The lines of the axis, from the top. Which lanes there are does not depend on what happened, so that nothing moves.
  *
  * @param slotMs what is nearer together than that is one mark
- * @param byStack failures have a line for each stack, the worst first
+ * @param stacks failures have a line for each of these; `null`: they have one
  */
-export function toAxisLanes({ marks, bars }: Timeline, slotMs: number, byStack: boolean): AxisLane[] {
+export function toAxisLanes(
+  { marks, bars }: Pick<Timeline, 'marks' | 'bars'>,
+  slotMs: number,
+  stacks: readonly (string | null)[] | null,
+): AxisLane[] {
   const incidents = placeBars(bars.filter(({ lane }) => lane === null));
   const lanes: AxisLane[] = [{ key: 'incidents', lane: 'incidents', marks: [], bars: incidents }];
   for (const lane of TIMELINE_LANES) {
     const own = marks.filter((mark) => mark.lane === lane);
     const placed = placeBars(bars.filter((bar) => bar.lane === lane));
-    if (lane === 'failures' && byStack)
-      for (const stack of rankStacks(own))
+    if (lane === 'failures' && stacks !== null)
+      for (const stack of stacks)
         lanes.push({
           key: `failures ${stack ?? ''}`,
           ...toLane(
@@ -56,7 +83,7 @@ export function toAxisLanes({ marks, bars }: Timeline, slotMs: number, byStack: 
           ),
           stack,
         });
-    if (lane !== 'failures' || !byStack || own.length === 0)
+    if (lane !== 'failures' || stacks === null || stacks.length === 0)
       lanes.push({
         key: lane,
         ...toLane(

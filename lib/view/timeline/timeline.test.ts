@@ -3,7 +3,15 @@ import type { Timeline, TimelineBar, TimelineMark } from '#lib/model/contract/ti
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { type AxisKey, decideAxis, parseAxisKey } from './axis-window.ts';
 import { moveEnd, toBrush } from './brush.ts';
-import { type AxisLane, findLabelled, placeBars, selectDrawn, toAxisLanes, toMarkSlotMs } from './lanes.ts';
+import {
+  type AxisLane,
+  findLabelled,
+  holdStacks,
+  placeBars,
+  selectDrawn,
+  toAxisLanes,
+  toMarkSlotMs,
+} from './lanes.ts';
 import { toMarkHref, toTimelineHref } from './timeline-address.ts';
 
 const NOW = Date.UTC(2026, 5, 10, 12);
@@ -123,7 +131,7 @@ test('every lane is there whatever happened, and failures have one for each stac
   };
   const names = (lanes: AxisLane[]) =>
     lanes.map((lane) => `${lane.key} ${selectDrawn(lane, timeline).count}`);
-  expect(names(toAxisLanes(timeline, 10, false))).toEqual([
+  expect(names(toAxisLanes(timeline, 10, null))).toEqual([
     'incidents 1',
     'deploys 1',
     'nodes 0',
@@ -132,8 +140,11 @@ test('every lane is there whatever happened, and failures have one for each stac
     'unknown 0',
     'checks 0',
   ]);
-  expect(names(toAxisLanes(timeline, 10, true)).slice(4, 6)).toEqual(['failures data 5', 'failures shop 3']);
-  expect(names(toAxisLanes({ ...timeline, marks: [] }, 10, true))).toHaveLength(7);
+  expect(names(toAxisLanes(timeline, 10, ['data', 'shop'])).slice(4, 6)).toEqual([
+    'failures data 5',
+    'failures shop 3',
+  ]);
+  expect(names(toAxisLanes({ ...timeline, marks: [] }, 10, []))).toHaveLength(7);
 });
 
 test('what lies before the axis, which moves on, is neither drawn nor counted', () => {
@@ -175,4 +186,32 @@ test('what is chosen is in the address, with the rest of it; a mark leads to its
     `/events?kind=health,task&level=bad,warn&axis=1h&${minute}`,
   );
   expect(toMarkHref({ ...failures, lane: 'checks' }, null, window)).toBe(`/events?${minute}`);
+});
+
+test.each<[string, (string | null)[], (string | null)[], (string | null)[], (string | null)[]]>([
+  [
+    'those that failed come first, all others have their line from the start',
+    [],
+    ['shop'],
+    ['data', 'ml', 'shop'],
+    ['shop', 'data', 'ml'],
+  ],
+  [
+    'one that fails later stays where it is',
+    ['shop', 'data', 'ml'],
+    ['ml', 'shop'],
+    ['data', 'ml', 'shop'],
+    ['shop', 'data', 'ml'],
+  ],
+  [
+    'one that is new takes the last line that shows nothing',
+    ['shop', 'data', 'ml'],
+    ['shop', 'late'],
+    ['data', 'late', 'ml', 'shop'],
+    ['shop', 'data', 'late'],
+  ],
+  ['there are never fewer lines', ['shop', 'data'], [], [], ['shop', 'data']],
+])('lines of failures: %s', (_, before, failed, stacks, expected) => {
+  const marks = failed.map((stack) => mark(1, { lane: 'failures', stack }));
+  expect(holdStacks(before, marks, stacks)).toEqual(expected);
 });

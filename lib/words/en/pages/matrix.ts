@@ -53,5 +53,5 @@ export const goneShort = 'gone';
 export const wallPage = (page: Fact, pages: Fact) => `${page} of ${pages}, in turn`;
 export const quietStacks = (count: Fact) => `${count} stacks`;
 /** What is not well, or changes, and is still counted in a line or a column of several. */
-export const giveLines = (fresh: number) =>
-  fresh === 0 ? 'Sort again' : `${fresh} more not well or changing: show each`;
+export const giveLines = (fresh: number) => (fresh === 0 ? 'Sort again' : `Show ${fresh} more`);
+export const giveLinesHelp = 'Each that is not well or is changing gets a line or a column of its own';
