@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+'use client';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
@@ -45,6 +46,7 @@ export function DetailHead({
   children,
   data,
 }: DetailHeadProps) {
+  const why = useHighest();
   return (
     <header className="detail-head" {...data}>
       <nav className="text-muted" aria-label="Breadcrumb">
@@ -78,13 +80,34 @@ export function DetailHead({
         {actions}
         {hasPast && <CopyMoment />}
       </div>
-      <div className="detail-sentence">{sentence}</div>
-      {hint !== undefined && (
-        <div className="detail-hint">
-          <Hint text={hint} />
-        </div>
-      )}
+      <div ref={why}>
+        <div className="detail-sentence">{sentence}</div>
+        {hint !== undefined && (
+          <div className="detail-hint">
+            <Hint text={hint} />
+          </div>
+        )}
+      </div>
       {children}
     </header>
   );
+}
+
+/** For an element that keeps the height that its words once needed, as long as it is as wide: nothing moves back and forth. */
+function useHighest() {
+  const box = useRef<HTMLDivElement>(null);
+  const was = useRef({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    const { offsetWidth: width, style } = box.current;
+    if (width !== was.current.width) {
+      was.current = { width, height: 0 };
+      style.minHeight = '';
+    }
+    const { offsetHeight: height } = box.current;
+    if (height <= was.current.height) return;
+    was.current.height = height;
+    style.minHeight = `${height}px`;
+  });
+  return box;
 }
