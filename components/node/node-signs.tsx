@@ -25,12 +25,13 @@ function toCounts(node: NodeSituation): Partial<Record<ReplicaStatus, number>> {
 export function NodeSigns({ node }: { node: NodeSituation }) {
   const { swarm } = useSeen();
   const [availability, meaning] = AVAILABILITY[node.availability];
+  const isDown = node.status === 'down' && node.availability === 'active';
   return (
     <section className="panel signs" aria-label="Vital signs">
       <div>
         <h2>Availability</h2>
         <b>{availability}</b>
-        <span className="text-muted">{meaning}</span>
+        <span className="text-muted">{isDown ? words.takesTasksNot : meaning}</span>
       </div>
       {swarm && (
         <div>

@@ -50,11 +50,11 @@ export const countRestarts = (restarts: ReportRestarts) =>
 
 const CAUSES_NAMED = 3;
 
-/** `31 killed for its health, 27 out of memory, 4 other`. */
+/** `31 × killed for its health, 27 × out of memory, 4 other`. */
 export function describeCauses(restarts: ReportRestarts): string {
   const named = restarts.slice(0, CAUSES_NAMED).map(({ cause, count }) => {
     const name = nameCause(cause);
-    return `${formatCount(count)} ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    return `${formatCount(count)} × ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   });
   const others = countRestarts(restarts.slice(CAUSES_NAMED));
   return [...named, ...(others > 0 ? [words.otherCauses(formatCount(others))] : [])].join(', ');

@@ -6,6 +6,7 @@ export const chooseById = 'Their ids tell them apart.';
 export const noHealthCheck = 'no health check';
 export const lastProbePassed = 'last probe passed';
 export const takesTasks = 'takes new tasks';
+export const takesTasksNot = 'takes none while it is down';
 export const paused = 'keeps its tasks, takes no new ones';
 export const drained = 'gives its tasks away, takes no new ones';
 export const skewWithServer = 'with this server';
