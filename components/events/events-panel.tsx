@@ -13,8 +13,8 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 
 const MAX_EVENTS = 40;
-/** Three lines of the column. */
-const MAX_CHARS = 108;
+/** Three lines of the column, also beside how often it was. */
+const MAX_CHARS = 84;
 /** Ends a part that stands for itself; not within brackets. */
 const END = /[;.] (?![^(]*\))/;
 
