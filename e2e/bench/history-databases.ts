@@ -8,11 +8,12 @@ import type { Ask } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import { encodeProbes, type ProbeRow } from '#lib/history/store/codec/encode-probes.ts';
 import {
-  createDayTally,
+  createWeekTally,
   DAY_MS,
   encodeTally,
   HOUR_MS,
   toDay,
+  toWeek,
 } from '#lib/history/store/codec/encode-tally.ts';
 import { createStore, createStoreIn, type Store } from '#lib/history/store/create-store.ts';
 import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
@@ -100,9 +101,10 @@ function fill(path: string): void {
     `INSERT INTO tasks(id, service_id, key, slot, node_id, hostname, image, from_ms, until_ms, seen_ms, cause, ending, lines)
     VALUES (?, ?, '1', 1, 'node', 'docker', 'image', ?, ?, ?, 'exit-code', ?, '[]')`,
   );
-  const addTally = db.prepare('INSERT OR IGNORE INTO tallies(day, service_id, data) VALUES (?, ?, ?)');
+  const addTally = db.prepare('INSERT OR IGNORE INTO tally_weeks(week, service_id, data) VALUES (?, ?, ?)');
   const addPart = db.prepare("INSERT OR IGNORE INTO probe_parts VALUES (?, ?, 720, 2, 80, ?, '1')");
-  const tally = encodeTally(createDayTally().map(() => [HOUR_MS, 0, 0, 0, 0]));
+  const addDay = db.prepare("INSERT OR IGNORE INTO probe_days VALUES (?, ?, 2880, 8, 80, ?, '1')");
+  const tally = encodeTally(createWeekTally().map(() => [HOUR_MS, 0, 0, 0, 0]));
   const ending = JSON.stringify({
     atMs: 0,
     cause: null,
@@ -141,8 +143,9 @@ function fill(path: string): void {
       addTask.run(`old-${n}-${i}`, serviceId ?? '', atMs, atMs + DAY_MS, atMs, ending);
     }
     for (let atMs = fromMs; atMs < nowMs; atMs += DAY_MS / 4) {
-      addTally.run(toDay(atMs), serviceId ?? '', tally);
+      addTally.run(toWeek(atMs), serviceId ?? '', tally);
       addPart.run(Math.floor(atMs / (DAY_MS / 4)), serviceId ?? '', Math.floor(atMs));
+      addDay.run(toDay(atMs), serviceId ?? '', Math.floor(atMs));
     }
   }
   const addEvent = db.prepare(

@@ -29,9 +29,10 @@ const TABLES: readonly (readonly [name: string, isNumbered: boolean])[] = [
   ['events', false],
   ['ports', true],
   ['incidents', true],
-  ['tallies', false],
+  ['tally_weeks', false],
   ['tally_now', false],
   ['probe_parts', false],
+  ['probe_days', false],
   ['end_days', false],
   ['runs', true],
 ];

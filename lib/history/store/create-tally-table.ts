@@ -1,12 +1,12 @@
 import type { Availability } from '#lib/model/contract/availability.ts';
 import {
   addToHour,
-  createDayTally,
-  type DayTally,
+  createWeekTally,
   decodeTally,
   encodeTally,
   splitIntoHours,
-  toDay,
+  toWeek,
+  type WeekTally,
 } from './codec/encode-tally.ts';
 import type { Database } from './database.ts';
 
@@ -14,7 +14,7 @@ import type { Database } from './database.ts';
 const GAP_MS = 60_000;
 
 /**
- * How long each service was up, down and the rest in each hour: a row a service and day, of some ten to a hundred bytes.
+ * How long each service was up, down and the rest in each hour: a row a service and week, of some ten to a thousand bytes.
  * Only what a service is now is noted at once; it is added up when it becomes something else, and every few minutes.
  */
 export interface TallyTable {
@@ -35,9 +35,9 @@ interface Current {
 }
 
 export function createTallyTable(db: Database): TallyTable {
-  const find = db.prepare('SELECT data FROM tallies WHERE day = ? AND service_id = ?');
+  const find = db.prepare('SELECT data FROM tally_weeks WHERE week = ? AND service_id = ?');
   const put = db.prepare(
-    `INSERT INTO tallies(day, service_id, data) VALUES (?, ?, ?) ON CONFLICT(day, service_id) DO UPDATE
+    `INSERT INTO tally_weeks(week, service_id, data) VALUES (?, ?, ?) ON CONFLICT(week, service_id) DO UPDATE
     SET data = excluded.data`,
   );
   const current = db.prepare('SELECT from_ms, state FROM tally_now WHERE service_id = ?');
@@ -54,22 +54,22 @@ export function createTallyTable(db: Database): TallyTable {
   let aliveAtMs: number | null = null;
 
   function add(serviceId: string, state: Availability, fromMs: number, untilMs: number): void {
-    const days = new Map<number, DayTally>();
+    const weeks = new Map<number, WeekTally>();
     splitIntoHours(fromMs, untilMs, (hourMs, lastedMs) => {
-      const day = toDay(hourMs);
-      let tally = days.get(day);
+      const week = toWeek(hourMs);
+      let tally = weeks.get(week);
       if (!tally) {
-        tally = read(day, serviceId);
-        days.set(day, tally);
+        tally = read(week, serviceId);
+        weeks.set(week, tally);
       }
       addToHour(tally, hourMs, state, lastedMs);
     });
-    for (const [day, tally] of days) put.run(day, serviceId, encodeTally(tally));
+    for (const [week, tally] of weeks) put.run(week, serviceId, encodeTally(tally));
   }
 
-  function read(day: number, serviceId: string): DayTally {
-    const row = find.get(day, serviceId);
-    return row ? decodeTally(row.data as Uint8Array) : createDayTally();
+  function read(week: number, serviceId: string): WeekTally {
+    const row = find.get(week, serviceId);
+    return row ? decodeTally(row.data as Uint8Array) : createWeekTally();
   }
 
   function addLasting(untilMs: number): Current[] {

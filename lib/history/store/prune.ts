@@ -1,8 +1,8 @@
+import { DAY_MS, WEEK_MS } from './codec/encode-tally.ts';
 import { OUTPUT_USE_MS } from './create-output-table.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import type { Database } from './database.ts';
 
-const DAY_MS = 86_400_000;
 /** Over its bound, it is brought this far below: else every round would have a little to do. */
 const SPARE = 0.9;
 /** The oldest goes in slices of this part of the whole time. */
@@ -31,13 +31,13 @@ const listRemovals = (db: Database): Removal[] => [
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
   toRemoval('services', 'id', 'id', 'gone_ms < ?', REPORTED_MS),
-  // A day ends when its last hour does.
+  // A week ends when its last hour does.
   toRemoval(
-    'tallies',
-    '(day, service_id)',
-    'day, service_id',
-    toEarlier('day', DAY_MS),
-    REPORTED_MS + DAY_MS,
+    'tally_weeks',
+    '(week, service_id)',
+    'week, service_id',
+    toEarlier('week', WEEK_MS),
+    REPORTED_MS + WEEK_MS,
   ),
   toRemoval(
     'end_days',
@@ -52,6 +52,13 @@ const listRemovals = (db: Database): Removal[] => [
     'part, service_id',
     toEarlier('part', PART_MS),
     REPORTED_MS + PART_MS,
+  ),
+  toRemoval(
+    'probe_days',
+    '(day, service_id)',
+    'day, service_id',
+    toEarlier('day', DAY_MS),
+    REPORTED_MS + DAY_MS,
   ),
   toRemoval('tally_now', 'service_id', 'service_id', 'state IS NULL AND from_ms < ?', REPORTED_MS),
   toRemoval('outputs', 'n', 'n', 'used_ms < ?', 3 * OUTPUT_USE_MS),

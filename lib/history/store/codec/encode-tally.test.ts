@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import {
   addToHour,
-  createDayTally,
+  createWeekTally,
   DAY_MS,
-  type DayTally,
   decodeTally,
   encodeTally,
   HOUR_MS,
   splitIntoHours,
+  type WeekTally,
 } from './encode-tally.ts';
 
-const up = createDayTally().map(() => [HOUR_MS, 0, 0, 0, 0]);
-const mixed: DayTally = up.map((sums, hour) =>
-  hour === 7 ? [3_000_000, 100_001, 499_999, 0, 0] : hour > 20 ? [0, 0, 0, HOUR_MS, 0] : sums,
+const up = createWeekTally().map(() => [HOUR_MS, 0, 0, 0, 0]);
+const mixed: WeekTally = up.map((sums, hour) =>
+  hour === 7 ? [3_000_000, 100_001, 499_999, 0, 0] : hour > 160 ? [0, 0, 0, HOUR_MS, 0] : sums,
 );
 
-describe('a day as bytes', () => {
-  test.each<[string, DayTally, number]>([
-    ['nothing', createDayTally(), 6],
-    ['up throughout', up, 9],
-    ['down for some minutes, then not known', mixed, 41],
+describe('a week as bytes', () => {
+  test.each<[string, WeekTally, number]>([
+    ['nothing', createWeekTally(), 7],
+    ['up throughout', up, 10],
+    ['down for some minutes, then not known', mixed, 43],
   ])('%s', (_, day, maxBytes) => {
     const bytes = encodeTally(day);
     expect(decodeTally(bytes)).toEqual(day);
@@ -27,11 +27,11 @@ describe('a day as bytes', () => {
   });
 
   test.each([[[]], [[255, 255]], [[0, 0, 0, 0, 0, 0, 1]], [[99, 255, 255, 255, 255, 127, 0, 0, 0, 0]]])(
-    'bytes that are something else are a day all the same: %j',
+    'bytes that are something else are a week all the same: %j',
     (bytes) => {
-      const day = decodeTally(Uint8Array.from(bytes));
-      expect(day).toHaveLength(24);
-      for (const ms of day.flat()) expect(ms).toBeLessThanOrEqual(HOUR_MS);
+      const week = decodeTally(Uint8Array.from(bytes));
+      expect(week).toHaveLength(168);
+      for (const ms of week.flat()) expect(ms).toBeLessThanOrEqual(HOUR_MS);
     },
   );
 });
@@ -66,7 +66,7 @@ test.each<[string, number, number, [hour: number, lastedMs: number][]]>([
 });
 
 test('an hour has no more than an hour, also where a clock was set back', () => {
-  const day = createDayTally();
-  for (let round = 0; round < 3; round += 1) addToHour(day, 5 * HOUR_MS, 'down', 0.5 * HOUR_MS);
-  expect(day[5]).toEqual([0, 0, HOUR_MS, 0, 0]);
+  const week = createWeekTally();
+  for (let round = 0; round < 3; round += 1) addToHour(week, 5 * HOUR_MS, 'down', 0.5 * HOUR_MS);
+  expect(week[5]).toEqual([0, 0, HOUR_MS, 0, 0]);
 });

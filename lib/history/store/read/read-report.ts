@@ -1,5 +1,5 @@
 import type { Answer, Apart, Window } from '#lib/history/question.ts';
-import { toDay } from '#lib/history/store/codec/encode-tally.ts';
+import { DAY_MS, toDay } from '#lib/history/store/codec/encode-tally.ts';
 import { PART_MS } from '#lib/history/store/create-probe-tally.ts';
 import type { Database } from '#lib/history/store/database.ts';
 import { parseIncident } from '#lib/history/store/parse-incident.ts';
@@ -31,6 +31,22 @@ export function readServiceNames(db: Database): Map<string, KeptService> {
       },
     ]),
   );
+}
+
+const TALLIED = 'service_id, probes, failed, slowest_ms, slowest_at_ms, slowest_key';
+const PARTS_A_DAY = DAY_MS / PART_MS;
+
+/** The whole days of a window, and its quarters of days before and after them, each from the first to the last. */
+export function toStretches(fromMs: number, untilMs: number): [number, number][] {
+  const first = Math.floor(fromMs / PART_MS);
+  const last = Math.floor((untilMs - 1) / PART_MS);
+  const firstDay = Math.ceil(first / PARTS_A_DAY);
+  const endDay = Math.max(firstDay, Math.floor((last + 1) / PARTS_A_DAY));
+  return [
+    [firstDay, endDay - 1],
+    [first, Math.min(last, firstDay * PARTS_A_DAY - 1)],
+    [Math.max(first, endDay * PARTS_A_DAY), last],
+  ];
 }
 
 /** Incidents that lasted at some time of the window. */
@@ -85,16 +101,18 @@ export function readReportEnds(db: Database, { fromMs, untilMs }: Window): Answe
   return [...counts.values()];
 }
 
-/** Whole quarters of days, and what is in no block yet. */
+/** Whole quarters of days, whole days where they are, and what is in no block yet. */
 export function readReportProbes(db: Database, { fromMs, untilMs }: Window): Answer<'report-probes'> {
   const names = readServiceNames(db);
   const kept = db
     .prepare(
       `SELECT service_id AS id, sum(probes) AS count, sum(failed) AS failed, max(slowest_ms) AS "slowestMs",
         ${db.ofMaximum('slowest_at_ms', 'slowest_ms')} AS "atMs", ${db.ofMaximum('slowest_key', 'slowest_ms')} AS key
-      FROM probe_parts WHERE part BETWEEN ? AND ? GROUP BY service_id`,
+      FROM (SELECT ${TALLIED} FROM probe_days WHERE day BETWEEN ? AND ?
+        UNION ALL SELECT ${TALLIED} FROM probe_parts WHERE part BETWEEN ? AND ?
+        UNION ALL SELECT ${TALLIED} FROM probe_parts WHERE part BETWEEN ? AND ?) AS kept GROUP BY service_id`,
     )
-    .all(Math.floor(fromMs / PART_MS), Math.floor((untilMs - 1) / PART_MS));
+    .all(...toStretches(fromMs, untilMs).flat());
   const fresh = db
     .prepare(
       `SELECT service_id AS id, count(*) AS count, sum(CASE WHEN exit_code <> 0 THEN 1 ELSE 0 END) AS failed, max(duration_ms) AS "slowestMs",

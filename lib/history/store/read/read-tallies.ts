@@ -1,12 +1,12 @@
 import type { Answer, Window } from '#lib/history/question.ts';
 import {
-  DAY_MS,
   HOUR_MS,
   NO_SUMS,
   readTallyRuns,
   type Sums,
   splitIntoHours,
-  toDay,
+  toWeek,
+  WEEK_MS,
 } from '#lib/history/store/codec/encode-tally.ts';
 import type { Database, SqlRow } from '#lib/history/store/database.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
@@ -70,11 +70,11 @@ export function readTallies(db: Database, ask: Window & { pieces: number }): Ans
       splitIntoHours(Number(from_ms), untilMs, (hourMs, lastedMs) => place(of, hourMs, index, lastedMs));
   }
 
-  const tallies = db.prepare('SELECT day, service_id AS id, data FROM tallies WHERE day BETWEEN ? AND ?');
-  for (const { day, id, data } of tallies.iterate(toDay(fromMs), toDay(untilMs))) {
+  const weeks = db.prepare('SELECT week, service_id AS id, data FROM tally_weeks WHERE week BETWEEN ? AND ?');
+  for (const { week, id, data } of weeks.iterate(toWeek(fromMs), toWeek(untilMs))) {
     const of = namedById.get(String(id));
     if (of)
-      addDay(of.pieces, data as Uint8Array, (Number(day) * DAY_MS - fromMs) / HOUR_MS, pieceMs / HOUR_MS);
+      addWeek(of.pieces, data as Uint8Array, (Number(week) * WEEK_MS - fromMs) / HOUR_MS, pieceMs / HOUR_MS);
   }
   return {
     services: [...named].map(([name, of]) => toTally(name, of, { fromMs, pieceMs })).sort(compareTallies),
@@ -97,11 +97,11 @@ function findUnread(rows: readonly SqlRow[], names: ReadonlyMap<string, KeptServ
 }
 
 /**
- * Adds a day to the pieces that its hours are in.
+ * Adds a week to the pieces that its hours are in.
  *
- * @param startHour hours from the window's beginning to the day's; less than 0: it began before
+ * @param startHour hours from the window's beginning to the week's; less than 0: it began before
  */
-function addDay(pieces: Sums[], data: Uint8Array, startHour: number, pieceHours: number): void {
+function addWeek(pieces: Sums[], data: Uint8Array, startHour: number, pieceHours: number): void {
   readTallyRuns(data, (hour, count, sums) => {
     const end = startHour + hour + count;
     for (let at = Math.max(0, startHour + hour); at < end; ) {
@@ -153,6 +153,6 @@ function measureWithin(lives: readonly Window[], fromMs: number, untilMs: number
 function readSince(db: Database): number | null {
   const begun = db.prepare("SELECT value FROM meta WHERE key = 'tallied'").get()?.value ?? null;
   if (begun === null) return null;
-  const first = db.prepare('SELECT min(day) AS day FROM tallies').get()?.day ?? null;
-  return first === null ? Number(begun) : Math.max(Number(begun), Number(first) * DAY_MS);
+  const first = db.prepare('SELECT min(week) AS week FROM tally_weeks').get()?.week ?? null;
+  return first === null ? Number(begun) : Math.max(Number(begun), Number(first) * WEEK_MS);
 }
