@@ -5,7 +5,7 @@ import { createLeadership, type Leadership } from './create-leadership.ts';
 import { createSharedSession } from './create-shared-session.ts';
 import type { Lead } from './lead.ts';
 import type { PostgresAddress } from './message.ts';
-import { LEAD_LOCK } from './schema.ts';
+import { LEAD_LOCK, SCHEMA_VERSION } from './schema.ts';
 
 const WAIT = { timeout: 60_000, interval: 100 };
 const bin = findPostgres();
@@ -99,6 +99,41 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     await expect.poll(() => other.lead().kind, WAIT).toBe('leads');
     await postgres.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
     await expect.poll(() => one.logged.join(), WAIT).toContain('a pool hands its sessions around');
+    const lead = other.lead();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect([lead.kind, other.lead().kind], 'it does not lead now and then').toEqual(['follows', 'follows']);
+    expect(
+      one.logged.filter((text) => text.includes('a pool hands')),
+      'and says so once',
+    ).toHaveLength(1);
+    expect(String((other.problem() as { code?: unknown }).code)).toBe('pooled');
+  });
+
+  test('one whose managers are away does not lead in a database that has a swarm’s history: it may be another’s', async () => {
+    const one = start({ swarmId: () => 'shop' });
+    await one.known;
+    await one.close();
+    let steadyMs = 0;
+    let swarmId: string | null = null;
+    const logged: string[] = [];
+    const other = createLeadership({
+      isOfSwarm: true,
+      session: createSharedSession(address),
+      steadyMs: () => {
+        steadyMs += 2_000;
+        return steadyMs;
+      },
+      log: (_, text) => logged.push(text),
+    });
+    open.push(other);
+    other.setSwarm(() => swarmId);
+    await other.known;
+    const nobody = { kind: 'follows', isLed: false };
+    await expect.poll(other.lead, WAIT).toEqual(nobody);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect([other.lead(), other.problem()]).toEqual([nobody, null]);
+    swarmId = 'shop';
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
   });
 
   test('one whose session was ended leads on, with the same number, where no other one was elected', async () => {
@@ -205,7 +240,7 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     const other = start();
     await expect.poll(() => other.unledMs() > 2_000, WAIT).toBe(true);
     expect([other.lead(), other.problem()]).toEqual([{ kind: 'follows', isLed: false }, null]);
-    await postgres.query('UPDATE swarm_vitals.version SET version = 2', address.database);
+    await postgres.query(`UPDATE swarm_vitals.version SET version = ${SCHEMA_VERSION}`, address.database);
     await expect.poll(() => other.lead().kind, WAIT).toBe('leads');
     await expect.poll(() => other.unledMs() < 2_000, WAIT).toBe(true);
   });

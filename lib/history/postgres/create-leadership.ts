@@ -17,8 +17,10 @@ const LOOK_MS = 1_000;
 const SILENT_MS = 5_000;
 /** And was looked at so often meanwhile. */
 const SILENT_LOOKS = 4;
-/** Which swarm it reads is known by then, or its managers are away. */
+/** Which swarm it reads is known by then, or its managers are away: pages of the past wait no longer for it. */
 const SWARM_WITHIN_MS = 10_000;
+/** Behind a pool that hands sessions around nothing is tried for so long. */
+const POOLED_MS = 60_000;
 /** Who cannot tell what happens lets others lead for so long. */
 const GIVES_WAY_MS = 5_000;
 /** At the end of the name of a leader that has no webhook. */
@@ -75,6 +77,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   let ledAtMs = steadyMs();
   let problem: unknown = null;
+  let pooledAtMs = Number.NEGATIVE_INFINITY;
+  let isPoolTold = false;
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -100,7 +104,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     answeredAtMs = askedAtMs;
     if (lead.kind === 'leads' || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
     problem = null;
-    if (whose !== 'unknown') setKnown();
+    if (whose !== 'unknown' || steadyMs() - startedAtMs > SWARM_WITHIN_MS) setKnown();
   }
 
   function lose(): void {
@@ -108,13 +112,13 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     if (!canTell) givesWayUntilMs = steadyMs() + GIVES_WAY_MS;
   }
 
-  /** Whose history the database has; `unknown`: what we read is not known yet, in a moment it is. */
+  /** Whose history the database has; `unknown`: what we read is not known yet, so that it may be another swarm's. */
   async function findWhose(): Promise<'ours' | 'theirs' | 'unknown'> {
     const theirs = await readOwner(session);
     if (theirs === null) return 'ours';
     const ours = readSwarmId();
     if (ours !== null) return ours === theirs ? 'ours' : 'theirs';
-    return lockedIn !== 0 || steadyMs() - startedAtMs > SWARM_WITHIN_MS ? 'ours' : 'unknown';
+    return lockedIn !== 0 ? 'ours' : 'unknown';
   }
 
   async function stayApart(): Promise<void> {
@@ -204,9 +208,12 @@ export function createLeadership(options: LeadershipOptions): Leadership {
 
   async function turn(): Promise<void> {
     try {
-      await look();
+      if (steadyMs() - pooledAtMs >= POOLED_MS) await look();
     } catch (error) {
-      if (!closed) tellProblem(log, problem, error);
+      const isPooled = (error as { code?: unknown }).code === POOLED;
+      if (isPooled) pooledAtMs = steadyMs();
+      if (!closed && !(isPooled && isPoolTold)) tellProblem(log, problem, error);
+      isPoolTold ||= isPooled;
       problem = error;
       seen.looks = 0;
       // Without a sign to be seen from here, nobody is known to lead.

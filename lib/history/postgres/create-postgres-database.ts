@@ -80,7 +80,7 @@ function begin(link: Link, role: PostgresRole): void {
   // A session whose other end is gone must not hold the lock for hours.
   ask(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 5000;
     SET idle_in_transaction_session_timeout = 60000; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
-    SET tcp_keepalives_count = 3; SET client_min_messages = error`);
+    SET tcp_keepalives_count = 3; SET tcp_user_timeout = 20000; SET client_min_messages = error`);
   if (role === 'alone') {
     const lock = ask(`SELECT pg_try_advisory_lock(${LEAD_LOCK}) AS is_ours`);
     if (String(lock?.is_ours) !== 'true') throw new PostgresError(USED, 'another one has the lock');

@@ -45,7 +45,7 @@ export function createSharedSession(address: PostgresAddress): SharedSession {
       // A session whose other end is gone must not hold its lock for hours.
       await made.query(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 2000;
         SET idle_in_transaction_session_timeout = 5000; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;
-        SET tcp_keepalives_count = 3; SET client_min_messages = error`);
+        SET tcp_keepalives_count = 3; SET tcp_user_timeout = 10000; SET client_min_messages = error`);
       return made;
     } catch (error) {
       // It is tried again each second: what is half open must not be left.

@@ -59,6 +59,8 @@ export function describePostgresProblem(error: unknown): string {
   if (known !== undefined) return known;
   if (/does not support SSL/.test(String(message)))
     return 'it speaks no TLS: only in a network that is yours, say sslmode=disable in VITALS_DATABASE_URL';
+  // Of pg itself: nobody took its connection in time.
+  if (/timeout (expired|exceeded)|connection timeout/i.test(String(message))) return NO_ANSWER;
   if (/terminated|ended/i.test(String(message))) return ENDED;
   return error instanceof PostgresError && /^[\w-]{1,50}$/.test(error.code)
     ? `it answers with the error ${error.code}`
