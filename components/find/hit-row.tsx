@@ -49,6 +49,7 @@ function toText(hit: AnyHit): HitText {
     case 'elsewhere': {
       const { kind, name, of } = hit.found;
       const isId = kind === 'task' || kind === 'container';
+      if (kind === 'port') return { look: toElsewhereLook(hit.found), name, id: of, note: words.kinds.port };
       return {
         look: toElsewhereLook(hit.found),
         name: isId ? (of ?? '') : name,
@@ -74,7 +75,7 @@ function toText(hit: AnyHit): HitText {
 
 function toElsewhereLook({ kind, status }: FleetHit): Look {
   const looks: Readonly<Record<string, Look | undefined>> =
-    kind === 'service' ? VERDICT_LOOKS : kind === 'node' ? NODE_LOOKS : STATUS_LOOKS;
+    kind === 'service' || kind === 'port' ? VERDICT_LOOKS : kind === 'node' ? NODE_LOOKS : STATUS_LOOKS;
   return looks[status] ?? STATUS_LOOKS.unknown;
 }
 

@@ -111,14 +111,14 @@ export interface FleetHits {
 export const MAX_FLEET_HITS = 8;
 
 export interface FleetHit {
-  kind: 'service' | 'node' | 'replica' | 'task' | 'container';
+  kind: 'service' | 'node' | 'replica' | 'task' | 'container' | 'port';
   /** The address of its page, with the swarm. */
   href: string;
-  /** Of a service or node its name, of a replica `web.2`, else the id. */
+  /** Of a service or node its name, of a replica `web.2`, of a port who publishes it, else the id. */
   name: string;
-  /** Of what it is a part: the replica of a task or a container, and the host of a replica; else `null`. */
+  /** Of what it is a part: the replica of a task or a container, and the host of a replica; of a port `8080 → 80/tcp`; else `null`. */
   of: string | null;
-  /** Of a service its verdict, of a node its state, else the replica's status. */
+  /** Of a service, also of one with the port, its verdict, of a node its state, else the replica's status. */
   status: Verdict | NodeState | ReplicaStatus;
 }
 

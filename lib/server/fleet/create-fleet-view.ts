@@ -15,12 +15,11 @@ import { findSwarmRole, isWhole, type Scope } from '#lib/model/contract/scope.ts
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { scrapeSwarms } from '#lib/server/metrics/create-metrics.ts';
-import { findInSwarm } from '#lib/view/fleet/find-in-swarm.ts';
 import { findFleetDoubt, toFleetSwarm } from '#lib/view/fleet/to-fleet-swarm.ts';
 import type { systemClock } from '#lib/watch/clock.ts';
 import { encodeFleetMessage } from '#lib/wire/fleet-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
-import { inSwarm } from './current-swarm.ts';
+import { findInFleet } from './find-in-fleet.ts';
 import type { Fleet, FleetMember } from './fleet.ts';
 
 /** The swarms as all see them who may see the same. */
@@ -137,17 +136,10 @@ export function createFleetView(options: {
       return members.every(({ product }) => product.picture().ready);
     },
     openStream: (signal) => audience.open(() => [toSnapshot()], signal),
-    async find(query) {
-      const swarms = [];
+    find(query) {
       const seen = new Set(picture().swarms.map(({ name }) => name));
-      for (const { name, product } of members) {
-        if (scope.isWall || !seen.has(name)) continue;
-        const of = product.of(scope).picture();
-        const found = inSwarm(name, () => findInSwarm(of, query, findFleetDoubt(of, nowMs()) === null));
-        if (found !== null) swarms.push({ swarm: name, ...found });
-        await others();
-      }
-      return { query, swarms };
+      const shown = scope.isWall ? [] : members.filter(({ name }) => seen.has(name));
+      return findInFleet(shown, { query, scope, nowMs });
     },
     status: () => toFleetStatus(picture()),
     metrics() {
@@ -203,8 +195,3 @@ function createRecentEvents(read: () => { name: string; events: readonly SwarmEv
 }
 
 const toEventKey = ({ swarm, id }: FleetEvent) => `${swarm} ${id}`;
-
-/** Lets everything that waits for the event loop run. */
-function others(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { PlacesPage } from '#lib/model/contract/place.ts';
 import { type Scope, WHOLE } from '#lib/model/contract/scope.ts';
+import { NO_PLACES } from '#lib/model/derive/find-places.ts';
+import { RELAY_PATH } from '#lib/relay/question.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createRelayedVitals } from '#lib/server/relay/create-relayed-vitals.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
-import { startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
+import { sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import type { FleetMessage } from '#lib/wire/fleet-message.ts';
@@ -20,6 +23,14 @@ const TOKEN = 'source-token-0123456789';
 const SOURCES = [buildSource({ kind: 'manager', state: 'live', active: true, error: null })];
 const LOST = [buildSource({ kind: 'manager', state: 'unreachable', active: true, error: 'refused' })];
 const SHOP: Scope = { isWall: false, rights: [{ role: 'viewer', stacks: ['shop'] }] };
+/** What the first service of a source publishes. */
+const PORT = {
+  kind: 'port',
+  serviceId: 'service-0',
+  serviceName: 'shop_web',
+  port: { published: 8080, target: 80, protocol: 'tcp', mode: 'ingress' },
+} as const;
+const DATA: Scope = { isWall: false, rights: [{ role: 'viewer', stacks: ['data'] }] };
 const WALL: Scope = { isWall: true, rights: [{ role: 'operator', stacks: null }] };
 
 /** A server that says what a source says: its stream, and nothing else. */
@@ -30,7 +41,7 @@ interface FakeSource {
 
 async function startSource(
   services: Parameters<typeof buildServicePicture>[0][],
-  { wire = WIRE_VERSION, managers = SOURCES } = {},
+  { wire = WIRE_VERSION, managers = SOURCES, places = NO_PLACES as PlacesPage } = {},
 ) {
   const streams = new Set<ServerResponse>();
   const picture = buildSwarmPicture({
@@ -39,6 +50,7 @@ async function startSource(
     atMs: Date.now(),
   });
   const server = await startTestServer({
+    [RELAY_PATH]: (_, response) => sendJson(response, places),
     '/api/stream': (request, response) => {
       if (request.headers.authorization !== `Bearer ${TOKEN}`) {
         response.writeHead(401).end();
@@ -74,10 +86,13 @@ const find = (name: string, scope = WHOLE) =>
 
 beforeAll(async () => {
   sources = {
-    prod: await startSource([
-      { name: 'shop_web', stack: 'shop' },
-      { name: 'db', stack: 'data' },
-    ]),
+    prod: await startSource(
+      [
+        { name: 'shop_web', stack: 'shop' },
+        { name: 'db', stack: 'data' },
+      ],
+      { places: { places: [PORT], total: 1, serviceIds: [PORT.serviceId] } },
+    ),
     lab: await startSource([
       { name: 'db', stack: 'data' },
       { name: '{swarm=x}', stack: 'data' },
@@ -175,6 +190,26 @@ test('what is found leads below its swarm', async () => {
     ['prod', '/swarms/prod/services/db'],
     ['lab', '/swarms/lab/services/db'],
   ]);
+});
+
+test('a port leads to who publishes it, in each swarm that may be seen', async () => {
+  const name = 'shop_web';
+  const { swarms } = await fleetOf(WHOLE).find(':8080');
+  expect(swarms).toEqual([
+    {
+      swarm: 'prod',
+      hits: [
+        {
+          ...{ kind: 'port', href: '/swarms/prod/services/shop_web', name, of: '8080 → 80/tcp' },
+          status: find('prod')?.said?.verdict,
+        },
+      ],
+      total: 1,
+    },
+  ]);
+  expect((await fleetOf(SHOP).find('8080')).swarms.map(({ swarm }) => swarm)).toEqual(['prod']);
+  expect((await fleetOf(DATA).find('8080')).swarms, 'of a stack that is not theirs').toEqual([]);
+  expect((await fleetOf(WALL).find('8080')).swarms).toEqual([]);
 });
 
 test('metrics name the swarm of each series once, and what is of the process once', async () => {

@@ -1,6 +1,7 @@
 import { type FleetHit, type FleetHits, MAX_FLEET_HITS } from '#lib/model/contract/fleet.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import type { Place } from '#lib/model/contract/place.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { decideNodeState } from '#lib/view/node/node-state.ts';
 import { createSearchIndex, type Hit } from '#lib/view/search/create-search-index.ts';
 
@@ -12,6 +13,7 @@ const NONE: readonly Replica[] = [];
  * their whole name (`web.2`), tasks and containers by the beginning of their ids. Names of ten thousand replicas are not
  * compared fuzzily: nothing is kept between two questions.
  *
+ * @param places what is reached under the query, where that is a port
  * @param isKnown whether what the picture says is so now; else how each of them is nobody knows
  * @returns `null`: nothing
  */
@@ -19,10 +21,14 @@ export function findInSwarm(
   { nodes, services }: Pick<SwarmPicture, 'nodes' | 'services'>,
   query: string,
   isKnown: boolean,
+  places: readonly Place[] = [],
 ): Omit<FleetHits['swarms'][number], 'swarm'> | null {
   const wanted = query.trim();
   if (wanted === '') return null;
-  const exact = services.flatMap((service) => findReplicas(service, wanted));
+  const exact = [
+    ...places.flatMap((place) => toPortHit(place, services)),
+    ...services.flatMap((service) => findReplicas(service, wanted)),
+  ];
   const index = createSearchIndex(nodes);
   index.add(services.map((service) => ({ ...service, replicas: [...NONE] })));
   const named = index.find(wanted);
@@ -31,6 +37,15 @@ export function findInSwarm(
   if (total === 0) return null;
   const shown = hits.slice(0, MAX_FLEET_HITS);
   return { hits: isKnown ? shown : shown.map((hit) => ({ ...hit, status: 'unknown' })), total };
+}
+
+function toPortHit(place: Place, services: readonly ServicePicture[]): FleetHit[] {
+  const service = services.find(({ id }) => id === place.serviceId);
+  if (place.kind !== 'port' || service === undefined) return [];
+  const { published, target, protocol } = place.port;
+  const { name, verdict } = service;
+  const of = `${published ?? '?'} → ${target}/${protocol}`;
+  return [{ kind: 'port', href: toServiceHref(name), name, of, status: verdict }];
 }
 
 function findReplicas(service: ServicePicture, wanted: string): FleetHit[] {

@@ -113,7 +113,7 @@ export const fleetMessageSchema = schemaOf<FleetMessage>()(
 
 const hitSchema = schemaOf<FleetHit>()(
   z.strictObject({
-    kind: z.enum(['service', 'node', 'replica', 'task', 'container']),
+    kind: z.enum(['service', 'node', 'replica', 'task', 'container', 'port']),
     href: z.string(),
     name: z.string(),
     of: z.string().nullable(),

@@ -24,4 +24,5 @@ export const kinds = {
   replica: 'replica',
   task: 'task',
   container: 'container',
+  port: 'port',
 };
