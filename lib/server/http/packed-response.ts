@@ -1,4 +1,4 @@
-import { ServerResponse } from 'node:http';
+import { type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
 import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import { QUICK_ENCODINGS } from './encodings.ts';
@@ -14,6 +14,15 @@ const MIN_BYTES = 1_024;
 const SLOW_MS = 250;
 const BODILESS = new Set([204, 205, 304]);
 
+/** Is given an answer as it is made, before it is compressed. */
+export interface AnswerRecorder {
+  /** Never called for one that says all of its headers at once. */
+  head(statusCode: number, headers: OutgoingHttpHeaders): void;
+  piece(bytes: Uint8Array): void;
+  /** All of it is there, whenever it will have been sent. */
+  end(): void;
+}
+
 /**
  * An answer that is compressed while it is sent. Next does it at gzip's usual level and sends each piece by itself, which
  * took twice to three times the time, for more bytes.
@@ -26,11 +35,17 @@ export class PackedResponse extends ServerResponse {
   #isFlushDue = false;
   #isWatched = false;
   #waiting: ReturnType<typeof setFairTimer> | null = null;
+  #recorder: AnswerRecorder | null = null;
+
+  record(recorder: AnswerRecorder): void {
+    this.#recorder = recorder;
+  }
 
   override write(chunk: Chunk, first?: BufferEncoding | Done, second?: Done): boolean {
     if (!this.headersSent) this.writeHead(this.statusCode);
     const encoding = typeof first === 'string' ? first : 'utf8';
     const done = typeof first === 'function' ? first : second;
+    this.#recorder?.piece(toBytes(chunk, encoding));
     if (this.#packer !== null) return this.#packer.write(chunk, encoding, done);
     const hasRoom = super.write(chunk, encoding, done);
     if (!hasRoom) this.#watchReader();
@@ -58,6 +73,9 @@ export class PackedResponse extends ServerResponse {
     const encoding = typeof first === 'string' ? first : 'utf8';
     const done = [chunk, first, second].find((one): one is Done => typeof one === 'function');
     if (!this.headersSent) this.decide(this.statusCode, last === null ? 0 : Buffer.byteLength(last));
+    if (last !== null) this.#recorder?.piece(toBytes(last, encoding));
+    this.#recorder?.end();
+    this.#recorder = null;
     if (this.#packer === null) return last === null ? super.end(done) : super.end(last, encoding, done);
     if (!this.headersSent) this.writeHead(this.statusCode);
     if (done !== undefined) this.once('finish', done);
@@ -84,6 +102,7 @@ export class PackedResponse extends ServerResponse {
   protected decide(statusCode: number, bytes: number | null): void {
     if (this.#isDecided) return;
     this.#isDecided = true;
+    this.#recorder?.head(statusCode, { ...this.getHeaders() });
     if (!TEXT.test(String(this.getHeader('content-type') ?? '')) || BODILESS.has(statusCode)) return;
     if (this.hasHeader('content-encoding')) return;
     if (/no-transform/i.test(String(this.getHeader('cache-control') ?? ''))) return;
@@ -110,6 +129,10 @@ export class PackedResponse extends ServerResponse {
     this.once('close', () => packer.destroy());
     return packer;
   }
+}
+
+function toBytes(chunk: Chunk, encoding: BufferEncoding): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
 }
 
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, ZSTD_c_compressionLevel } = constants;

@@ -1,4 +1,5 @@
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
+import { listShownBy } from '#lib/server/answers/list-shown.ts';
 import { boot } from '#lib/server/boot.ts';
 import { log } from '#lib/server/log.ts';
 import { parseSwarms } from '#lib/server/relay/parse-swarms.ts';
@@ -6,6 +7,7 @@ import { environment } from '#lib/server/settings/environment.ts';
 import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
 import { createFront } from './create-front.ts';
+import { createKeptPages } from './create-kept-pages.ts';
 import { loadNext } from './load-next.ts';
 import { createStaticFiles } from './serve-static.ts';
 
@@ -51,9 +53,13 @@ export async function serve(folder: string, development = false): Promise<void> 
       });
     }
     const handle = await loadNext({ folder, hostname, port, development });
+    const answerPage = createKeptPages({
+      nowMs: () => performance.now(),
+      listShown: (request) => (development ? null : listShownBy(running, request.headers)),
+    });
     front.open((request, response) => {
       answers.add(request, response);
-      return handle(request, response);
+      return answerPage(request, response, () => handle(request, response));
     }, running.stats);
     log('info', `Listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`);
   });
