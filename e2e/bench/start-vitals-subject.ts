@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { countKnown } from './count-known.ts';
 import type { Size } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';
 import type { Subject, Target } from './subject.ts';
@@ -10,8 +12,10 @@ export const SELECTORS = {
   anySelector: '[data-replica]',
 };
 
-/** Ten thousand containers are read once before that. */
-const WELL_WITHIN_MS = 180_000;
+/** Ten thousand containers are read once before that, also on a machine that has much else to do. */
+const WELL_WITHIN_MS = 600_000;
+/** Looking costs the server time: so many times as long as it took is waited before the next look. */
+const PAUSE_RATIO = 4;
 
 export interface StartedSubject extends Subject {
   close(): Promise<void>;
@@ -47,7 +51,7 @@ export async function startVitalsSubject(input: SubjectInput): Promise<StartedSu
     };
     try {
       const picture = await waitFor(
-        () => readWell(vitals.url),
+        () => readWell(vitals.url, size),
         WELL_WITHIN_MS,
         'a swarm that is well',
         signal,
@@ -65,7 +69,13 @@ export async function startVitalsSubject(input: SubjectInput): Promise<StartedSu
   }
 }
 
-async function readWell(url: string): Promise<SwarmPicture | null> {
+async function readWell(url: string, { replicas: expected }: Size): Promise<SwarmPicture | null> {
+  const fromMs = performance.now();
+  const { known, unknown } = await countKnown(url);
+  if (unknown > 0 || known < expected) {
+    await sleep((performance.now() - fromMs) * PAUSE_RATIO);
+    throw new Error(`${known} of ${expected} are known`);
+  }
   const response = await fetch(`${url}/api/swarm`, { signal: AbortSignal.timeout(10_000) });
   const picture = (await response.json()) as SwarmPicture;
   const isWell = picture.services.every(({ replicas }) =>

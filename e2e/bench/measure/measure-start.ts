@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countKnown } from '#e2e/bench/count-known.ts';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
 import { readProcess } from '#e2e/bench/read-process.ts';
 import type { Size } from '#e2e/bench/sizes.ts';
@@ -73,15 +74,4 @@ async function startOnce(
   } finally {
     await vitals.kill();
   }
-}
-
-/** By the metrics: of all answers that count replicas they are the cheapest. */
-async function countKnown(url: string): Promise<{ known: number; unknown: number }> {
-  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(60_000) });
-  const count = { known: 0, unknown: 0 };
-  for (const [, status, value] of (await response.text()).matchAll(
-    /^\w+_replicas\{[^}]*status="(\w+)"[^}]*\} (\d+)/gm,
-  ))
-    count[status === 'unknown' ? 'unknown' : 'known'] += Number(value);
-  return count;
 }
