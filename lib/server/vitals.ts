@@ -50,8 +50,8 @@ export interface Vitals {
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** For `GET /metrics`. */
   metrics(): Promise<{ contentType: string; text: string }>;
-  /** For the metrics of several swarms together. */
-  collectMetrics(loopLagMs: number): Metric[];
+  /** For the metrics of several swarms together; `null` where others should have their turn. */
+  collectMetrics(loopLagMs: number): Iterable<Metric | null>;
   /** What a relay asks for whom stacks limit there; `null`: whoever asks does not see everything. */
   apart(scope: Scope): ApartAnswers | null;
 }

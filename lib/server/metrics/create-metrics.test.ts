@@ -82,3 +82,19 @@ test('a swarm of several that changes says so at the next scrape, and those that
   const ofStill = (lines: string[] | null) => lines?.filter((line) => line.includes('"still"'));
   expect(ofStill(then)).toEqual(ofStill(first));
 });
+
+test('a first scrape of many swarms holds nobody up until all of it is written', async () => {
+  const services = Array.from({ length: 300 }, (_, at) =>
+    buildServicePicture({ id: `${at}`, name: `web${at}` }),
+  );
+  const metrics = createMetrics({ build: 'b1', nowMs: () => NOW_MS, hasCounts: false });
+  const nodes: SwarmPicture['nodes'] = [];
+  const sources = sourcesOf(() => ({ services, nodes }));
+  const steps = [...metrics.collect(sources, 0)];
+  const turns = steps.flatMap((step, at) => (step === null ? [at] : []));
+  expect(turns.length, 'after each hundred services').toBeGreaterThanOrEqual(3);
+  const named = (of: typeof steps) => of.flatMap((metric) => metric?.name ?? []);
+  const again = [...metrics.collect(sources, 0)];
+  expect(again, 'what is kept needs no turns').not.toContain(null);
+  expect(named(again)).toEqual(named(steps));
+});

@@ -14,8 +14,12 @@ export interface Metrics {
   observe(record: HistoryRecord): void;
   /** All of it in Prometheus' text format, as of now. */
   scrape(sources: MetricSources): Promise<Scrape>;
-  /** The same without what is counted of probes. @param loopLagMs how late the event loop came to it */
-  collect(sources: MetricSources, loopLagMs: number): Metric[];
+  /**
+   * The same without what is counted of probes; `null` where others should have their turn.
+   *
+   * @param loopLagMs how late the event loop came to it
+   */
+  collect(sources: MetricSources, loopLagMs: number): Iterable<Metric | null>;
 }
 
 /** What is answered with them: of all, and of as much of the picture as somebody may see. */
@@ -74,11 +78,14 @@ export function createMetrics(parts: {
   function* serviceMetrics(picture: SwarmPicture): Generator<Metric | null> {
     const { services, nodes } = picture;
     if (hasCounts) return yield* toServiceMetrics(services, count(picture), nodes.length);
-    const all = () => toServiceMetrics(services, null, nodes.length);
-    yield* keptServices([services, nodes], () => [...all()].filter((metric) => metric !== null));
+    const made: Metric[] = [];
+    if (!keptServices.has([services, nodes]))
+      for (const metric of toServiceMetrics(services, null, nodes.length))
+        if (metric === null) yield null;
+        else made.push(metric);
+    yield* keptServices.get([services, nodes], () => made);
   }
 
-  /** `null` where others should have their turn. */
   function* collectInTurns(sources: MetricSources, loopLagMs: number): Generator<Metric | null> {
     const picture = sources.picture();
     const nowMs = parts.nowMs();
@@ -106,14 +113,13 @@ export function createMetrics(parts: {
       return yield* toServiceMetrics(shown.services, count(picture), shown.nodes.length);
     }
     const { name, verdict, problems, quorum, nodes } = picture;
-    yield* keptHead([name, verdict, problems, quorum, nodes], () => toSwarmMetrics(picture));
+    yield* keptHead.get([name, verdict, problems, quorum, nodes], () => toSwarmMetrics(picture));
     yield* serviceMetrics(picture);
   }
 
   return {
     observe: tallies.observe,
-    collect: (sources, loopLagMs) =>
-      [...collectInTurns(sources, loopLagMs)].filter((metric) => metric !== null),
+    collect: collectInTurns,
     async scrape(sources) {
       const askedAtMs = performance.now();
       await others();
@@ -134,11 +140,15 @@ export function createMetrics(parts: {
 }
 
 /** What was made last, for as long as what it is made of is the same. */
-function createKept<T>(): (of: readonly unknown[], make: () => T) => T {
+function createKept<T>() {
   let kept: { of: readonly unknown[]; value: T } | null = null;
-  return (of, make) => {
-    if (kept === null || of.some((one, at) => one !== kept?.of[at])) kept = { of, value: make() };
-    return kept.value;
+  const has = (of: readonly unknown[]) => kept !== null && of.every((one, at) => one === kept?.of[at]);
+  return {
+    has,
+    get(of: readonly unknown[], make: () => T): T {
+      if (kept === null || !has(of)) kept = { of, value: make() };
+      return kept.value;
+    },
   };
 }
 
@@ -147,18 +157,29 @@ function others(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Others are answered after so much of a scrape of several swarms: the first writes all of them. */
+const TURN_MS = 4;
+
 /**
  * The metrics of several swarms in one text: each series with the name of its swarm, and what is of the process once.
  */
 export async function scrapeSwarms(
-  swarms: readonly { name: string; collect(loopLagMs: number): Metric[] }[],
+  swarms: readonly { name: string; collect(loopLagMs: number): Iterable<Metric | null> }[],
 ): Promise<Scrape> {
   const askedAtMs = performance.now();
   await others();
   const loopLagMs = performance.now() - askedAtMs;
   const metrics = new Map<string, { metric: Metric; texts: string[] }>();
+  let turnAtMs = performance.now();
+  const takeTurns = async () => {
+    if (performance.now() - turnAtMs < TURN_MS) return;
+    await others();
+    turnAtMs = performance.now();
+  };
   for (const { name, collect } of swarms) {
     for (const metric of collect(loopLagMs)) {
+      await takeTurns();
+      if (metric === null) continue;
       const known = metrics.get(metric.name);
       const isOfProcess = /^(process|nodejs)_/.test(metric.name);
       if (isOfProcess && known !== undefined) continue;
@@ -166,9 +187,12 @@ export async function scrapeSwarms(
       if (known === undefined) metrics.set(metric.name, { metric, texts: [text] });
       else known.texts.push(text);
     }
-    await others();
   }
-  const texts = [...metrics.values()].map(({ metric, texts }) => formatMetric(metric, texts.join('\n')));
+  const texts: string[] = [];
+  for (const { metric, texts: series } of metrics.values()) {
+    texts.push(formatMetric(metric, series.join('\n')));
+    await takeTurns();
+  }
   return { contentType: new Registry().contentType, text: `${texts.join('\n\n')}\n` };
 }
 
