@@ -271,6 +271,37 @@ export const HOSTILE_UNITS: readonly string[] = [
   ...['\u0000', 'pass\u0000word', '\u200b', '\u001b[31m', '\u001b]', '\uff50', '\ud835\udc29', '\ufdfa', 'é'],
 ];
 
+/** The same for texts that never say the same word twice, so that nothing that is kept of a word helps: `{n}` is another each time. */
+export const CHANGING_UNITS: readonly string[] = [
+  'bear{n} ',
+  'cook{n}_{n} ',
+  'k{n} key: v{n} ',
+  'auth.b{n}.C.d.E.f ',
+  'http://h{n}@x{n}/ ',
+  '//x{n}/ http://h{n}/a ',
+  'password: is aB3{n}dE5 ',
+  'password is w{n}\n',
+  'password={n} ',
+  'password,x\na{n},b\n',
+  'a,password,b{n}\n',
+  'curl -u {n} ',
+  'curl -{n} mysql -{n} net -{n} http -{n} sql -{n} ',
+  'cookie: a{n} "b" ',
+  'setenv A_{n} b ',
+  '{n}:{n}@',
+  'h:5432:d:u{n}:p ',
+  '密码：{n} ',
+  'sk-{n}-',
+  'connect({n},',
+  '<password>{n}</password>',
+];
+
+export function countTo(unit: string, chars: number): string {
+  let text = '';
+  for (let n = 0; text.length < chars; n += 1) text += unit.replaceAll('{n}', n.toString(36));
+  return text.slice(0, chars);
+}
+
 export function repeatTo(unit: string, chars: number): string {
   return unit.repeat(Math.ceil(chars / unit.length)).slice(0, chars);
 }

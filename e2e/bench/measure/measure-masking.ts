@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
 import { MAX_MASKED_CHARS, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
-import { HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
+import { CHANGING_UNITS, countTo, HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
 
 const TRIES = 5;
 const WORDS = 2_000;
@@ -60,6 +60,10 @@ export function measureMasking(seed: number): string {
     const long = repeatTo(unit, MAX_MASKED_CHARS);
     return () => maskSecrets(long);
   };
+  const changing = (unit: string) => {
+    const long = countTo(unit, MAX_MASKED_CHARS);
+    return () => maskSecrets(long);
+  };
   const command = (unit: string) => {
     const words = Array.from({ length: WORDS }, (_, index) => (index % 2 === 0 ? unit : '--password'));
     return () => maskCommand(['CMD', 'redis-cli', ...words]);
@@ -67,6 +71,7 @@ export function measureMasking(seed: number): string {
   const rows: [what: string, worst: Worst][] = [
     [`64 kB of each of ${HOSTILE_UNITS.length} hostile units`, findWorst(HOSTILE_UNITS, text)],
     [`64 kB of each of ${RANDOM} mixtures (seed ${seed})`, findWorst(mixed, text)],
+    [`64 kB of each of ${CHANGING_UNITS.length} units that change`, findWorst(CHANGING_UNITS, changing)],
     [`a command of ${WORDS} words of each unit`, findWorst(HOSTILE_UNITS, command)],
   ];
   return [

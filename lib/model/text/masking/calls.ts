@@ -57,9 +57,11 @@ const readOnly = readArguments(1);
 export const readLoginCall: PhraseReader = (text, at, end) =>
   readSecond(text, at, end) ?? readOnly(text, at, end);
 
-/** What reads the arguments of a function of this name. */
-export function findCallReader(name: string): PhraseReader | null {
-  const bare = name.toLowerCase();
+const MAX_FUNCTION = 40;
+
+/** @param bare the function's name in small letters, without what it is a part of */
+export function findCallReader(bare: string): PhraseReader | null {
+  if (bare.length > MAX_FUNCTION) return null;
   if (/(?:verify|check)password$/.test(bare)) return readOnly;
   if (LOGINS.test(bare))
     return bare.includes('password') || bare.endsWith('attempt') ? readLoginCall : readSecond;

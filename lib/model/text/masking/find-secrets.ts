@@ -8,10 +8,10 @@ import { isKeyQualifier, type SecretName } from './names.ts';
 import { isCheapPhrase } from './phrases.ts';
 import { isVariable } from './prose.ts';
 import type { PhraseReader } from './read-value.ts';
-import { leaveClient, maskWord, type Scan } from './scan.ts';
+import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { mergeSpans } from './spans.ts';
 import { maskColumn } from './tables.ts';
-import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
+import { findShapeEnd, MIN_SHAPE, NEARLY } from './token-shapes.ts';
 import { findParameterEnd } from './urls.ts';
 import { findQuoteEnd, findWordEnd, isBlank, readQuote } from './value-ends.ts';
 
@@ -158,10 +158,12 @@ function readSlashFlag(scan: Scan, flags: ReadonlySet<string>): boolean {
 }
 
 /**
- * So many times something that may be a secret's name was none. Finding that out costs a look at what follows: a text
- * that makes us look more often is hidden from there on.
+ * What all looks at a text may cost, in looks that found nothing where a secret's name was. A text that makes us look
+ * more often, or that has more secrets than texts have, is hidden from there on.
  */
 const MAX_DOUBTS = 300;
+/** What one that was found costs; it is a pair. */
+const PER_PLACE = 0.1;
 
 /** A maximal run of letters, digits, `_`, `-` and `.`. */
 function readRun(scan: Scan): void {
@@ -174,7 +176,7 @@ function readRun(scan: Scan): void {
   }
   const hinted = isHinted(scan, at, end);
   if (hinted && end - at >= MIN_SHAPE && maskShapes(scan, at, end)) return;
-  if (scan.doubts > MAX_DOUBTS) {
+  if (scan.doubts + scan.spans.length * PER_PLACE > MAX_DOUBTS) {
     scan.spans.push(at, text.length);
     scan.at = text.length;
     return;
@@ -216,7 +218,13 @@ function maskShapes(scan: Scan, from: number, end: number): boolean {
     const alnum = isAlnum(text.charCodeAt(at));
     const shapeEnd = alnum && !inWord ? findShapeEnd(text, at) : -1;
     inWord = alnum;
-    if (shapeEnd <= 0) continue;
+    if (shapeEnd <= 0) {
+      if (shapeEnd === NEARLY) scan.doubts += COST.shape;
+      if (scan.doubts <= MAX_DOUBTS) continue;
+      spans.push(at, text.length);
+      scan.at = text.length;
+      return true;
+    }
     spans.push(at, shapeEnd);
     scan.at = shapeEnd;
     at = shapeEnd - 1;
@@ -241,13 +249,14 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     if (behind < end) return readKnownRun(scan, at, behind);
   }
   const run = whole;
-  const { client, name, phrase, isKey } = findKnownRun(run);
+  const { client, name, phrase, isKey } = findKnownRun(run, scan);
   // `az sql …` goes on being `az`.
   const isNet = client !== null && phrase !== null && maskPhrase(scan, at, end, phrase);
   if (isNet) return true;
   const isOther = client !== null && !(run === 'sql' && scan.client !== null);
   if (isOther && isCommandWord(text, at, end)) {
     scan.client = client;
+    scan.doubts += COST.client;
     scan.assigning = false;
     scan.quote = 0;
     scan.active = client.after === null;
@@ -269,7 +278,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     return true;
   }
   if (phrase !== null && maskPhrase(scan, at, end, phrase)) return true;
-  if (phrase !== null && !isCheapPhrase(phrase)) scan.doubts += 1;
+  if (phrase !== null) scan.doubts += isCheapPhrase(phrase) ? COST.phrase : 1;
   const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
   if (secret === null) return false;
   if (secret.kind !== 'header' && isInHead(text, at, end)) maskColumn(scan, at, end, secret);

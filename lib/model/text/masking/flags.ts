@@ -34,7 +34,7 @@ export function readFlag(scan: Scan, end: number): boolean {
     scan.at = end;
     return true;
   }
-  const { name: secret } = findKnownRun(name);
+  const { name: secret } = findKnownRun(name, scan);
   const isSecret =
     client?.next.has(name) === true ||
     (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));

@@ -37,7 +37,8 @@ const BELL = 0x07;
 const MAX_TITLE = 256;
 const MAX_FORMS = 4_096;
 const SHARED = new Uint32Array(4_096);
-const forms = new Map<number, string>();
+const SHARED_UNITS = new Uint16Array(4_096);
+const forms = new Map<number, number>();
 
 /** Where words of a command meet; stays what it is. */
 export const WORD_BREAK = 0x7f;
@@ -49,49 +50,69 @@ export const WORD_BREAK = 0x7f;
 export function foldText(text: string, isCommand: boolean): FoldedText {
   // Of most texts a few places are moved: they need no room of their own while they are read.
   const places = text.length < SHARED.length ? SHARED : new Uint32Array(text.length + 1);
-  const parts: string[] = [];
+  const units = text.length < SHARED_UNITS.length ? SHARED_UNITS : new Uint16Array(text.length + 1);
   let count = 0;
-  let keptFrom = 0;
-  const keep = (until: number) => {
-    if (until > keptFrom) parts.push(text.slice(keptFrom, until));
-  };
+  let moved = false;
   for (let at = 0; at < text.length; ) {
-    const code = text.codePointAt(at) ?? 0;
-    const width = code > 0xffff ? 2 : 1;
-    if (isPlain(code) || (isCommand && code === WORD_BREAK)) {
+    const unit = text.charCodeAt(at);
+    if (isPlain(unit) || (isCommand && unit === WORD_BREAK)) {
       places[count] = at;
+      units[count] = unit;
       count += 1;
       at += 1;
       continue;
     }
+    const code = text.codePointAt(at) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
     const dropped = code === ESCAPE ? sequenceLength(text, at) : isIgnorable(code) ? width : 0;
     if (dropped > 0) {
-      keep(at);
       at += dropped;
-      keptFrom = at;
+      moved = true;
       continue;
     }
-    const form = toForm(code);
-    if (form.length !== width || form !== text.slice(at, at + width)) {
-      keep(at);
-      parts.push(form);
-      keptFrom = at + width;
+    const form = canChange(code) ? toForm(code) : 0;
+    if (form === 0) {
+      for (let index = 0; index < width; index += 1) {
+        places[count] = at;
+        units[count] = text.charCodeAt(at + index);
+        count += 1;
+      }
+    } else {
+      for (let rest = form; rest > 0; rest >>>= 8) {
+        places[count] = at;
+        units[count] = rest & 0xff;
+        count += 1;
+      }
+      moved = true;
     }
-    for (let index = 0; index < form.length; index += 1) places[count + index] = at;
-    count += form.length;
     at += width;
   }
-  if (parts.length === 0 && keptFrom === 0) return { text, places: null };
-  keep(text.length);
+  if (!moved) return { text, places: null };
   places[count] = text.length;
-  return { text: parts.join(''), places };
+  return { text: toText(units, count), places };
+}
+
+const CHUNK = 8_192;
+
+function toText(units: Uint16Array, count: number): string {
+  let text = '';
+  for (let at = 0; at < count; at += CHUNK)
+    text += String.fromCharCode(...units.subarray(at, Math.min(count, at + CHUNK)));
+  return text;
 }
 
 const isPlain = (code: number): boolean =>
   (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x09 || code === 0x0d;
 
+const IGNORED = new Uint8Array(0x1_0000);
+for (const [first, last] of IGNORABLE) IGNORED.fill(1, first, Math.min(last, 0xffff) + 1);
+
 const isIgnorable = (code: number): boolean =>
-  IGNORABLE.some(([first, last]) => code >= first && code <= last);
+  code <= 0xffff ? IGNORED[code] === 1 : code >= 0xe0000 && code <= 0xe0fff;
+
+/** Letters of most languages, and of Chinese, Japanese and Korean, are no other way to write plain ones. */
+const canChange = (code: number): boolean =>
+  !((code >= 0x380 && code < 0x1d2c) || (code > 0x3000 && code < 0xa7f1) || (code > 0xa7f4 && code < 0xfb29));
 
 function sequenceLength(text: string, at: number): number {
   if (text[at + 1] === ']') return titleLength(text, at);
@@ -110,13 +131,14 @@ function titleLength(text: string, at: number): number {
   return 1;
 }
 
-/** The plain form where that is ASCII, and no longer than what it stands for; else the character itself. */
-function toForm(code: number): string {
+/** The plain form, one or two characters of ASCII in one number, the first lowest; 0: it has none. */
+function toForm(code: number): number {
   const known = forms.get(code);
   if (known !== undefined) return known;
   const own = String.fromCodePoint(code);
   const folded = own.normalize('NFKC');
-  const form = folded.length <= own.length && /^[\x20-\x7e]+$/.test(folded) ? folded : own;
+  const isAscii = folded.length <= own.length && /^[\x20-\x7e]+$/.test(folded);
+  const form = isAscii ? folded.charCodeAt(0) | ((folded.charCodeAt(1) || 0) << 8) : 0;
   if (forms.size >= MAX_FORMS) forms.clear();
   forms.set(code, form);
   return form;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
+import { CHANGING_UNITS, countTo, HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
 import { maskCommand } from './mask-command.ts';
 import { maskSecrets } from './mask-secrets.ts';
 
@@ -35,6 +35,14 @@ describe('masking takes time that grows with the text alone', { timeout: 60_000 
       expect(measureGrowth((chars) => maskSecrets(repeatTo(unit, chars)))).toBeLessThan(MAX_GROWTH);
     });
   }
+
+  it('of words that are never the same', () => {
+    for (const unit of CHANGING_UNITS)
+      expect(
+        measureGrowth((chars) => maskSecrets(countTo(unit, chars))),
+        unit,
+      ).toBeLessThan(MAX_GROWTH);
+  });
 
   it('of any of them, mixed', () => {
     const mixed = fc.array(fc.constantFrom(...HOSTILE_UNITS), { minLength: 2, maxLength: 6 });

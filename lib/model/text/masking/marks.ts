@@ -1,5 +1,5 @@
 import { isVariable } from './prose.ts';
-import { leaveClient, maskWord, type Scan } from './scan.ts';
+import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
 import { findQuoteEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
@@ -59,8 +59,8 @@ function readColon(scan: Scan): void {
   const { text } = scan;
   const at = scan.at - 1;
   if (text.startsWith('//', scan.at)) {
-    const scheme =
-      /[A-Za-z][A-Za-z0-9+]{0,31}$/.exec(text.slice(Math.max(scan.wordAt, at - 32), at))?.[0] ?? '';
+    scan.doubts += COST.address;
+    const scheme = text.slice(findSchemeStart(text, Math.max(scan.wordAt, at - 32), at), at);
     const { spans, until, end } = findUrlSecrets(text, at + 3, scheme);
     scan.loginAt = end;
     scan.spans.push(...spans);
@@ -88,6 +88,16 @@ function readColon(scan: Scan): void {
   if (isFirst) scan.colonAt = at;
 }
 
+/** Letters, digits and `+` before the colon. */
+function findSchemeStart(text: string, least: number, at: number): number {
+  let from = at;
+  while (from > least && isOfScheme(text.charCodeAt(from - 1))) from -= 1;
+  while (from < at && !isLetter(text.charCodeAt(from))) from += 1;
+  return from;
+}
+const isLetter = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+const isOfScheme = (code: number) => isLetter(code) || isDigit(code) || code === 0x2b;
+
 /** `host:port:database:user:SECRET`, as PostgreSQL's file of passwords has it. */
 function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
   if (at - wordAt > 200 || at - wordAt < 7 || !CAN_BE_HOST.test(text[wordAt] as string)) return false;
@@ -108,6 +118,7 @@ function readSlash(scan: Scan, slash: number): void {
   if (text.charCodeAt(scan.at) !== slash) return;
   while (text.charCodeAt(scan.at) === slash) scan.at += 1;
   if (scan.at < scan.shareAt) return;
+  scan.doubts += COST.address;
   const { spans, until, end } = findShareSecrets(text, scan.at);
   scan.shareAt = end;
   if (spans.length === 0) return;

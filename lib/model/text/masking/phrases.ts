@@ -249,8 +249,8 @@ export function findPhraseReader(run: string): PhraseReader | null {
     READERS.get(word) ??
     PLACED_READERS.get(word) ??
     PLACED_READERS.get(word.slice(word.lastIndexOf('.') + 1)) ??
-    READERS.get(toCodeName(run)) ??
-    findCallReader(run.slice(run.lastIndexOf('.') + 1))
+    (word.endsWith('code') ? READERS.get(toCodeName(run)) : undefined) ??
+    findCallReader(word.slice(word.lastIndexOf('.') + 1))
   );
 }
 

@@ -38,12 +38,23 @@ export interface Scan {
   /** The head of the table that was looked at last, and where that table ends. */
   tableAt: number;
   tableEnd: number;
-  /** How often a name of a secret had none. */
+  /** What was looked at in vain, in names of secrets that had none. */
   doubts: number;
   /** The run before. */
   beforeAt: number;
   beforeEnd: number;
 }
+
+/** What a look costs beside one at a secret's name that has none. */
+export const COST = {
+  client: 0.15,
+  phrase: 0.15,
+  shape: 0.05,
+  run: 0.15,
+  address: 0.1,
+  sentence: 0.3,
+  table: 1,
+};
 
 export function leaveClient(scan: Scan): void {
   scan.client = null;

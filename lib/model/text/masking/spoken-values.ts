@@ -13,7 +13,7 @@ import {
   looksSecret,
 } from './prose.ts';
 import { isLed, isSaid } from './said-words.ts';
-import type { Scan } from './scan.ts';
+import { COST, type Scan } from './scan.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote } from './value-ends.ts';
 
 /** Values that somebody says: behind a name and a blank, in a sentence, behind a colon. */
@@ -141,6 +141,7 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   )
     return false;
   if (text.slice(Math.max(0, at - 1), at + 5).trim() === 'PASS:' && !looksSecret(word)) return false;
+  scan.doubts += COST.sentence;
   const rest = peekLine(text, from);
   const words = toWords(rest);
   if (name.kind === 'password' && words[1] === 'from' && !isParticiple(word)) {

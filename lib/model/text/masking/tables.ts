@@ -1,6 +1,6 @@
 import type { SecretName } from './names.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
-import type { Scan } from './scan.ts';
+import { COST, type Scan } from './scan.ts';
 import { findLineEnd } from './value-ends.ts';
 
 /** Tables whose head names a secret: each cell below it is one. `psql`, `mysql`, `column -t`, CSV. */
@@ -8,6 +8,8 @@ import { findLineEnd } from './value-ends.ts';
 const MAX_HEAD = 400;
 const MAX_ROW = 2_000;
 const MAX_CELLS = 40;
+/** Of more, all that is behind is hidden. */
+const MAX_ROWS = 2_000;
 const CELL_NAME = /^["'`]?[A-Za-z_][\w.()#/ -]{0,40}["'`]?$/;
 const RULER = /^[\s+|:=-]*$/;
 const MAX_SKIPPED = 3;
@@ -23,6 +25,7 @@ export function maskColumn(scan: Scan, at: number, end: number, name: SecretName
   const headEnd = findLineEnd(text, end, lineAt + MAX_HEAD + 1);
   if (headEnd - lineAt > MAX_HEAD || (text.charCodeAt(headEnd) !== 0x0a && text.charCodeAt(headEnd) !== 0x0d))
     return;
+  scan.doubts += COST.table;
   const isSame = scan.tableAt === lineAt;
   if (!isSame && lineAt < scan.tableEnd) return;
   const head = text.slice(lineAt, headEnd);
@@ -87,10 +90,14 @@ function maskRows(scan: Scan, headEnd: number, column: Column): number {
   const { text, cellSpans } = scan;
   let at = headEnd;
   let skipped = 0;
-  while (at < text.length) {
+  for (let rows = 0; at < text.length; rows += 1) {
     const from = at + (text.startsWith('\r\n', at) ? 2 : 1);
     const end = findLineEnd(text, from, from + MAX_ROW);
     if (from >= text.length || end - from >= MAX_ROW) return from;
+    if (rows >= MAX_ROWS) {
+      cellSpans.push(from, text.length);
+      return text.length;
+    }
     const line = text.slice(from, end);
     if (RULER.test(line)) {
       skipped += 1;

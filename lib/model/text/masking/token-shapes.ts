@@ -122,6 +122,9 @@ const SHAPES: readonly Shape[] = [
   ...of('pat', sticky(String.raw`[A-Za-z0-9]{14}\.[a-f0-9]{64}`)),
 ];
 
+/** Something begins as a token, and goes on otherwise: finding that out is dear. */
+export const NEARLY = -2;
+
 /** A secret is in a run at least so long, its prefix included. */
 export const MIN_SHAPE = 14;
 
@@ -141,21 +144,23 @@ export const SHAPE_HINTS: readonly string[] = SHAPES.map(({ prefix }) => {
 });
 
 /**
- * Where a token that begins at `at` ends; -1: none does. `at` is where a word or a part of one begins. The body of a
+ * Where a token that begins at `at` ends; -1: none does; {@link NEARLY}: it only begins as one. `at` is where a word or a part of one begins. The body of a
  * token is looked at once: whoever finds one goes on behind it.
  */
 export function findShapeEnd(text: string, at: number): number {
   if (CAN_START[text.charCodeAt(at)] !== 1) return -1;
   const shapes = BY_START.get(text.slice(at, at + 2));
   if (shapes === undefined) return -1;
+  let found = -1;
   for (const { prefix, body } of shapes) {
     if (!text.startsWith(prefix, at)) continue;
+    found = NEARLY;
     // A part of a longer word is tried once, at its beginning: else each part would look through all that follow.
     if (prefix === 'eyJ' && at > 0 && isJoined(text.charCodeAt(at - 1))) continue;
     body.lastIndex = at + prefix.length;
     if (body.test(text)) return body.lastIndex;
   }
-  return -1;
+  return found;
 }
 
 const isJoined = (code: number): boolean =>

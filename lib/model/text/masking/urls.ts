@@ -22,6 +22,7 @@ const PORT = /^\d{1,5}$/;
 /** People's and programs' names that say nothing. */
 const USER = /^(?:[a-z][a-z_]{0,15}|\$\{?[A-Za-z_]\w{0,40}\}?|<[a-z ]{1,20}>|\d{1,5})$/;
 
+const ANY_HOST = /./;
 /** Hosts whose paths are the secret, and what stays of the path. */
 const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
   [/^hooks\.slack(?:-gov)?\.com$/, /\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]*\/){0,2}/y],
@@ -46,11 +47,11 @@ const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
   [/^[\w.-]*\.pipedream\.net$/, /\//y],
   [/^in-?coming\.webhook[\w.-]*$/, /\//y],
   [
-    /./,
+    ANY_HOST,
     /\/(?:reset|(?:reset|password|confirm|verify|magic|invite|activate)[-_](?:password|reset|email|link|account))\/(?=[A-Za-z_-]{0,40}\d)(?=[A-Za-z0-9_-]{16,})/y,
   ],
-  [/./, /\/hooks\/(?=[a-zA-Z0-9]{16,}(?:[/?#]|$))/y],
-  [/./, /\/api\/(?:push|webhooks?)\/(?=[A-Za-z0-9_-]{0,30}\d)(?=[A-Za-z0-9_-]{16,})/y],
+  [ANY_HOST, /\/hooks\/(?=[a-zA-Z0-9]{16,}(?:[/?#]|$))/y],
+  [ANY_HOST, /\/api\/(?:push|webhooks?)\/(?=[A-Za-z0-9_-]{0,30}\d)(?=[A-Za-z0-9_-]{16,})/y],
 ];
 const MAX_HOST = 256;
 
@@ -186,14 +187,28 @@ function findPathSecret(text: string, host: number, end: number): number {
   let slash = host;
   while (slash < Math.min(end, host + MAX_HOST) && text.charCodeAt(slash) !== 0x2f) slash += 1;
   if (text.charCodeAt(slash) !== 0x2f || slash >= end) return -1;
-  const name = text.slice(host, slash).replace(/:\d+$/, '').toLowerCase();
-  if (!/[a-z\d]/.test(name)) return -1;
-  for (const [hosts, path] of WEBHOOKS) {
-    if (!hosts.test(name)) continue;
+  const paths = findWebhookPaths(text.slice(host, slash));
+  for (const path of paths) {
     path.lastIndex = slash;
     if (path.test(text) && path.lastIndex < end) return path.lastIndex;
   }
   return -1;
+}
+
+const MAX_KNOWN = 1_024;
+const known = new Map<string, readonly RegExp[]>();
+
+/** What the path of an address with this host, and maybe a port, may begin with. Kept, up to a bound. */
+function findWebhookPaths(host: string): readonly RegExp[] {
+  const found = known.get(host);
+  if (found !== undefined) return found;
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const paths = /[a-z\d]/.test(name)
+    ? WEBHOOKS.filter(([hosts]) => hosts === ANY_HOST || hosts.test(name)).map(([, path]) => path)
+    : [];
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(host, paths);
+  return paths;
 }
 
 /** `scott/SECRET@//db`, `root:SECRET@tcp(db)`: a name, a mark, a secret and a host, without a scheme. */
