@@ -6,10 +6,8 @@ import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
-import { createPostgresDatabase } from '#lib/history/postgres/create-postgres-database.ts';
-import type { ProbeRow } from '#lib/history/store/codec/encode-probes.ts';
-import { createProbeTable } from '#lib/history/store/create-probe-table.ts';
-import { CONNECTION_FILE, startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
+import { startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
+import { compareProbes } from './compare-probes.ts';
 import { type CutProxy, startCutProxy } from './start-cut-proxy.ts';
 import { type ReceivedMessage, startReceiver } from './start-receiver.ts';
 
@@ -186,52 +184,4 @@ export async function createServersRig(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** An engine's clock is measured by each server: on ours a probe is the same to this. */
-const SAME_MS = 20;
-
-/** What was shown, and what the database has of it now. */
-function compareProbes(
-  address: TestPostgres['address'],
-  shown: ReadonlySet<string>,
-): { shown: number; missed: string[]; doubles: string[] } {
-  const nowMs = Date.now();
-  const kept = { address, connectionFile: CONNECTION_FILE, maxAgeDays: 8, connectWithinMs: 10_000 };
-  const db = createPostgresDatabase({ ...kept, nowMs: () => nowMs, role: 'reader' });
-  const table = createProbeTable(db);
-  const tasks = db.prepare('SELECT n, id FROM tasks').all();
-  const probes = new Map(
-    tasks.map(({ n, id }) => [String(id), table.read(Number(n), 0, Number.MAX_SAFE_INTEGER)]),
-  );
-  db.close();
-  const atMs = ({ startMs, skewMs }: ProbeRow) => startMs - skewMs;
-  const missed = [...shown].filter((key) => {
-    const [taskId = '', startedAtMs] = key.split(' ');
-    return !probes.get(taskId)?.some((one) => Math.abs(atMs(one) - Number(startedAtMs)) < SAME_MS);
-  });
-  const doubles = [...probes].flatMap(([taskId, all]) => {
-    const byStart = all.toSorted((a, b) => a.startMs - b.startMs);
-    return byStart.flatMap((one, at) => {
-      const before = byStart[at - 1];
-      // By the engine's own clock: a demo may probe twice within some milliseconds.
-      if (before === undefined || one.startMs !== before.startMs) return [];
-      return [`${taskId} ${one.startMs}-${one.skewMs} ${before.startMs}-${before.skewMs}`];
-    });
-  });
-  return {
-    shown: shown.size,
-    missed: missed.map((key) => `${key} (${toNearest(probes, key)})`),
-    doubles,
-  };
-}
-
-/** How far from it the nearest of its task is, for whoever looks for a cause. */
-function toNearest(probes: ReadonlyMap<string, ProbeRow[]>, key: string): string {
-  const [taskId = '', startedAtMs] = key.split(' ');
-  const gaps = (probes.get(taskId) ?? []).map(
-    ({ startMs, skewMs }) => startMs - skewMs - Number(startedAtMs),
-  );
-  const nearest = gaps.sort((a, b) => Math.abs(a) - Math.abs(b))[0];
-  return `${new Date(Number(startedAtMs)).toISOString()}, of ${gaps.length} the nearest is ${nearest} ms off`;
 }

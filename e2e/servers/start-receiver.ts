@@ -12,7 +12,7 @@ export interface ReceivedMessage {
 }
 
 /** Takes messages of the webhook, over HTTP, and keeps each that comes. */
-export async function startReceiver(): Promise<{
+export async function startReceiver(host = '127.0.0.1'): Promise<{
   url: string;
   received: readonly ReceivedMessage[];
   close(): Promise<void>;
@@ -24,10 +24,10 @@ export async function startReceiver(): Promise<{
     received.push({ ...(JSON.parse(text) as ReceivedMessage), atMs: Date.now() });
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const place = server.address();
   return {
-    url: `http://127.0.0.1:${typeof place === 'object' && place !== null ? place.port : 0}/`,
+    url: `http://${host}:${typeof place === 'object' && place !== null ? place.port : 0}/`,
     received,
     close: () =>
       new Promise((resolve) => {

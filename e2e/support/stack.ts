@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test as base, expect } from '@playwright/test';
 import { createLab } from '#e2e/lab/create-lab.ts';
 import { images } from '#e2e/lab/images.ts';
@@ -33,6 +34,8 @@ export const PLANTED = {
 
 export interface Stack {
   lab: Lab;
+  /** For files that it is deployed from. */
+  folder: string;
   hosts: [LabHost, LabHost, LabHost];
 }
 
@@ -49,7 +52,7 @@ export const test = base.extend<object, { stack: Stack }>({
         await buildProductImage(lab, folder);
         await plant(lab);
         await deployStack(lab, folder, { agentSecret: AGENT_SECRET, password: PASSWORD });
-        await use({ lab, hosts: [first, second, third] });
+        await use({ lab, folder, hosts: [first, second, third] });
       } finally {
         await removeLab(NAME);
         rmSync(folder, { recursive: true, force: true });
@@ -92,7 +95,7 @@ export async function readPicture(host: LabHost): Promise<SwarmPicture> {
   return swarmPictureSchema.parse(JSON.parse(await readPath(host, '/api/swarm')));
 }
 
-export async function findServers({ lab }: Stack, count: number): Promise<LabHost[]> {
+export async function findServers({ lab }: Stack, count: number, withinMs = 60_000): Promise<LabHost[]> {
   return waitFor(
     async () => {
       const found = await listContainers({ lab }, 'vitals_server');
@@ -101,7 +104,7 @@ export async function findServers({ lab }: Stack, count: number): Promise<LabHos
       );
       return found.length === count && answers.every((ok) => ok) ? found.map(({ host }) => host) : null;
     },
-    60_000,
+    withinMs,
     `${count} servers of the stack`,
   );
 }
@@ -129,4 +132,37 @@ export function readHistory(server: LabHost): [string, string][] {
   const names = readdirSync(folder);
   expect(names).toContain('history.db');
   return names.map((name) => [name, readFileSync(join(folder, name), 'latin1')]);
+}
+
+export interface ProbeWatch {
+  /** From now on this host's server is not asked any more. */
+  leave(host: LabHost): Promise<void>;
+  /** Probes that a server showed: `task start`. */
+  end(): Promise<ReadonlySet<string>>;
+}
+
+/** Notes every probe that is in a picture of these servers. */
+export function watchProbes(hosts: readonly LabHost[]): ProbeWatch {
+  const shown = new Set<string>();
+  const asked = new Set(hosts);
+  const watches = new Map(hosts.map((host) => [host, watch(host)]));
+  async function watch(host: LabHost): Promise<void> {
+    while (asked.has(host)) {
+      const picture = await readPicture(host).catch(() => null);
+      for (const { taskId, health } of picture?.services.flatMap(({ replicas }) => replicas) ?? [])
+        if (taskId !== null && health?.lastProbe) shown.add(`${taskId} ${health.lastProbe.startedAtMs}`);
+      await sleep(300);
+    }
+  }
+  return {
+    async leave(host) {
+      asked.delete(host);
+      await watches.get(host);
+    },
+    async end() {
+      asked.clear();
+      await Promise.all(watches.values());
+      return shown;
+    },
+  };
 }
