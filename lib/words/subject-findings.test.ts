@@ -79,7 +79,19 @@ const suffering = <T extends object>(facts: readonly T[]) =>
 const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
   'node-disk': suffering([{ what: 'full' as const }, { what: 'broken' as const }, { what: null }]),
   'node-limit': suffering(
-    (['control-groups', 'inotify', 'processes', 'open-files', 'memory'] as const).map((what) => ({ what })),
+    (
+      [
+        'control-groups',
+        'cpuset',
+        'kernel-keys',
+        'mounts',
+        'namespaces',
+        'inotify',
+        'processes',
+        'open-files',
+        'memory',
+      ] as const
+    ).map((what) => ({ what })),
   ),
   'node-runtime': SUFFERING,
   'node-log-driver': suffering([{ driver: 'loki' }]),

@@ -2,7 +2,16 @@
 export interface NodeRootFacts {
   'node-disk': Suffering & { what: 'full' | 'broken' | null };
   'node-limit': Suffering & {
-    what: 'control-groups' | 'inotify' | 'processes' | 'open-files' | 'memory';
+    what:
+      | 'control-groups'
+      | 'cpuset'
+      | 'kernel-keys'
+      | 'mounts'
+      | 'namespaces'
+      | 'inotify'
+      | 'processes'
+      | 'open-files'
+      | 'memory';
   };
   'node-runtime': Suffering;
   'node-log-driver': Suffering & { driver: string };

@@ -576,6 +576,147 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     [],
     'OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/moby/0f/log.json: no such file or directory): runc did not terminate successfully: exit status 127: unknown',
   ],
+  ['runtime-unknown', [], 'Unknown runtime specified crun'],
+  [
+    'host-program',
+    ['kata-runtime'],
+    'failed to create task for container: failed to create shim task: OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/moby/0f/log.json: no such file or directory): exec: "kata-runtime": executable file not found in $PATH: unknown',
+  ],
+  [
+    'host-program',
+    [null, '/usr/local/bin/crun'],
+    'failed to create shim: OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/moby/85d6/log.json: no such file or directory): fork/exec /usr/local/bin/crun: no such file or directory: unknown',
+  ],
+  [
+    'host-program',
+    ['containerd-shim'],
+    'starting container failed: failed to start shim: exec: "containerd-shim": executable file not found in $PATH: unknown',
+  ],
+  [
+    'host-program',
+    ['containerd-shim-runc-v2'],
+    'failed to create task for container: failed to start shim: failed to resolve runtime path: runtime "io.containerd.runc.v2" binary not installed "containerd-shim-runc-v2": file does not exist: unknown',
+  ],
+  [
+    'host-program',
+    ['unpigz'],
+    'failed to register layer: exec: "unpigz": executable file not found in $PATH',
+  ],
+  [
+    'cpuset',
+    [],
+    'OCI runtime create failed: runc create failed: unable to start container process: unable to apply cgroup configuration: failed to write 2391: write /sys/fs/cgroup/cpuset/docker/ca65/cgroup.procs: no space left on device: unknown',
+  ],
+  [
+    'cpuset',
+    [],
+    'OCI runtime create failed: write to `/sys/fs/cgroup/cpuset/docker/ca65/cgroup.procs`: No space left on device',
+  ],
+  ['kernel-keys', [], 'OCI runtime create failed: join keyctl `0f1e`: Disk quota exceeded: unknown'],
+  ['namespaces', [], 'OCI runtime create failed: clone: No space left on device: unknown'],
+  ['namespaces', [], 'OCI runtime create failed: unshare `CLONE_NEWNS`: No space left on device: unknown'],
+  ['mounts', [], 'OCI runtime create failed: mount `tmpfs` to `dev`: No space left on device: unknown'],
+  ['inotify', [], 'failed to create inotify fd: too many open files'],
+  [
+    'host-limits',
+    [],
+    'runc create failed: unable to start container process: error during container init: error setting rlimits for ready process: error setting rlimit type 7: operation not permitted: unknown',
+  ],
+  [
+    'host-limits',
+    [],
+    'OCI runtime create failed: setrlimit `RLIMIT_NOFILE`: Operation not permitted: unknown',
+  ],
+  [
+    'host-limits',
+    [],
+    'OCI runtime create failed: the requested cgroup controller `pids` is not available: unknown',
+  ],
+  [
+    'host-limits',
+    [],
+    'process_linux.go:291: setting cgroup config for ready process caused "failed to write 0 to memory.swappiness: write /sys/fs/cgroup/memory/docker/1d83/memory.swappiness: invalid argument"',
+  ],
+  [
+    'interpreter-missing',
+    [null, '/docker-entrypoint.sh'],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: exec /docker-entrypoint.sh: no such file or directory: unknown',
+  ],
+  [
+    'interpreter-missing',
+    [],
+    'starting container failed: OCI runtime create failed: standard_init_linux.go:228: exec user process caused: no such file or directory: unknown',
+  ],
+  [
+    'interpreter-missing',
+    ['/app/server'],
+    'OCI runtime create failed: exec container process (missing dynamic library?) `/app/server`: No such file or directory: unknown',
+  ],
+  [
+    'command-missing',
+    ['curl'],
+    'OCI runtime exec failed: exec failed: executable file `curl` not found in $PATH: No such file or directory: unknown',
+  ],
+  [
+    'command-denied',
+    ['/run.sh'],
+    'OCI runtime create failed: the path `/run.sh` exists but it is not executable: Permission denied',
+  ],
+  [
+    'command-format',
+    ['/app/x'],
+    'OCI runtime create failed: exec container process `/app/x`: Exec format error: unknown',
+  ],
+  [
+    'work-folder',
+    [null, '/app'],
+    'OCI runtime create failed: chdir to `/app`: No such file or directory: unknown',
+  ],
+  ['mount', ['/srv/x'], 'OCI runtime create failed: mount `/srv/x` to `data`: Permission denied: unknown'],
+  [
+    'mount-mismatch',
+    ['/srv/app.conf', 'etc/app.conf'],
+    'OCI runtime create failed: mount `/srv/app.conf` to `etc/app.conf`: Not a directory: unknown',
+  ],
+  ['capability', ['CAP_NOPE'], 'OCI runtime create failed: unknown capability `CAP_NOPE`: unknown'],
+  [
+    'sysctl',
+    [null, 'kernel.x'],
+    'OCI runtime create failed: the sysctl `kernel.x` is not namespaced: unknown',
+  ],
+  ['security-profile', [], 'OCI runtime create failed: invalid seccomp syscall `fchmodat9`: unknown'],
+  ['exec-stopped', [], 'OCI runtime exec failed: exec failed: the container `0f1e` is not running: unknown'],
+  [
+    'runtime',
+    [],
+    'runc create failed: unable to start container process: error during container init: error closing exec fds: get handle to /proc/thread-self/fd: unsafe procfs detected: openat2 fsmount:fscontext:proc/thread-self/fd/: function not implemented: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'runc create failed: unable to start container process: error during container init: error jailing process inside rootfs: pivot_root .: invalid argument: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    "runc create failed: unable to start container process: container's cgroup is not empty: 1 process(es) found: unknown",
+  ],
+  [
+    'runtime',
+    [],
+    'OCI runtime exec failed: exec failed: unable to start container process: error adding pid 4242 to cgroups: failed to write 4242: openat2 /sys/fs/cgroup/system.slice/docker-0f1e.scope/cgroup.procs: no such file or directory: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'failed to create shim task: failed to start io pipe copy: unable to copy pipes: containerd-shim: opening w/o fifo "/run/docker/containerd/0f1e/init-stdout" failed: context deadline exceeded: unknown',
+  ],
+  ['runtime', [], 'failed to create shim task: failed to mount rootfs component: invalid argument: unknown'],
+  [
+    'runtime',
+    [],
+    'OCI runtime create failed: sd-bus call: Interactive authentication required.: Permission denied: unknown',
+  ],
 ];
 
 test.each(TEXTS)('%s %j: %s', (kind, names, text) => {
@@ -594,6 +735,15 @@ const NAMED: readonly [kind: ErrorKind, text: string][] = [
     'starting container failed: failed to set up container networking: failed to create endpoint iptables.1.x on network iptables: failed to add the host (veth1) <=> sandbox (veth2) pair interfaces: operation not supported',
   ],
   ['network-missing', 'network iptables not found'],
+  [
+    'command-missing',
+    'OCI runtime create failed: runc create failed: unable to start container process: exec: "running": executable file not found in $PATH: unknown',
+  ],
+  // A program of an image may be called as one of the host's is
+  [
+    'command-missing',
+    'OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "runc": executable file not found in $PATH: unknown',
+  ],
 ];
 
 test.each(NAMED)('%s, whatever things are called: %s', (kind, text) => {
@@ -612,6 +762,9 @@ test.each([
   'context canceled',
   'error from the app: address already in use by somebody',
   'the port of Hamburg is busy',
+  "starting container failed: OCI runtime create failed: runc create failed: can't get final child's PID from pipe: EOF: unknown",
+  'starting container failed: failed to create task for container: failed to create shim task: unknown STDIO scheme x',
+  'OCI runtime create failed: resolve `x` under rootfs: Invalid argument: unknown',
 ])('no guess: %j', (text) => {
   expect(parseDockerError(text)).toBeNull();
 });

@@ -5,6 +5,7 @@ export const ERROR_KINDS = [
   'container-gone',
   'name-taken',
   'control-groups',
+  'cpuset',
   'kernel-keys',
   'mounts',
   'namespaces',
@@ -47,6 +48,7 @@ export const ERROR_KINDS = [
   'device',
   'runtime-unknown',
   'init-missing',
+  'host-program',
   'capability',
   'sysctl',
   'security-profile',
@@ -58,6 +60,7 @@ export const ERROR_KINDS = [
   'command-missing',
   'command-denied',
   'command-format',
+  'interpreter-missing',
   'init-out-of-memory',
   'processes',
   'open-files',
@@ -93,21 +96,23 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // libcontainer/{cgroups,keys,rootfs_linux}; fsnotify; mount(2): fs.mount-max)
   row(
     'inotify',
-    /(?:inotify_\w{1,32}|\binotify (?:instance|watch)\w{0,3})\b[^\n]{0,200}(?:no space left on device|too many open files)/i,
+    /(?:inotify_\w{1,32}|\binotify (?:instance|watch)\w{0,3}|\b(?:create|init) (?:new )?inotify(?: fd)?)\b[^\n]{0,200}(?:no space left on device|too many open files)/i,
   ),
+  // cgroups(7), cpuset: a process may join no group that has no processor or no memory node
+  row('cpuset', /\/cgroup\.procs`?:[^\n]{0,32}no space left on device/i),
   row(
     'control-groups',
     /(?:\/sys\/fs\/cgroup\/|cgroup configuration)[^\n]{0,300}(?:no space left on device|cannot allocate memory)/i,
   ),
-  row('kernel-keys', /session key(?:ring)?\b[^\n]{0,64}disk quota exceeded/i),
+  row('kernel-keys', /(?:session key(?:ring)?\b|join keyctl)[^\n]{0,96}disk quota exceeded/i),
   row(
     'mounts',
-    /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?): no space left on device/i,
+    /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?|\bmount `[^`\n]{1,512}` to `[^`\n]{1,512}`): no space left on device/i,
   ),
   // clone(2) and unshare(2): the kernel's limit of namespaces (user.max_*_namespaces), or of how deep they may nest
   row(
     'namespaces',
-    /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user )?namespaces?[^\n:]{0,32}): no space left on device/i,
+    /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user )?namespaces?[^\n:]{0,32}|unknown: clone|failed: clone|\bunshare(?: [^\n:]{0,32})?): no space left on device/i,
   ),
   row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
@@ -237,7 +242,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'config',
-    /\bconfig (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get config from config store|not authorized to access config (?<with>\S{1,64})/i,
+    /(?<!image )\bconfig (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get config from config store|not authorized to access config (?<with>\S{1,64})/i,
   ),
 
   // moby volume/{local,mounts,service,drivers}; executor/container/{adapter,validate}.go; runc libcontainer/rootfs_linux.go
@@ -275,6 +280,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'mount-mismatch',
     /error mounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
   ),
+  // crun src/libcrun/linux.c
+  row(
+    'mount-mismatch',
+    /\bmount `(?<object>\/[^`\n]{1,1024})` to `(?<with>[^`\n]{1,1024})`: not a directory/i,
+  ),
+  row('mount', /\bmount `(?<object>[^`\n]{1,1024})` to `[^`\n]{1,1024}`/i),
   // ESTALE: what a file server exported is another one now
   row(
     'volume',
@@ -296,7 +307,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'mount',
-    /invalid mount config|invalid (?:bind |volume )?mount (?:source|target)|error mounting "(?<object>[^"]{1,1024})"|but it is not a (?:shared|slave)|failed to chown|invalid characters for a local volume name/i,
+    /invalid mount config|invalid (?:bind |volume )?mount (?:source|target)|error mounting "(?<object>[^"]{1,1024})"|but it is not a (?:shared|slave)|failed to chown(?! upper directory|:)|invalid characters for a local volume name/i,
   ),
 
   // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
@@ -315,20 +326,23 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'runtime-unknown',
     /unknown or invalid runtime name: (?<object>\S{1,64})|unknown runtime specified (?<with>\S{1,64})|unsupported runtime/i,
   ),
-  row('capability', /unknown capability:? "?(?<object>\w{1,64})/i),
+  row('capability', /unknown capability:? ["`]?(?<object>\w{1,64})/i),
   row('capability', /invalid cap(?:add|drop): [^\n]{0,64}"(?<with>\w{1,64})"|apply caps|apply capabilities/i),
-  row('sysctl', /open sysctl (?<object>[\w.-]{1,128}) file/i),
+  row(
+    'sysctl',
+    /open sysctl (?<object>[\w.-]{1,128}) file|sysctl `(?<with>[\w./-]{1,128})` (?:is not|requires|conflicts)/i,
+  ),
   row(
     'sysctl',
     /write sysctl key (?<object>[\w.-]{1,128})|sysctl "?(?<with>[\w./-]{1,128})"? is not (?:in a separate|allowed)|\/proc\/sys\/\S{1,128}: (?:no such file|permission denied|invalid argument)/i,
   ),
   row(
     'security-profile',
-    /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed)|selinux label is specified/i,
+    /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed|not supported|not initialized)|selinux label is specified|not a valid (?:action|operator|arch) for seccomp|invalid seccomp syscall|seccomp_rule_add|seccomp unknown architecture/i,
   ),
   row(
     'host-limits',
-    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|minimum memoryswap limit|minimum memory reservation allowed|memory limit can not be less than memory reservation|requested memory nodes are not available|invalid value \S{1,64} for cpuset|always set the memory limit when using memoryswap|valid memory swappiness range/i,
+    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|setrlimit `|cgroup controller `\w{1,32}` is not available|write [^\n]{0,300}\/(?:cpu|memory|pids|io|blkio|hugetlb|cpuset)\.[\w.]{1,32}`?: (?:invalid argument|no such file|device or resource busy)|minimum memoryswap limit|minimum memory reservation allowed|memory limit can not be less than memory reservation|requested memory nodes are not available|invalid value \S{1,64} for cpuset|always set the memory limit when using memoryswap|valid memory swappiness range/i,
   ),
   // moby daemon/daemon_unix.go; runc, whose sethostname(2) takes 64 characters
   row(
@@ -341,8 +355,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('group', /unable to find group (?<object>[^\s:]{1,64})/i),
   row(
     'work-folder',
-    /chdir to cwd \("(?<object>[^"]{1,1024})"\)|the working directory '(?<with>[^']{1,1024})' is invalid/i,
+    /chdir to cwd \("(?<object>[^"]{1,1024})"\)|chdir (?:to )?`(?<with>[^`\n]{1,1024})`: (?:no such|not a|permission)/i,
   ),
+  row('work-folder', /the working directory '(?<with>[^']{1,1024})' is invalid/i),
+  // containerd core/runtime/v2, runc hooks, moby pkg/archive: the program is one of the host's, and none of the image's
+  row(
+    'host-program',
+    /(?:failed to start shim|unable to retrieve oci runtime error|running \S{1,32} hook|hook #\d{1,4}|register layer|extract layer)[^\n]{0,1024}?(?:exec: "(?<object>[^"]{1,512})": executable file not found|exec (?<with>\/[^\s:]{1,512}) ?: no such file)/i,
+  ),
+  row('host-program', /runtime "[^"\n]{1,255}" binary not installed "(?<object>[^"\n]{1,255})"/i),
   // moby daemon/config, LookupInitPath: `--init` runs a program of the host's
   row('init-missing', /exec: "(?<object>docker-init|tini)": executable file not found in \$PATH/i),
   row(
@@ -354,6 +375,20 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /exec: "(?<object>[^"]{1,1024})": (?:permission denied|is a directory|stat \S{1,1024}: permission denied)/i,
   ),
   row('command-missing', /exec: "(?<object>[^"]{1,1024})": stat [^\n]{1,1024}: no such file/i),
+  // crun src/libcrun/{container,utils}.c
+  row('command-missing', /executable file `(?<object>[^`\n]{1,1024})` not found/i),
+  row('command-denied', /the path `(?<object>[^`\n]{1,1024})` exists but it is not executable/i),
+  row(
+    'command-denied',
+    /exec container process `(?<object>[^`\n]{1,1024})`: permission denied|open executable: permission denied/i,
+  ),
+  row('command-format', /exec container process `(?<object>[^`\n]{1,1024})`: exec format error/i),
+  // execve(2): the file was found before; ENOENT is of what its #! line names, or of its loader
+  row(
+    'interpreter-missing',
+    /exec container process \(missing dynamic library\?\) `(?<object>[^`\n]{1,1024})`|exec (?<with>\/\S{1,1024}): no such file|exec user process[^\n]{0,32}: no such file/i,
+  ),
+  row('interpreter-missing', /exec user process caused[^\n]{0,16}no such file/i),
   row(
     'command-format',
     /exec (?<object>\/\S{1,1024}): exec format error|exec: "(?<with>[^"]{1,1024})": exec format error|exec user process[^\n]{0,32}: exec format error/i,
@@ -364,7 +399,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'command-missing',
-    /exec (?<object>\/\S{1,1024}): no such file|exec user process[^\n]{0,32}: no such file|executable file not found|system cannot find the file specified|no command specified/i,
+    /executable file not found|system cannot find the file specified|no command specified/i,
   ),
 
   // The kernel's limits, in the words of Go, runc and containerd
@@ -378,10 +413,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // runc exec, moby daemon/exec.go: the container that runs for Docker has stopped for its runtime
   row(
     'exec-stopped',
-    /cannot exec in a (?:stopped|paused)|cannot exec a container that has stopped|container \S{1,64} is not running|container not running/i,
+    /cannot exec in a (?:stopped|paused|deleted|created)|cannot exec a container that has stopped|container \S{1,80} is (?:not running|paused)|container not running/i,
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

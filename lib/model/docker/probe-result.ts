@@ -33,6 +33,7 @@ const ENGINE_PROBLEMS: Partial<Record<ErrorKind, EngineProblem>> = {
   'disk-full': 'disk',
   'disk-broken': 'disk',
   'control-groups': 'control-groups',
+  cpuset: 'control-groups',
   runtime: 'runtime',
   'init-out-of-memory': 'memory',
 };
@@ -54,6 +55,7 @@ export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'ou
     case 'command-denied':
       return { kind: 'not-run', command: error.object ?? error.with, why: 'not-executable' };
     case 'command-format':
+    case 'interpreter-missing':
     case 'user':
     case 'group':
     case 'work-folder':

@@ -10,13 +10,16 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   ],
   [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
   [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
+  [/failed to resolve reference \S{1,512}: \S{1,512}: not found/i, 'no-such-tag'],
   [
     // Not the kernel's "permission denied: unknown"
-    /unauthorized|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope/i,
+    /unauthorized|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
     'login-refused',
   ],
   [/toomanyrequests|rate limit|: 429 too many requests/i, 'rate-limit'],
   [/x509: |server gave http response to https client/i, 'registry-untrusted'],
+  // A page of a proxy or a sign-in in the registry's place
+  [/unexpected media type text\//i, 'registry-error'],
   [
     /unexpected (?:http )?status(?: code)?:? (?:from \w{1,8} request to \S{1,512}: )?5\d\d|received unexpected http status: 5\d\d/i,
     'registry-error',
@@ -26,7 +29,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
     'registry-unreachable',
   ],
   [
-    /filesystem layer verification failed|failed to register layer|failed to extract layer|unexpected commit digest|failed size validation/i,
+    /filesystem layer verification failed|failed to register layer|failed to extract layer|unexpected commit digest|failed size validation|wrong diff id|mismatched image rootfs|layers and diffids don't match|prepare extraction snapshot|apply layer error/i,
     'layer-damaged',
   ],
   [

@@ -173,7 +173,17 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
   }
 }
 
-const LIMITS = ['control-groups', 'inotify', 'processes', 'open-files', 'memory'] as const;
+const LIMITS = [
+  'control-groups',
+  'cpuset',
+  'kernel-keys',
+  'mounts',
+  'namespaces',
+  'inotify',
+  'processes',
+  'open-files',
+  'memory',
+] as const satisfies readonly NodeRootFacts['node-limit']['what'][];
 
 function toLimit(object: string | null): NodeRootFacts['node-limit']['what'] {
   return LIMITS.find((one) => one === object) ?? 'memory';

@@ -61,6 +61,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       `${host} has no room for more control groups, so no container starts there.`,
       `Control groups of containers that are gone may be left on ${host}: restart it, or update its kernel.`,
     ),
+  cpuset: (_, __, host) =>
+    word(
+      `${host} gives its control groups no processor or no memory node (cpuset), so no container starts there.`,
+      `On ${host}: cpuset.cpus and cpuset.mems of the groups above it must not be empty; restart its engine.`,
+    ),
   'kernel-keys': (_, __, host) =>
     word(
       `The kernel of ${host} has no room for more keys, so no container starts there.`,
@@ -246,6 +251,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       `The program ${named(error)} that --init runs it with is not on ${host}.`,
       `It comes with Docker’s package: install it on ${host}, or deploy without --init.`,
     ),
+  'host-program': (error, _, host) =>
+    word(
+      `The program ${named(error)} that containers are run with is not on ${host}.`,
+      `It is the node’s, and none of the image: install it on ${host}, or correct its path in /etc/docker/daemon.json there.`,
+    ),
   capability: (error, _, host) =>
     word(
       `${named(error) === null ? 'A capability that it asks for' : `The capability ${named(error)}`} is not known on ${host}.`,
@@ -276,6 +286,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(`${nameCommand(error)} cannot start: it is not executable (permission denied).`),
   'command-format': (error) =>
     word(`${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`),
+  'interpreter-missing': (error) =>
+    word(
+      `${nameCommand(error)} cannot start: it is there, and what its #! line names, or its loader, is not in the image.`,
+      'A script with line ends of Windows names a program that ends in a carriage return: save it with LF alone. A program may be built for another C library (glibc, musl).',
+    ),
   'init-out-of-memory': (_, { service }) =>
     word(
       'Its memory limit is too low to start in.',

@@ -20,6 +20,13 @@ const suffer = (facts: Suffering) => `${nameServices(facts.services)} ${CANNOT[f
 
 const USED_UP: Readonly<Record<NodeRootFacts['node-limit']['what'], [what: string, hint: string]>> = {
   'control-groups': ['control groups', 'cat /proc/cgroups; docker ps -aq | wc -l'],
+  cpuset: [
+    'processors for its control groups (cpuset)',
+    'cat /sys/fs/cgroup/cpuset/docker/cpuset.{cpus,mems}',
+  ],
+  'kernel-keys': ['keys of its kernel', 'sysctl kernel.keys; cat /proc/key-users'],
+  mounts: ['mounts', 'sysctl fs.mount-max; wc -l /proc/mounts'],
+  namespaces: ['namespaces', 'sysctl user; lsns | wc -l'],
   inotify: ['inotify watches', 'sysctl fs.inotify'],
   processes: ['processes', 'ps -e | wc -l; sysctl kernel.pid_max kernel.threads-max'],
   'open-files': ['open files', 'cat /proc/sys/fs/file-nr; systemctl show docker containerd -p LimitNOFILE'],
