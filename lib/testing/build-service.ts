@@ -27,6 +27,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     platforms: [],
     reserved: { cpuNano: null, memoryBytes: null, generic: [] },
     limits: { cpuNano: null, memoryBytes: null, pids: null },
+    isPlugin: false,
     logDriver: null,
     volumeDrivers: [],
     ports: [],

@@ -266,9 +266,10 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { ...LATE_NOWHERE, graceMs: 10_000 },
   ],
   'container-missing': [
-    { ...LATE, created: false },
-    { ...LATE, created: true },
-    { ...LATE_NOWHERE, created: false },
+    { ...LATE, seen: 'nothing', exitCode: null },
+    { ...LATE, seen: 'created', exitCode: null },
+    { ...LATE, seen: 'ended', exitCode: 137 },
+    { ...LATE_NOWHERE, seen: 'ended', exitCode: null },
   ],
   'node-gone': [
     { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', state: 'runs' },

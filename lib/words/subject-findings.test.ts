@@ -173,8 +173,10 @@ const CASES: {
     'container-forgotten': [LEFT, LEFT_NOWHERE],
     'copy-running': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, healthy: true })),
     'slot-doubled': [
-      { service: 'web', slot: 1, hosts: ['a', 'b'], tasks: 2, more: 0 },
-      { service: 'web', slot: null, hosts: ['a'], tasks: 2, more: 2 },
+      { service: 'web', slot: 1, hosts: ['a', 'b'], tasks: 2, more: 0, surplus: null },
+      { service: 'web', slot: null, hosts: ['a'], tasks: 2, more: 2, surplus: null },
+      { service: 'web', slot: null, hosts: [], tasks: 3, more: 0, surplus: { wanted: 2, ageMs: 7_200_000 } },
+      { service: 'web', slot: null, hosts: [], tasks: 1, more: 0, surplus: { wanted: 0, ageMs: 60_000 } },
     ],
     'replicas-missing': [{}],
     'node-left-out': [

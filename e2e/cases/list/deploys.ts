@@ -49,6 +49,76 @@ export const CASES: Case[] = [
     },
   },
   {
+    id: 'start-first-under-way',
+    title: 'a start-first update is under way: the new task starts beside the old one, and nothing failed',
+    source: 'https://github.com/DevinoSolutions/dokploy-community/pull/184',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({
+        name,
+        check: '5 min',
+        service: faulty && {
+          ...update('updating', 'update in progress', '5 s', null),
+          UpdatedAt: ago('5 s'),
+          Spec: {
+            TaskTemplate: { ContainerSpec: { Image: 'app:2' } },
+            UpdateConfig: { Parallelism: 1, Order: 'start-first' },
+          },
+        },
+        task: faulty && { Spec: { ContainerSpec: { Image: 'app:1' }, ForceUpdate: 0, Runtime: 'container' } },
+      });
+      if (faulty)
+        service.task({
+          slot: 1,
+          on: 'docker02',
+          task: {
+            CreatedAt: ago('5 s'),
+            Status: { State: 'starting', Message: 'starting', Timestamp: ago('4 s') },
+          },
+          container: {
+            Created: ago('4 s'),
+            State: { StartedAt: ago('4 s'), Health: { Status: 'starting', FailingStreak: 0, Log: [] } },
+          },
+        });
+    },
+    expect: { code: 200, counts: [1, 1], isWell: true, has: { 'update.outcome': 'running' } },
+  },
+  {
+    id: 'called-done-and-killed',
+    title: 'Swarm watched each new task for 5 s and called the update done; their check kills them since',
+    source: 'https://github.com/Eldara-Tech/swarmcli/issues/475',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({
+        name,
+        check: '5 min',
+        service: faulty && update('completed', 'update completed', '10 min', '9 min'),
+        task: faulty && {
+          CreatedAt: ago('40 s'),
+          Status: { State: 'starting', Message: 'starting', Timestamp: ago('30 s') },
+        },
+        container: faulty && {
+          State: { StartedAt: ago('30 s'), Health: { Status: 'starting', FailingStreak: 0, Log: [] } },
+        },
+      });
+      for (const age of faulty ? ['8 min', '6 min', '4 min', '1 min'] : [])
+        service.task({
+          slot: 1,
+          on: 'docker01',
+          task: {
+            CreatedAt: ago(age),
+            DesiredState: 'shutdown',
+            Status: {
+              State: 'failed',
+              Message: 'starting',
+              Err: 'task: non-zero exit (137): dockerexec: unhealthy container',
+              Timestamp: ago(age),
+            },
+          },
+          container: 'none',
+        });
+    },
+    expect: { code: 503, counts: [0, 1], level: 'problem', says: [/health/], never: [/is healthy/] },
+  },
+  {
     id: 'rolling-back',
     title: 'it is being rolled back at this moment',
     source: 'https://github.com/coollabsio/coolify/issues/1856',

@@ -164,6 +164,55 @@ export const CASES: Case[] = [
     },
   },
   {
+    id: 'exited-and-called-running',
+    title: 'a container ended hours ago, and Swarm still lists its task as running',
+    source: 'https://github.com/moby/moby/issues/36710',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        on: ['docker02'],
+        container: faulty && {
+          State: { Status: 'exited', Running: false, Pid: 0, ExitCode: 0, FinishedAt: ago('2 h') },
+        },
+      }),
+    expect: {
+      code: 503,
+      counts: [0, 1],
+      cause: 'container-missing',
+      level: 'problem',
+      says: ['its container on docker02 ended 2 h ago, with exit 0: Swarm has missed that', '--force'],
+    },
+  },
+  {
+    id: 'more-than-wanted',
+    title: 'a service was scaled down, and Swarm goes on running all that there were',
+    source: 'https://github.com/moby/moby/issues/27382',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 3,
+        service: faulty && { UpdatedAt: ago('2 h'), Spec: { Mode: { Replicated: { Replicas: 2 } } } },
+      }),
+    expect: {
+      code: 503,
+      cause: 'slot-doubled',
+      level: 'problem',
+      says: ['3 replicas of more-than-wanted run for 2 h, where 2 are wanted', 'docker service scale'],
+    },
+  },
+  {
+    id: 'times-of-a-new-leader',
+    title: 'a task is newer than its container, since its node was away for a while: all is well',
+    source: 'https://github.com/moby/moby/issues/43049',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        task: faulty && { Status: { Timestamp: ago('2 d') } },
+        container: faulty && { Created: ago('21 d'), State: { StartedAt: ago('21 d') } },
+      }),
+    expect: { code: 200, isWell: true },
+  },
+  {
     id: 'node-gone',
     title: 'running on a node that is no longer in the swarm',
     source: 'https://github.com/moby/moby/issues/37320',

@@ -4,8 +4,29 @@ import { refused } from '#e2e/cases/texts-as-cases.ts';
 const NO_PORT = /host port/i;
 const NOT_THE_COMMAND = /its command/i;
 
+const ENDPOINT =
+  'failed to set up container networking: driver failed programming external connectivity on endpoint web.1 (d5bd): ';
+
 /** What engines of 2023 to 2026 say when a network cannot be set up: what it is, and never a port or the command. */
 export const CASES: Case[] = [
+  refused(
+    'ipv6-off',
+    'a kernel with IPv6 switched off, after the update to engine 28: nobody flushed anything',
+    'https://github.com/moby/moby/issues/49504',
+    `${ENDPOINT} (iptables failed: ip6tables --wait -t filter -A DOCKER-ISOLATION-STAGE-1 -i docker0: ip6tables v1.8.9 (legacy): can't initialize ip6tables table \`filter': Address family not supported by protocol`,
+    {
+      cause: 'network-failed',
+      says: ['IPv6 is switched off in its kernel', 'ipv6.disable=1'],
+      never: [NO_PORT, /flushed/],
+    },
+  ),
+  refused(
+    'bridge-without-ipv6',
+    'the same where a bridge is made: no sysctl of the service is at fault',
+    'https://github.com/srl-labs/containerlab/issues/1834',
+    'Cannot read IPv6 setup for bridge br-f776537975a9: open /proc/sys/net/ipv6/conf/br-f776537975a9/disable_ipv6: no such file or directory',
+    { cause: 'network-failed', says: ['IPv6 is switched off in its kernel'], never: [/sysctl/] },
+  ),
   refused(
     'pool-overlaps',
     'an overlay gets the subnet that the engine gave to a bridge',

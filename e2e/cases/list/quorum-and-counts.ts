@@ -90,6 +90,29 @@ export const CASES: Case[] = [
     ],
   },
   {
+    id: 'forced-new-cluster',
+    title: 'one manager went on with a new cluster, and those of the old one are listed as managers',
+    source: 'https://github.com/docker/for-linux/issues/495',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name, on: ['docker01'] });
+      if (!faulty) return;
+      const { node, replies } = swarm.node('docker03');
+      Object.assign(node, away('2 h'), { Spec: { Labels: {}, Role: 'manager', Availability: 'active' } });
+      for (const path of ['/_ping', '/info', '/version', '/events']) replies.set(path, 'hang');
+    },
+    expect: [
+      { swarm: true, has: { 'quorum.state': 'single', 'quorum.managers': 1 } },
+      {
+        node: 'docker03',
+        cause: 'promotion-stuck',
+        says: ['a manager by its role alone', 'docker node rm'],
+        never: [/promoted/],
+      },
+      { code: 200, verdict: 'healthy' },
+    ],
+  },
+  {
     id: 'demoted-and-still-manager',
     title: 'a manager was demoted an hour ago, and the others cannot let it go',
     source: 'https://github.com/moby/swarmkit/issues/1090',

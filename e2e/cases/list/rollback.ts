@@ -32,6 +32,29 @@ export const CASES: Case[] = [
     },
   },
   {
+    id: 'rollback-stuck',
+    title: 'the way back stopped moving: what is left of the failed version is not called old',
+    source: 'https://github.com/moby/moby/issues/37493',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 4,
+        service: faulty && {
+          UpdateStatus: { State: 'rollback_started', StartedAt: ago('3 d'), Message: 'rolling back' },
+        },
+        task: (slot) =>
+          faulty &&
+          slot > 2 && { Spec: { ContainerSpec: { Image: 'app:2' }, ForceUpdate: 0, Runtime: 'container' } },
+      }),
+    expect: {
+      code: 503,
+      counts: [4, 4],
+      cause: 'update-stuck',
+      says: ['2 of 4 replicas still run the version that it goes back from'],
+      never: [/old version/, /docker service rollback/],
+    },
+  },
+  {
     id: 'update-paused',
     title: 'the deploy failed and waits for somebody',
     source: 'https://github.com/moby/moby/issues/37493',

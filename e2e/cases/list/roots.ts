@@ -133,6 +133,30 @@ export const CASES: Case[] = [
     expect: { cause: 'node-limit', says: ['has no more control groups to give'], never: [/disk .* full/] },
   }),
   onOneNode({
+    id: 'root-kernel-keys',
+    title: 'the kernel of a node has no more keys: not its memory',
+    source: 'https://github.com/mieweb/opensource-server/issues/279',
+    services: [
+      refused('unable to join session keyring: unable to create session key: disk quota exceeded: unknown'),
+      refused('OCI runtime create failed: join keyctl `0f1e`: Disk quota exceeded: unknown'),
+    ],
+    expect: {
+      cause: 'node-limit',
+      says: ['has no more keys of its kernel to give', 'kernel.keys'],
+      never: [/memory/, /disk .* full/],
+    },
+  }),
+  onOneNode({
+    id: 'root-cpuset',
+    title: 'the control groups of a node have no processor: there is room for more of them',
+    source: 'https://github.com/opencontainers/runc/issues/133',
+    services: [
+      refused(`write /sys/fs/cgroup/cpuset/docker/0a1b/cgroup.procs: ${NO_SPACE}`),
+      refused(`failed to write 2391: write /sys/fs/cgroup/cpuset/docker/2c3d/cgroup.procs: ${NO_SPACE}`),
+    ],
+    expect: { cause: 'node-limit', says: ['cpuset'], never: [/no more control groups/, /disk .* full/] },
+  }),
+  onOneNode({
     id: 'root-runtime',
     title: 'the runtime of a node runs no probe of anything (C22)',
     source: 'https://github.com/moby/moby/issues/41410',

@@ -92,6 +92,90 @@ export const CASES: Case[] = [
       never: [/\(\)/, NOT_THE_COMMAND],
     },
   ),
+  refused(
+    'unsafe-procfs',
+    'a build of runc 1.3 that takes /proc for one that somebody made up: nothing starts there',
+    'https://github.com/opencontainers/runc/issues/5007',
+    `${CREATE}error closing exec fds: get handle to /proc/thread-self/fd: unsafe procfs detected: openat2 fsmount:fscontext:proc/thread-self/fd/: function not implemented: unknown`,
+    {
+      cause: 'runtime-failed',
+      says: ['The container runtime of docker02 failed', 'unsafe procfs detected'],
+      never: [NOT_THE_COMMAND],
+    },
+  ),
+  refused(
+    'no-setgroups',
+    'a kernel without what runc 1.3 asks for: no user of the image is at fault',
+    'https://github.com/telnetdoogie/synology-docker/issues/51',
+    `${CREATE}unable to setup user: unsafe procfs detected: openat2 fsmount:fscontext:proc/self/setgroups: no such file or directory: unknown`,
+    {
+      cause: 'runtime-failed',
+      says: ['The container runtime of docker02 failed'],
+      never: [NOT_THE_COMMAND, /its user/],
+    },
+  ),
+  refused(
+    'no-bpf',
+    'a kernel that is too old for control groups of version 2',
+    'https://github.com/hardkernel/linux/issues/433',
+    `${CREATE}error setting cgroup config for procHooks process: bpf_prog_query(BPF_CGROUP_DEVICE) failed: invalid argument: unknown`,
+    {
+      cause: 'runtime-failed',
+      says: ['The container runtime of docker02 failed', 'BPF_CGROUP_DEVICE'],
+      never: [NOT_THE_COMMAND, /no room/],
+    },
+  ),
+  refused(
+    'runtime-not-there',
+    'daemon.json names a runtime that the node does not have: the image lacks nothing',
+    'https://github.com/containers/crun/issues/926',
+    'starting container failed: failed to create shim: OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/moby/85d6/log.json: no such file or directory): fork/exec /usr/local/bin/crun: no such file or directory: unknown',
+    {
+      cause: 'runtime-failed',
+      says: [
+        'The program /usr/local/bin/crun that containers are run with is not on docker02',
+        'daemon.json',
+      ],
+      never: [NOT_THE_COMMAND, /not in the image/],
+    },
+  ),
+  refused(
+    'crun-says-missing',
+    'what crun says of a command that the image lacks',
+    'https://github.com/containers/crun/issues/1688',
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: executable file `nonexistent` not found in $PATH: No such file or directory: unknown',
+    { cause: 'command-cannot-start', says: ['Its command nonexistent cannot start: it is not in the image'] },
+  ),
+  refused(
+    'library-of-the-gpu',
+    'after an update of the driver a library that each GPU container mounts is gone',
+    'https://github.com/NVIDIA/nvidia-settings/issues/124',
+    `${CREATE}failed to fulfil mount request: open /usr/lib/libnvidia-gtk3.so.610.43.03: no such file or directory: unknown`,
+    {
+      cause: 'mount-missing',
+      says: ['/usr/lib/libnvidia-gtk3.so.610.43.03 cannot be mounted on docker02'],
+      never: [NOT_THE_COMMAND],
+    },
+  ),
+  refused(
+    'fuse-gone',
+    'what is mounted in a folder of the host no longer answers',
+    'https://github.com/sirrobot01/decypharr/issues/256',
+    'invalid mount config for type "bind": stat /mnt/remote/realdebrid: transport endpoint is not connected',
+    {
+      cause: 'mount-missing',
+      says: [
+        '/mnt/remote/realdebrid cannot be mounted on docker02 (what is mounted there no longer answers)',
+      ],
+    },
+  ),
+  refused(
+    'root-squash',
+    'a file server lets nobody change who owns what',
+    'https://github.com/moby/moby/issues/34543',
+    'starting container failed: chown /var/lib/docker/volumes/foo/_data: operation not permitted',
+    { cause: 'mount-missing', says: ['Volume foo cannot be mounted on docker02 (permission denied)'] },
+  ),
   failing(
     'exec-broken-pipe',
     'runc 1.3 can run nothing in a container: not the fault of the check',

@@ -194,7 +194,7 @@ export const CASES: Case[] = [
         },
         container: faulty ? 'none' : null,
       }),
-    expect: { isWell: true, never: [/has no container of it/] },
+    expect: { code: 200, status: 'running', isWell: true, never: [/has no container of it/] },
   },
   {
     id: 'killed-by-somebody',

@@ -53,8 +53,8 @@ export interface FindingFacts extends EndFacts {
   'starting-stuck': LateFacts;
   'start-missed': LateFacts & { checked: boolean };
   'stopping-stuck': LateFacts & { graceMs: number };
-  /** `created`: its engine has one, and never started it. */
-  'container-missing': LateFacts & { created: boolean };
+  /** What its engine has of it; `created`: one that was never started. With the exit code of one that ended. */
+  'container-missing': LateFacts & { seen: 'nothing' | 'created' | 'ended'; exitCode: number | null };
   'node-gone': LateFacts & { node: string; state: 'runs' | 'starts' | 'is-prepared' };
   'probe-overdue': LateFacts & { intervalMs: number | null };
   'health-unread': { why: 'paused-before' | 'not-reported' };

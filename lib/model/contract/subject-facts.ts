@@ -60,8 +60,18 @@ export interface ServiceFindingFacts {
   'drain-ignored': Leftovers & { ageMs: number };
   'container-forgotten': Leftovers;
   'copy-running': Leftovers & { healthy: boolean };
-  /** `tasks` run where one is wanted, and so in `more` other places. */
-  'slot-doubled': { service: string; slot: number | null; hosts: string[]; tasks: number; more: number };
+  /**
+   * `tasks` run where one is wanted, and so in `more` other places; with `surplus`, they run in all, and so many are
+   * wanted, for so long.
+   */
+  'slot-doubled': {
+    service: string;
+    slot: number | null;
+    hosts: string[];
+    tasks: number;
+    more: number;
+    surplus: { wanted: number; ageMs: number } | null;
+  };
   'replicas-missing': NoFacts;
   /** `count` nodes, of which a few are named, should have a replica and have none. */
   'node-left-out': { service: string; count: number; hosts: string[] };

@@ -672,6 +672,55 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     [null, '/app'],
     'OCI runtime create failed: chdir to `/app`: No such file or directory: unknown',
   ],
+  [
+    'volume-server',
+    ['v', '10.0.0.9'],
+    'failed to mount local volume: mount //10.0.0.9/share:/var/lib/docker/volumes/v/_data, data: username=u,vers=3.0: host is down',
+  ],
+  [
+    'volume',
+    ['app_data'],
+    'failed to copy file info for /var/lib/docker/volumes/app_data/_data: failed to chown /var/lib/docker/volumes/app_data/_data: lchown /var/lib/docker/volumes/app_data/_data: operation not permitted',
+  ],
+  [
+    'mount',
+    ['/mnt/ceph/x'],
+    'invalid mount config for type "bind": stat /mnt/ceph/x: transport endpoint is not connected',
+  ],
+  [
+    'mount',
+    ['/usr/bin/nvidia-smi'],
+    'runc create failed: unable to start container process: error during container init: failed to fulfil mount request: open /usr/bin/nvidia-smi: no such file or directory: unknown',
+  ],
+  [
+    'ipv6-off',
+    [],
+    "driver failed programming external connectivity on endpoint x: (iptables failed: ip6tables --wait -t filter -A DOCKER: ip6tables v1.8.9 (legacy): can't initialize ip6tables table `filter': Address family not supported by protocol",
+  ],
+  [
+    'firewall',
+    [],
+    'driver failed programming external connectivity on endpoint x: libnftables: failed to apply commands (code -1), stderr: Error: No such file or directory',
+  ],
+  ['volume', ['foo'], 'chown /var/lib/docker/volumes/foo/_data: operation not permitted'],
+  [
+    'ipv6-off',
+    [],
+    'Cannot read IPv6 setup for bridge br-1a2b: open /proc/sys/net/ipv6/conf/br-1a2b/disable_ipv6: no such file or directory',
+  ],
+  ['network', [], 'network web is ambiguous (2 matches found on name)'],
+  ['runtime', [], 'mkdir /sys/fs/cgroup/cpuset/docker/0f1e: read-only file system'],
+  [
+    'runtime',
+    [],
+    'cannot enter cgroupv2 "/sys/fs/cgroup/docker" with domain controllers -- it is in threaded mode',
+  ],
+  [
+    'runtime',
+    [],
+    'runc create failed: expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/docker/0f1e" instead: unknown',
+  ],
+  ['runtime', [], 'cgroups: cgroup mountpoint does not exist: unknown'],
   ['mount', ['/srv/x'], 'OCI runtime create failed: mount `/srv/x` to `data`: Permission denied: unknown'],
   [
     'mount-mismatch',

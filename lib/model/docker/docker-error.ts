@@ -24,6 +24,7 @@ export type ErrorReason =
   | 'host-down'
   | 'stale-handle'
   | 'permission-denied'
+  | 'not-connected'
   | 'damaged'
   | 'no-such-folder'
   | 'unknown-file-system'
@@ -64,6 +65,7 @@ const REASONS: readonly [pattern: RegExp, reason: ErrorReason][] = [
   [/protocol not supported|requested NFS version/i, 'nfs-version'],
   [/host is down/i, 'host-down'],
   [/stale file handle/i, 'stale-handle'],
+  [/transport endpoint is not connected/i, 'not-connected'],
   [/structure needs cleaning/i, 'damaged'],
   [/permission denied|operation not permitted/i, 'permission-denied'],
   [/no such file or directory/i, 'no-such-folder'],

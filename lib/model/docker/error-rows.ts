@@ -26,6 +26,7 @@ export const ERROR_KINDS = [
   'subnet-overlap',
   'subnets-used-up',
   'vxlan-left',
+  'ipv6-off',
   'firewall-table',
   'firewall',
   'bridge-full',
@@ -119,8 +120,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
   row(
     'disk-broken',
-    // Not what a volume is on
-    /^(?![^\n]{0,300}(?:error while mounting volume|failed to mount local volume))[^\n]{0,1024}\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
+    // Not what a volume is on, and no control group of the kernel's
+    /^(?![^\n]{0,300}(?:\/sys\/fs\/cgroup\/|error while mounting volume|failed to mount local volume))[^\n]{0,1024}\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
   ),
 
   // moby daemon/start.go, daemon/logger: driver and address where they are told
@@ -204,6 +205,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /invalid network config:\s{1,8}(?:invalid subnet (?<object>\S{1,64}): it should be (?<with>\S{1,64}))?/i,
   ),
   row('bridge-full', /adding interface \S{1,32} to bridge (?<object>\S{1,32}) failed: exchange full/i),
+  // Its kernel was started with ipv6.disable=1
+  row('ipv6-off', /cannot read ipv6 setup for bridge|address family not supported by protocol/i),
   row(
     'firewall-table',
     /can't initialize ip6?tables table [`'"]?(?<object>\w{1,32})[^\n]{0,8}: table does not exist/i,
@@ -211,7 +214,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'firewall',
     // A network, a service or a sysctl may have the name of the program
-    /\b(?:iptables|ip6tables|nftables) failed: |\bip6?tables --wait |no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
+    /\b(?:iptables|ip6tables|nftables) failed: |libnftables: failed|nftables table is closed|\bip6?tables --wait |no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
   ),
   row(
     'attach-late',
@@ -232,7 +235,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('open-files', /(?:sandbox|network)[^\n]{0,256}: too many open files/i),
   row(
     'network',
-    /could not attach to network|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle/i,
+    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -269,6 +272,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /found references? to volume '(?<object>[^']{1,255})' in driver '(?<with>[^']{1,255})'/i,
   ),
   row('volume-server', /volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,300}?addr=(?<with>[^\s,:]{1,255})/i),
+  row(
+    'volume-server',
+    /mount \/\/(?<with>[^/\s]{1,255})\/\S{0,512}?:\S{0,255}volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,512}(?:host is down|timed out|no route to host|refused|unreachable|required key|permission denied)/i,
+  ),
   row('volume-server', /error resolving passed in network volume address: lookup (?<with>[^\s:]{1,255})/i),
   row('folder-missing', /(?:bind source path does not exist|source path not found): (?<object>\S{1,1024})/i),
   row(
@@ -291,6 +298,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'volume',
     /volumes\/(?<object>[^/'"\s:]{1,255})\/_data[^\n]{0,300}stale (?:nfs )?file handle|stale (?:nfs )?file handle/i,
   ),
+  // A file server that takes root for nobody (root_squash)
+  row('volume', /\bl?ch(?:own|mod)\b[^\n]{0,32}volumes\/(?<object>[^/'"\s:]{1,255})\/_data/i),
   row('volume', /error while mounting volume '[^']{0,1024}?volumes\/(?<object>[^/']{1,255})/i),
   row('volume', /failed to mount local volume: mount [^\n]{0,512}?volumes\/(?<object>[^/\s]{1,255})/i),
   row(
@@ -304,6 +313,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'mount',
     /cannot mount volume over existing file, file exists \S{1,512}?(?:\/merged|\/rootfs|\/mnt\/[0-9a-f]{64})(?<object>\/\S{1,512})/i,
+  ),
+  row(
+    'mount',
+    /(?:invalid mount config for type "bind": stat|failed to fulfil mount request: open|error setting label on mount source|relabel failed) ['"]?(?<object>\/[^\s:'"]{1,1024})/i,
   ),
   row(
     'mount',
@@ -338,7 +351,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'security-profile',
-    /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed|not supported|not initialized)|selinux label is specified|not a valid (?:action|operator|arch) for seccomp|invalid seccomp syscall|seccomp_rule_add|seccomp unknown architecture/i,
+    /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed|not supported|not initialized)|selinux label is specified|unable to set process label|not a valid (?:action|operator|arch) for seccomp|invalid seccomp syscall|seccomp_rule_add|seccomp unknown architecture/i,
   ),
   row(
     'host-limits',
@@ -417,6 +430,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

@@ -92,6 +92,8 @@ export interface Service {
   preferences: string[];
   /** `null`: as many as fit. */
   maxPerNode: number | null;
+  /** Its tasks put a plugin on their nodes, and have no containers (moby daemon/cluster/controllers/plugin). */
+  isPlugin: boolean;
   /** What its image runs on, where the client looked that up: `linux/amd64`. */
   platforms: string[];
   /** What a node must have free for each task; `null` where the service reserves nothing. */

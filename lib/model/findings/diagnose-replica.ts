@@ -33,7 +33,8 @@ export function diagnoseReplica(
 ): Reason | null {
   const full = status === 'pending' ? diagnoseNoAddress(facts) : null;
   if (full !== null) return full;
-  if (late !== null && SAID_BY_AGE.includes(status)) return diagnoseLate(facts, late);
+  if (late !== null && (SAID_BY_AGE.includes(status) || late.kind === 'end-missed'))
+    return diagnoseLate(facts, late);
   switch (status) {
     case 'healthy':
     case 'running':

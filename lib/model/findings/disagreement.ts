@@ -51,18 +51,23 @@ interface Leftover {
  */
 export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
+  const surplus = findSurplus(facts);
   const findings = [
     findLingering(facts.service, sort.lingering, facts.nowMs),
     findUndrained(facts.service, sort.undrained, facts.nowMs),
     findForgotten(facts.service, sort.forgotten),
     findCopies(facts.service, sort.copies),
-    findDoubled(facts),
+    surplus.found ?? findDoubled(facts),
   ].filter((found) => found !== null);
   const said = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(
     ({ sinceMs }) => sinceMs,
   );
   const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
-  const moments = [...sort.recheckAtMs, ...ages];
+  const moments = [
+    ...sort.recheckAtMs,
+    ...ages,
+    ...(surplus.recheckAtMs === null ? [] : [surplus.recheckAtMs]),
+  ];
   return {
     findings,
     signs: findSigns(facts, sort),
@@ -218,11 +223,9 @@ function toFacts(
   };
 }
 
-/** Two tasks that Swarm wants in one place, and no update that would have made them. */
-function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Found<'service'> | null {
-  const state = service.update?.state;
-  if (state === 'updating' || state === 'rollback_started') return null;
-  const running = tasks.filter(
+/** Those that run where Swarm wants them to. */
+function findRunning({ service, tasks, nodeOf }: DisagreementFacts): Task[] {
+  return tasks.filter(
     (task) =>
       task.state === 'running' &&
       isWantedTask(task) &&
@@ -230,6 +233,49 @@ function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Foun
       (task.jobIteration ?? 0) === (service.jobIteration ?? 0) &&
       (task.nodeId === null || nodeOf(task.nodeId)?.status !== 'down'),
   );
+}
+
+function isBeingUpdated({ update }: Service): boolean {
+  return update?.state === 'updating' || update?.state === 'rollback_started';
+}
+
+/** More replicas than the service should have, which Swarm goes on wanting: it was scaled down, and nothing followed. */
+function findSurplus(facts: DisagreementFacts): {
+  found: Found<'service'> | null;
+  recheckAtMs: number | null;
+} {
+  const { service, slots, nowMs } = facts;
+  const none = { found: null, recheckAtMs: null };
+  const { mode } = service;
+  if (mode.kind !== 'replicated' || slots.length <= mode.replicas || isBeingUpdated(service)) return none;
+  const running = findRunning(facts);
+  const tasks = new Set(running.map((task) => task.slot)).size;
+  if (tasks <= mode.replicas) return none;
+  const sinceMs = Math.min(
+    Math.max(service.updatedAtMs ?? 0, ...running.map(({ createdAtMs }) => createdAtMs ?? 0)) || nowMs,
+    nowMs,
+  );
+  const lateAtMs = sinceMs + AGE_LIMITS_MS.surplus;
+  if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
+  const surplus = { wanted: mode.replicas, ageMs: toCoarseAge(nowMs - sinceMs) };
+  return {
+    found: {
+      cause: 'slot-doubled',
+      level: 'problem',
+      facts: { service: service.name, slot: null, hosts: [], tasks, more: 0, surplus },
+      evidence: null,
+      sinceMs,
+      because: null,
+    },
+    recheckAtMs: findNextAge(sinceMs, nowMs),
+  };
+}
+
+/** Two tasks that Swarm wants in one place, and no update that would have made them. */
+function findDoubled(facts: DisagreementFacts): Found<'service'> | null {
+  const { service, nodeOf, nowMs } = facts;
+  if (isBeingUpdated(service)) return null;
+  const running = findRunning(facts);
   const groups = Map.groupBy(running, (task) => toSlotKey(service, task));
   if (groups.size === running.length) return null;
   const doubled = [...groups.values()].filter((group) => group.length > 1);
@@ -247,6 +293,7 @@ function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Foun
       hosts: [...new Set(hosts)],
       tasks: first.length,
       more: doubled.length - 1,
+      surplus: null,
     },
     evidence: null,
     sinceMs,

@@ -37,6 +37,7 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   'endpoint-left': 'network-failed',
   'network-left': 'network-failed',
   'network-settings': 'network-failed',
+  'ipv6-off': 'network-failed',
   'firewall-table': 'network-failed',
   'subnet-overlap': 'network-failed',
   'subnets-used-up': 'network-failed',

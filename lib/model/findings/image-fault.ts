@@ -38,7 +38,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   ],
   [/invalid reference format/i, 'invalid-name'],
   [
-    /could not fetch content descriptor [^\n]{1,512}from remote: not found|httpreadseeker: failed open: (?:content at \S{1,512} not found|unexpected status[^\n]{1,600}: 404)|layer does not exist|content digest \S{1,128}: not found|failed to get snapshot|rwlayer/i,
+    /could not fetch content descriptor [^\n]{1,512}from remote: not found|httpreadseeker: failed open: (?:content at \S{1,512} not found|unexpected status[^\n]{1,600}: 404)|layer does not exist|\/overlay2\/\S{1,200}: no such file or directory|content digest \S{1,128}: not found|failed to get snapshot|rwlayer/i,
     'part-missing',
   ],
   [/no such image|image \S{1,512} not found|\bimage not found/i, 'not-pulled'],

@@ -35,11 +35,12 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
         ...around,
       };
     case 'container-missing':
-      return {
-        cause: 'container-missing',
-        facts: { ...late, created: container?.state === 'created' },
-        ...around,
-      };
+    case 'end-missed': {
+      const seen =
+        kind === 'end-missed' ? ('ended' as const) : container?.state === 'created' ? 'created' : 'nothing';
+      const exitCode = seen === 'ended' ? (container?.exitCode ?? null) : null;
+      return { cause: 'container-missing', facts: { ...late, seen, exitCode }, ...around };
+    }
     case 'probe':
       return {
         cause: 'probe-overdue',
@@ -53,6 +54,7 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     case 'address-doubled':
     case 'tasks-unlisted':
     case 'unmade':
+    case 'surplus':
       return null;
     default:
       return { cause: CAUSES[kind], facts: late, ...around };

@@ -10,6 +10,8 @@ export type LateKind =
   | 'stopping'
   | 'drain'
   | 'container-missing'
+  | 'end-missed'
+  | 'surplus'
   | 'node-gone'
   | 'unowned'
   | 'address-doubled'
@@ -45,6 +47,10 @@ export const AGE_LIMITS_MS = {
   drain: MINUTE_MS,
   // An engine lists a container before its task runs, and its events come within a second.
   'container-missing': 10 * SECOND_MS,
+  // An agent reports the end of a container within a second; while managers look for a leader, nobody takes it for 20.
+  'end-missed': MINUTE_MS,
+  // The orchestrator tells what is too many to stop within a second of the change.
+  surplus: MINUTE_MS,
   // A new node is listed within a second of its first task; one that left is not listed again.
   'node-gone': 10 * SECOND_MS,
   // A task that ends is listed so within a second of its container; a list may be read seconds later.

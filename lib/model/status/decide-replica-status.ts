@@ -70,6 +70,8 @@ function decideStatus(facts: ReplicaFacts, late: Lasting | null): ReplicaDecisio
   if (!isWantedTask(task)) return just('stopping');
   if (late?.kind === 'node-gone') return just('lost');
   if (task.desiredState === 'ready' && isAfterBadEnd(facts)) return just('failed');
+  // Nothing but its task tells of it.
+  if (facts.service.isPlugin && task.state === 'running') return just('running');
   const container = facts.engine?.state === 'live' ? facts.container : null;
   if (container !== null && container.state !== 'created') {
     const decision = decideFromContainer(facts, task, container);

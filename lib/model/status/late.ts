@@ -2,6 +2,7 @@ import {
   type Container,
   findLastRunProbe,
   hasTrustedHealth,
+  isDeadContainer,
   selectRunProbes,
 } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
@@ -22,7 +23,7 @@ export interface Lasting {
 export function findLasting(facts: ReplicaFacts): Lasting | null {
   const { task, container } = facts;
   if (task === null) return null;
-  const isLive = facts.engine?.state === 'live';
+  const isLive = facts.engine?.state === 'live' && !facts.service.isPlugin;
   // One that has stopped and is not replaced (restart condition none, on a drained node) is not still there.
   if (!isWantedTask(task)) return isEndedTask(task) ? null : findStopping(facts, task);
   const sinceMs = task.stateAtMs ?? task.createdAtMs ?? facts.nowMs;
@@ -50,10 +51,12 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       return isLive && (container === null || container.state === 'created') ? last('starting') : null;
     }
     case 'running':
+      if (!isLive) return null;
       // One that was never started is as good as none.
-      return isLive && (container === null || container.state === 'created')
-        ? last('container-missing', 0, facts.missingSinceMs)
-        : null;
+      if (container === null || container.state === 'created')
+        return last('container-missing', 0, facts.missingSinceMs);
+      if (!isDeadContainer(container) || facts.node?.status !== 'ready') return null;
+      return last('end-missed', 0, Math.max(container.finishedAtMs ?? 0, sinceMs));
     default:
       return null;
   }

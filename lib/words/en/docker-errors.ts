@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'host-down': 'it is down',
   'stale-handle': 'stale file handle',
   'permission-denied': 'permission denied',
+  'not-connected': 'what is mounted there no longer answers',
   damaged: 'its file system is damaged',
   'no-such-folder': 'no such folder',
   'unknown-file-system': 'its file system is not known to the kernel',
@@ -164,6 +165,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       'an interface of an earlier overlay network is left there (vxlan, file exists)',
       `Restart the engine of ${host}, or remove the interface that is left: ip -d link show type vxlan.`,
     )(host),
+  'ipv6-off': (_, __, host) =>
+    network(
+      'IPv6 is switched off in its kernel',
+      `Start ${host} without ipv6.disable=1, or have its engine leave IPv6 alone: "ip6tables": false in /etc/docker/daemon.json, and ports published on IPv4 addresses.`,
+    )(host),
   'firewall-table': ({ object }, _, host) =>
     network(
       `the kernel of ${host} has no table ${object} for iptables`,
@@ -171,7 +177,7 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     )(host),
   firewall: (_, __, host) =>
     network(
-      'Docker’s rules cannot be written to its firewall (iptables)',
+      'Docker’s rules cannot be written to its firewall',
       `Something else may have flushed them: restart the engine of ${host}.`,
     )(host),
   'bridge-full': ({ object }, _, host) => network(`the bridge ${object} takes no more containers`)(host),

@@ -70,7 +70,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'drain-ignored': 'a drained node still runs replicas',
   'container-forgotten': 'a forgotten container runs',
   'copy-running': 'a replica runs twice',
-  'slot-doubled': 'a replica runs twice',
+  'slot-doubled': 'more runs than is wanted',
 };
 
 /** Another release may know one more. */

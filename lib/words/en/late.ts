@@ -2,6 +2,7 @@ import type { ReasonAge } from '#lib/model/contract/finding-facts.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
+import { describeExit } from './exit.ts';
 
 const at = (host: string | null) => host ?? 'its node';
 const force = (service: string) => `docker service update --force ${service}`;
@@ -42,10 +43,14 @@ export const late = {
     sentence: `It was told to stop ${describeAge(ageMs)} ago and is still there on ${at(host)}, beyond its stop grace of ${describeDuration(graceMs)}: the engine or its runtime cannot stop it.`,
     hint: `On ${at(host)}: docker rm -f ${container ?? 'CONTAINER'}. If that hangs, restart its engine: systemctl restart docker.`,
   }),
-  'container-missing': ({ service, host, created }) => ({
-    sentence: created
-      ? `Swarm says that it runs, but the engine of ${at(host)} never started its container.`
-      : `Swarm says that it runs, but the engine of ${at(host)} has no container of it.`,
+  'container-missing': ({ service, host, seen, exitCode, ageMs }) => ({
+    sentence: `Swarm says that it runs, but ${
+      {
+        nothing: `the engine of ${at(host)} has no container of it`,
+        created: `the engine of ${at(host)} never started its container`,
+        ended: `its container on ${at(host)} ended ${describeAge(ageMs)} ago${exitCode === null ? '' : `, with ${describeExit(exitCode)}`}: Swarm has missed that, and starts no other`,
+      }[seen]
+    }.`,
     hint: `Have it started anew: ${force(service)}.`,
   }),
   'node-gone': ({ service, node, state }) => ({

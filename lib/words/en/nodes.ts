@@ -67,8 +67,13 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     hint: `On ${host}, and here: timedatectl shows whether the clock is synchronised.`,
   }),
   'promotion-stuck': ({ host, ageMs, down }) => ({
-    sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
-    hint: `Try again: docker node demote ${quoteShell(host)}, wait, docker node promote ${quoteShell(host)}.`,
+    // When it went down is known, and not when it was promoted
+    sentence: down
+      ? 'It is down, and a manager by its role alone: the managers that have to agree do not count it.'
+      : `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.`,
+    hint: down
+      ? `If it is gone for good: docker node demote ${quoteShell(host)}, then docker node rm ${quoteShell(host)}.`
+      : `Try again: docker node demote ${quoteShell(host)}, wait, docker node promote ${quoteShell(host)}.`,
   }),
   'demotion-stuck': ({ ageMs, down }) => ({
     sentence: `It was demoted ${describeAge(ageMs)} ago and is still one of the managers that have to agree: they do not let it go.${down ? ' It is not reached.' : ''}`,

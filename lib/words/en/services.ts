@@ -30,11 +30,15 @@ export const services: FindingWords['service'] = {
     sentence: describeUpdate(update) ?? '',
     hint: `See why its tasks failed: docker service ps --no-trunc ${service}.`,
   }),
-  'update-stuck': ({ service, update, held }) => ({
-    sentence: describeUpdate(update) ?? '',
-    // Begun again in the same order, it would only wait again.
-    hint: `Have Swarm begin again with docker service update ${held ? '--update-order stop-first' : '--force'} ${service}, or go back with docker service rollback ${service}.`,
-  }),
+  'update-stuck': ({ service, update, held }) => {
+    // Begun again in the same order, it would only wait again. What is going back cannot go back: it would come again.
+    const again = `Have Swarm begin again with docker service update ${held ? '--update-order stop-first' : '--force'} ${service}`;
+    const isRollback = update.kind === 'stuck' && update.what === 'rollback';
+    return {
+      sentence: describeUpdate(update) ?? '',
+      hint: isRollback ? `${again}.` : `${again}, or go back with docker service rollback ${service}.`,
+    };
+  },
   'update-unclosed': ({ update }) => ({ sentence: describeUpdate(update) ?? '', hint: null }),
   'task-lingering': ({ service, count, hosts, oldest, ageMs }) => {
     const where = nameHosts(hosts);
@@ -71,7 +75,12 @@ export const services: FindingWords['service'] = {
         : `Swarm counts ${count} replicas on ${nameHosts(hosts)} as lost; their containers still run there, besides their replacements: two copies of each.`,
     hint: `Mend the network between ${oldest.host ?? 'its node'} and the managers (TCP port 2377), or end the old one: ${adviseRemoval(oldest)}`,
   }),
-  'slot-doubled': ({ service, slot, hosts, tasks, more }) => {
+  'slot-doubled': ({ service, slot, hosts, tasks, more, surplus }) => {
+    if (surplus !== null)
+      return {
+        sentence: `Swarm has had ${formatPlural(tasks, 'replica')} of ${service} run for ${describeAge(surplus.ageMs)}, where ${surplus.wanted} ${surplus.wanted === 1 ? 'is' : 'are'} wanted: the managers do not act on that.`,
+        hint: `Scale it again: docker service scale ${service}=${surplus.wanted}. If that moves nothing, have another manager lead: docker node demote the leader.`,
+      };
     const where = joinNames(hosts);
     const place = slot === null ? `on ${where}` : `as replica ${slot}, on ${where}`;
     const others =

@@ -13,7 +13,7 @@ export function describeUpdate(statement: UpdateStatement): string | null {
     case 'unclosed': {
       const { what, beganBeforeMs } = statement;
       const began = beganBeforeMs === null ? '' : ` of ${describeAge(beganBeforeMs)} ago`;
-      return `Swarm never closed its ${what}${began}, though all replicas are of the new version.`;
+      return `Swarm never closed its ${what}${began}, though all replicas are of ${what === 'rollback' ? 'the version before' : 'the new version'}.`;
     }
     case 'stuck':
       return describeStuck(statement);
@@ -45,7 +45,8 @@ function describeStuck({
   desired,
   waitsFor,
 }: Extract<UpdateStatement, { kind: 'stuck' }>): string {
-  const still = `${old} of ${formatPlural(desired, 'replica')} still ${old === 1 ? 'runs' : 'run'} the old version`;
+  const version = what === 'rollback' ? 'the version that it goes back from' : 'the old version';
+  const still = `${old} of ${formatPlural(desired, 'replica')} still ${old === 1 ? 'runs' : 'run'} ${version}`;
   const stopped = `The ${what} stopped moving ${describeAge(stillForMs)} ago: ${still}.`;
   if (waitsFor === null) return stopped;
   const { slot, state, error } = waitsFor;

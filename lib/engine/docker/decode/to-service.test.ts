@@ -78,6 +78,7 @@ describe('toService', () => {
       platforms: [],
       reserved: { cpuNano: null, memoryBytes: 536_870_912, generic: [] },
       limits: { cpuNano: null, memoryBytes: null, pids: null },
+      isPlugin: false,
       logDriver: null,
       volumeDrivers: [],
       ports: [{ mode: 'host', published: null, target: 80, protocol: 'tcp' }],

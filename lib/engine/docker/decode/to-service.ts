@@ -60,6 +60,7 @@ export function toService(
     name,
     stack: readStack(spec.Labels),
     mode,
+    isPlugin: template.Runtime === 'plugin',
     ...toImage(container.Image),
     healthCheck: toHealthCheckOverride(container.Healthcheck, mask).override,
     stopGraceMs: toDurationMs(container.StopGracePeriod) ?? STOP_GRACE_MS,

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import type { Service, UpdateState } from '#lib/model/docker/service.ts';
+import { selectSlots } from '#lib/model/status/slots.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { findDisagreement } from './disagreement.ts';
+
+const NOW_MS = 10_000_000;
+
+/** What is found of a service whose three replicas run, on no node that is known. */
+function find(service: Partial<Service>) {
+  const whole = buildService({ updatedAtMs: NOW_MS - 7_200_000, ...service });
+  const tasks = [1, 2, 3].map((slot) =>
+    buildTask({ id: `task-${slot}`, slot, state: 'running', nodeId: null, createdAtMs: 0, stateAtMs: 0 }),
+  );
+  return findDisagreement({
+    service: whole,
+    tasks,
+    slots: selectSlots(whole, tasks, () => null),
+    containers: [],
+    seenSince: () => 0,
+    nodeOf: () => null,
+    engineOf: () => null,
+    hasProbedSince: () => false,
+    silentSince: () => null,
+    nowMs: NOW_MS,
+  });
+}
+
+const wanted = (replicas: number): Pick<Service, 'mode'> => ({ mode: { kind: 'replicated', replicas } });
+const update = (state: UpdateState) => ({ state, startedAtMs: 0, completedAtMs: null, message: '' });
+
+describe('a service that was scaled down', () => {
+  test('hours ago, and all that there were go on running: Swarm does not act on it', () => {
+    const { findings } = find(wanted(2));
+    expect(findings).toMatchObject([
+      { cause: 'slot-doubled', facts: { tasks: 3, surplus: { wanted: 2, ageMs: 7_200_000 } } },
+    ]);
+  });
+
+  test('to nothing, and all go on running', () => {
+    expect(find(wanted(0)).findings).toMatchObject([{ facts: { tasks: 3, surplus: { wanted: 0 } } }]);
+  });
+
+  test('a moment ago: nothing is wrong, and it is looked at again', () => {
+    const { findings, recheckAtMs } = find({ ...wanted(2), updatedAtMs: NOW_MS - 2_000 });
+    expect([findings, recheckAtMs]).toEqual([[], NOW_MS + 58_000]);
+  });
+
+  test('while an update is under way: that is said by the update', () => {
+    expect(find({ ...wanted(2), update: update('updating') }).findings).toEqual([]);
+  });
+
+  test('as many as are wanted: nothing is wrong', () => {
+    expect(find(wanted(3)).findings).toEqual([]);
+  });
+});

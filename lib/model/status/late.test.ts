@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { decideReplicaStatus } from './decide-replica-status.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+const HOUR_MS = 3_600_000;
+const NOW_MS = 2 * HOUR_MS;
+
+const decide = (facts: Partial<ReplicaFacts>) =>
+  decideReplicaStatus(
+    buildReplicaFacts({ nowMs: NOW_MS, task: buildTask({ state: 'running', stateAtMs: 0 }), ...facts }),
+  );
+const endedFor = (ms: number) =>
+  buildContainer({ state: 'exited', exitCode: 137, finishedAtMs: NOW_MS - ms });
+
+describe('a container that ended, while Swarm lists its task as running', () => {
+  test('a moment ago: it failed, and Swarm has not missed it yet', () => {
+    const { status, late, recheckAtMs } = decide({ container: endedFor(2_000) });
+    expect([status, late, recheckAtMs]).toEqual(['failed', null, NOW_MS + 58_000]);
+  });
+
+  test('an hour ago: Swarm has missed it', () => {
+    const { status, late } = decide({ container: endedFor(HOUR_MS) });
+    expect([status, late?.kind, late?.sinceMs]).toEqual(['failed', 'end-missed', NOW_MS - HOUR_MS]);
+  });
+
+  test('an hour ago, on a node whose agent is away: it could not tell', () => {
+    const node = buildNode({ status: 'disconnected' });
+    expect(decide({ container: endedFor(HOUR_MS), node }).late).toBeNull();
+  });
+});
+
+test('a task that puts a plugin on its node has no container, and none is missing', () => {
+  const service = buildService({ isPlugin: true });
+  expect(decide({ service, container: null, missingSinceMs: 0 })).toMatchObject({
+    status: 'running',
+    late: null,
+  });
+});
