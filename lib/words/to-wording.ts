@@ -38,6 +38,7 @@ export function toWording(words: Words): Wording {
     engineGap: words.engineGap,
     agentGap: words.agentGap,
     nodeApart: (cause) => words.nodesApart[cause],
+    quorumLostApart: () => words.quorumLostApart,
     notShown: words.notShown,
     withoutQuotes: words.withoutQuotes,
     withoutUnreadReason: words.withoutUnreadReason,

@@ -52,6 +52,7 @@ export interface Words {
   readonly agentGap: (gap: AgentGap) => string;
   /** What is wrong with a node, without a word of what runs there. */
   readonly nodesApart: Readonly<Record<NodeCause, string>>;
+  readonly quorumLostApart: string;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   readonly withoutQuotes: (text: string) => string;
   /** The same sentence, without why an engine cannot be read, which says where it is. */

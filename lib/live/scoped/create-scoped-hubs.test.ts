@@ -13,6 +13,7 @@ import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import type { Message } from '#lib/wire/message.ts';
+import { english } from '#lib/words/english.ts';
 import { createScopedHubs } from './create-scoped-hubs.ts';
 import { toStatusApart } from './select-picture.ts';
 
@@ -191,6 +192,10 @@ test('a screen of one stack sees a node’s name and what is wrong with it, and 
     ['host-1', [...NODE_CAUSES]],
   ]);
   for (const { sentence } of seen.nodes.flatMap(({ findings }) => findings)) expectWhole(sentence);
+  expect(
+    seen.findings.find(({ cause }) => cause === 'quorum-lost'),
+    'nothing looks after its services, and nodes are as they were',
+  ).toMatchObject({ sentence: english.quorumLostApart(), evidence: null, hint: null, because: null });
 
   change([service('api', 'shop'), service('ml_train', 'ml')], { nodes: [unread, node('host-2')] });
   const now = await shop.next();

@@ -47,8 +47,8 @@ const HIDDEN_QUORUM: SwarmHead['quorum'] = {
 /**
  * The swarm as if these services, and the nodes that they are on, were all of it: the verdict and the count of problems
  * are theirs, and nothing tells how many managers, engines or other services there are. Of a node its name and what is
- * wrong with it is told, not what else runs there. That no manager answers is told, since then nothing of these services is
- * known either.
+ * wrong with it is told, not what else runs there. That no manager answers, or that too few are there to agree, is told,
+ * since then nothing of these services is known, or looked after, either.
  */
 function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
   const services = picture.services
@@ -59,7 +59,7 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     });
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
   const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
-  const findings = picture.findings.filter(isOfReading).map(toPlaceless);
+  const findings = picture.findings.flatMap(toSwarmFindingApart);
   return {
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
@@ -80,7 +80,17 @@ function toSourceApart(source: SourcePicture): SourcePicture {
   return { ...source, endpoint: '', error, engineVersion: null, apiVersion: null, skewMs: 0 };
 }
 
-const isOfReading = ({ cause }: Finding) => cause === 'managers-unreachable' || cause === 'source-lost';
+function toSwarmFindingApart(finding: Finding): Finding[] {
+  switch (finding.cause) {
+    case 'managers-unreachable':
+    case 'source-lost':
+      return [toPlaceless(finding)];
+    case 'quorum-lost':
+      return [{ ...finding, sentence: english.quorumLostApart(), evidence: null, hint: null, because: null }];
+    default:
+      return [];
+  }
+}
 
 /** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
 function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {

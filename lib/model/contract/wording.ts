@@ -50,6 +50,7 @@ export interface Wording {
   agentGap(gap: AgentGap): string;
   /** What is wrong with a node, without a word of what runs there. */
   nodeApart(cause: NodeCause): string;
+  quorumLostApart(): string;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   withoutQuotes(text: string): string;
   /** The same sentence, without why an engine cannot be read, which says where it is. */

@@ -2,6 +2,10 @@ import type { NodeCause } from '#lib/model/contract/finding.ts';
 
 const UNREAD = 'Its engine cannot be read: the health of what runs here is not known.';
 
+/** The same of the swarm without a quorum: not how many managers there are, or were. */
+export const quorumLostApart =
+  'Too few managers are there to agree: nothing that dies is replaced, and nodes are shown as they were last told.';
+
 /**
  * What is wrong with a node without a word of what runs there, nor how much that is: for screens that may see the services
  * of some stacks alone.
@@ -26,7 +30,7 @@ export const nodesApart: Readonly<Record<NodeCause, string>> = {
   'node-log-server': 'It does not reach a log server.',
   'node-log-driver': 'It has not the log driver that services ask for.',
   'node-probes': 'Health checks of several services failed there at the same time.',
-  'promotion-stuck': 'It was promoted and has not become a manager.',
+  'promotion-stuck': 'It is a manager by its role alone.',
   'demotion-stuck': 'It was demoted and is still one of the managers.',
   'containers-forgotten': 'Swarm does not know of a container that runs there.',
   'clock-off': 'Its clock is wrong.',
