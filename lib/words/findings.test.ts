@@ -299,9 +299,11 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { host: 'docker01', container: '0123456789ab' },
     { host: null, container: null },
   ],
-  stopping: (['removed', 'update', 'rollback', 'unknown', { drained: 'docker01' }] as const).map((why) => ({
-    why,
-  })),
+  stopping: (['removed', 'update', 'rollback', 'unknown', 'stopped', { drained: 'docker01' }] as const).map(
+    (why) => ({
+      why,
+    }),
+  ),
   complete: [{}],
   'killed-for-health': [
     { ...ENDED, never: true, streak: 3, last: { kind: 'exit', exitCode: 1 }, clue: { kind: 'one-text' } },

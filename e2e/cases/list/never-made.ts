@@ -82,6 +82,53 @@ export const CASES: Case[] = [
     control: { code: 200, counts: [2, 2], verdict: 'healthy', isWell: true },
   },
   {
+    id: 'global-stopped-and-none',
+    title: 'Swarm stopped the task of a global service on one node, and made no other',
+    source: 'https://github.com/moby/moby/issues/34001',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        mode: 'global',
+        task: (place) =>
+          faulty &&
+          place === 2 && {
+            DesiredState: 'shutdown',
+            UpdatedAt: ago('2 h'),
+            Status: { State: 'shutdown', Message: 'shutdown', Timestamp: ago('2 h') },
+          },
+        container: (place) => (faulty && place === 2 ? 'none' : null),
+      }),
+    expect: {
+      code: 503,
+      counts: [2, 3],
+      cause: 'node-left-out',
+      level: 'problem',
+      says: ['no replica on docker02'],
+    },
+  },
+  {
+    id: 'stopped-and-none',
+    title: 'the same of a replicated service: its replica is not stopping any more',
+    source: 'https://github.com/moby/moby/issues/34001',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 2,
+        task: (slot) =>
+          faulty &&
+          slot === 2 && {
+            DesiredState: 'shutdown',
+            UpdatedAt: ago('2 h'),
+            Status: { State: 'shutdown', Message: 'shutdown', Timestamp: ago('2 h') },
+          },
+        container: (slot) => (faulty && slot === 2 ? 'none' : null),
+      }),
+    expect: [
+      { code: 503, counts: [1, 2], cause: 'replicas-missing', level: 'problem' },
+      { replica: '2', says: ['It was stopped, and Swarm has started no other'], never: [/stops it/] },
+    ],
+  },
+  {
     id: 'global-of-a-paused-node',
     title: 'a node that is paused, drained or just joined is not left out',
     source: 'docker-facts',

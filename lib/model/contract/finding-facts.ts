@@ -64,7 +64,8 @@ export interface FindingFacts extends EndFacts {
   'cpu-throttled': { service: string; percent: number; maxCores: number | null; hurts: boolean };
   'pids-near-limit': { service: string; percent: number; max: number };
   paused: { host: string | null; container: string | null };
-  stopping: { why: 'removed' | 'update' | 'rollback' | 'unknown' | { drained: string } };
+  /** `stopped`: it has, and nothing follows. */
+  stopping: { why: 'removed' | 'update' | 'rollback' | 'unknown' | 'stopped' | { drained: string } };
   complete: NoFacts;
   'starting-again': { last: EndReason };
   'starting-after-loss': AfterLoss;

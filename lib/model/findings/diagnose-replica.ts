@@ -2,7 +2,7 @@ import type { Surrender } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
-import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { isEndedTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
@@ -92,6 +92,8 @@ function diagnosePaused({ node, container }: ReplicaFacts): Reason {
 /** Told to stop and still there, which is expected: the reason as far as it shows. */
 function diagnoseStopping({ task, node, service }: ReplicaFacts): Reason {
   const why = findStopReason(task?.desiredState ?? null, service.update?.state ?? null);
+  if (task !== null && isEndedTask(task))
+    return { cause: 'stopping', facts: { why: 'stopped' }, evidence: null, expected: true };
   const isDrained = why !== 'removed' && node?.availability === 'drain';
   return {
     cause: 'stopping',

@@ -2,7 +2,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { findExclusion, findExpectedNodes } from '#lib/model/docker/placement.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
+import { compareTasks, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { NodeReason } from '#lib/model/docker/task-error.ts';
 import { AGE_LIMITS_MS } from './age-limits.ts';
 
@@ -56,7 +56,7 @@ export function findAbsence(
 export interface Absence {
   isMissing: boolean;
   isComing: boolean;
-  /** Of a global service: the nodes that should have a replica, and never had one. */
+  /** Of a global service: the nodes that should have a replica, and have none. */
   hosts: readonly string[];
   /** Why no node gets a replica of a global service; `null`: some should, or it is none. */
   excluded: Exclusion | null;
@@ -83,8 +83,9 @@ function findNowhere(service: Service, { nodes }: Listed): Exclusion | null {
 }
 
 /**
- * Nodes that a global service should run on and that no task of it was ever made for. Only where each task that ends is
- * replaced: else its history may be all that there was, and that is cleaned up.
+ * Nodes that a global service should run on and that it has no task for: none was ever made, or Swarm stopped the last one
+ * and made no other. Only where each task that ends is replaced: else its history may be all that there was, and that is
+ * cleaned up.
  */
 function findMissingPlaces(
   service: Service,
@@ -95,16 +96,29 @@ function findMissingPlaces(
   if (service.restart.condition !== 'any' || (service.restart.maxAttempts ?? 0) > 0) return none;
   const expected = findExpectedNodes(service, nodes());
   if (expected.length === 0) return none;
-  const taken = new Set(tasks.map(({ nodeId }) => nodeId));
+  const newest = new Map<string | null, Task>();
+  for (const task of tasks) {
+    const other = newest.get(task.nodeId);
+    if (other === undefined || compareTasks(task, other) < 0) newest.set(task.nodeId, task);
+  }
   const serviceAtMs = service.updatedAtMs ?? service.createdAtMs ?? nowMs;
   const hosts: string[] = [];
   let recheckAtMs: number | null = null;
   for (const { id, hostname, updatedAtMs, createdAtMs } of expected) {
-    if (taken.has(id)) continue;
-    const sinceMs = Math.min(Math.max(serviceAtMs, updatedAtMs ?? createdAtMs ?? nowMs), nowMs);
+    const last = newest.get(id);
+    if (last !== undefined && !wasStopped(last)) continue;
+    const sinceMs = Math.min(
+      Math.max(serviceAtMs, updatedAtMs ?? createdAtMs ?? nowMs, last?.stateAtMs ?? 0),
+      nowMs,
+    );
     const missingAtMs = sinceMs + AGE_LIMITS_MS.unmade;
     if (nowMs >= missingAtMs) hosts.push(hostname);
     else recheckAtMs = Math.min(recheckAtMs ?? missingAtMs, missingAtMs);
   }
   return { hosts: hosts.sort(), recheckAtMs };
+}
+
+/** Told to stop, and gone: what ended by itself is a replica still, and says why it ended. */
+function wasStopped(task: Task): boolean {
+  return !isWantedTask(task) && (task.state === 'shutdown' || task.state === 'remove');
 }

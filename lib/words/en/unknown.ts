@@ -53,6 +53,7 @@ const STOPPING = {
   update: 'Stopping: the update replaces it.',
   rollback: 'Stopping: the rollback replaces it.',
   unknown: 'Stopping: Swarm stops it.',
+  stopped: 'It was stopped, and Swarm has started no other.',
 };
 
 function describeUnreadContainer(host: string, unread: 'hangs' | 'refused' | null): string {
