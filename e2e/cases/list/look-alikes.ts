@@ -106,7 +106,8 @@ export const CASES: Case[] = [
     'https://github.com/docker/for-linux/issues/1334',
     `${STARTING}cgroups: cgroup mountpoint does not exist: unknown`,
     {
-      says: ['Its container could not be started on docker02', 'cgroup mountpoint does not exist'],
+      cause: 'runtime-failed',
+      says: ['The container runtime of docker02 failed', 'cgroup mountpoint does not exist'],
       never: [/no room/, /mounts does not exist/],
     },
   ),
