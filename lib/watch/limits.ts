@@ -52,7 +52,7 @@ export const LIMITS = {
   /** The same when an engine is read in full; and once many of its containers hang. */
   syncInspectMs: 3_000,
   syncInspectManyMs: 1_000,
-  /** A container that does not answer is asked again after so long, each time twice as long: its engine waits with each. */
+  /** A container that does not answer is asked again after so long, later and later (tracker/unread.ts): its engine waits with each. */
   unreadMs: 5_000,
   unreadMaxMs: 300_000,
   /** Where no event tells of a probe that is due, its log is read; looked for at this pace, so many at a time. */

@@ -41,7 +41,16 @@ export function toUnreadContainer(
   };
 }
 
-/** When to ask for a container that does not answer again; each time later, since its engine keeps each question. */
+/** So many pauses are of the second length: some 80 s, with what each question waits. */
+const STEADY = 4;
+
+/**
+ * How long to wait before a container that did not answer is asked again: 5 s, four times 10 s, then each time twice as
+ * long, since its engine keeps each question. One that hung for a minute is so known 14 s after it goes on at the latest.
+ *
+ * @param failed how often it did not answer before
+ */
 export function toUnreadPauseMs(failed: number): number {
-  return Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(failed, 10));
+  const doublings = failed <= 1 ? failed : Math.max(1, failed - STEADY + 1);
+  return Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(doublings, 10));
 }
