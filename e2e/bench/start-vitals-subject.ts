@@ -76,7 +76,7 @@ async function readWell(url: string, { replicas: expected }: Size): Promise<Swar
     await sleep((performance.now() - fromMs) * PAUSE_RATIO);
     throw new Error(`${known} of ${expected} are known`);
   }
-  const response = await fetch(`${url}/api/swarm`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${url}/api/swarm`, { signal: AbortSignal.timeout(60_000) });
   const picture = (await response.json()) as SwarmPicture;
   const isWell = picture.services.every(({ replicas }) =>
     replicas.every(({ status }) => ['healthy', 'running', 'complete'].includes(status)),
