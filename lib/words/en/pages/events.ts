@@ -1,6 +1,6 @@
 import type { Fact } from '#lib/words/words.ts';
 
-export const noneYet = 'Nothing has happened yet since the history began.';
+export const noneYet = 'No event is known yet.';
 export const noneMatch = 'Nothing that is known fits this filter.';
 export const listLabel = 'Events, newest first';
 export const unreadable = (message: Fact) => `Events cannot be read: ${message}. `;
