@@ -88,12 +88,11 @@ interface Screen {
 }
 
 const SCREENS: Record<string, Screen> = {
-  // The timeline gets a line for each stack whose first failure comes while somebody looks.
   'the screen': {
     ...{ width: 1440, height: 900 },
     paths: ({ service, incident }) => [
-      ...['/', '/matrix', '/nodes', '/nodes/node-05', '/events', '/incidents'],
-      ...[incident, service, `${service}/1`],
+      ...['/', '/matrix', '/nodes', '/nodes/node-05', '/events', '/timeline'],
+      ...[incident, service, '/wall'],
     ],
   },
   // Where rows are taller, and moved most before their room was kept. There a service's own sentence takes as many lines as it has.

@@ -16,6 +16,8 @@ import { usePart } from './use-part.ts';
 export const EVENTS_AT_ONCE = 100;
 /** New ones that come closer together than this push each other about: they wait until none came for so long. */
 const CALM_MS = 3_000;
+/** So many that come at once do, too. */
+const MANY = 4;
 
 export interface Events {
   /** Newest first. */
@@ -65,7 +67,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       const events = joinEvents(before.events, matching.filter(isWithin));
       return events === before.events ? before : { ...before, events };
     });
-    observe(toNewestId(matching));
+    observe(matching);
   }, [recent, filter, clock, observe]);
 
   // The stream sends what comes; what came while it was cut is in the history.
@@ -78,7 +80,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
         setError(null);
         setHistory(answer.history);
         setList((before) => joinMissed(before, answer));
-        observe(toNewestId(answer.events));
+        observe(answer.events);
       })
       .catch((cause) => isCurrent && setError(cause));
     return () => {
@@ -124,7 +126,10 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
 }
 
 /** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
-function useRush(initial: readonly SwarmEvent[]): { isRush: boolean; observe(newestId: number): void } {
+function useRush(initial: readonly SwarmEvent[]): {
+  isRush: boolean;
+  observe(events: readonly SwarmEvent[]): void;
+} {
   const [isRush, setRush] = useState(false);
   // Where those that the page brought came in a rush, it is likely one still.
   const [start] = useState(() => {
@@ -137,11 +142,14 @@ function useRush(initial: readonly SwarmEvent[]): { isRush: boolean; observe(new
   useEffect(() => {
     if (start.wasRush) last.current.atMs = performance.now();
   }, [start]);
-  const observe = useCallback((newestId: number) => {
+  const observe = useCallback((events: readonly SwarmEvent[]) => {
+    const newestId = toNewestId(events);
     const { id, atMs } = last.current;
     if (newestId <= id) return;
     const nowMs = performance.now();
-    setRush(nowMs - atMs < CALM_MS);
+    // Several may come at once, however long the page was busy before.
+    const isMany = events.filter((event) => event.id > id).length >= MANY;
+    setRush(isMany || nowMs - atMs < CALM_MS);
     last.current = { id: newestId, atMs: nowMs };
     clearTimeout(calm.current);
     calm.current = setTimeout(() => setRush(false), CALM_MS);
