@@ -299,6 +299,54 @@ for (const { what, count, kinds } of CROWDS) {
   });
 }
 
+const OPEN_PATHS =
+  '/ /matrix /nodes /events /incidents /reports /timeline /wall /api/swarm /api/nodes /metrics'.split(' ');
+const VIEWERS = 30;
+const EACH = 5;
+
+for (const [who, access] of [
+  ['lets everybody in', { VITALS_AUTH: 'none' }],
+  [
+    'believes a proxy',
+    { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '127.0.0.1', VITALS_AUTH_HEADER: 'x-user' },
+  ],
+] as const) {
+  test(`a server that ${who} answers others beside thirty viewers who open everything and hostile strangers`, async () => {
+    const open = await startVitals({ ...demo.settings, ...access });
+    const ask = (path: string, user: string): Promise<number> =>
+      new Promise((resolve) => {
+        const asked = send(
+          `${open.url}${path}`,
+          { agent: false, headers: 'VITALS_AUTH_HEADER' in access ? { 'x-user': user } : {} },
+          (response) => {
+            response.resume().on('error', () => resolve(0));
+            response.on('end', () => resolve(response.statusCode ?? 0));
+          },
+        );
+        asked.on('error', () => resolve(0));
+        asked.end();
+      });
+    try {
+      await waitFor(async () => (await ask('/api/readyz', 'good')) === 200, 30_000, 'the demo swarm');
+      const hostile = startHostile(open.url, 500, ALL_KINDS.filter(isPatient), '/_next/static/x.js');
+      const asked = Array.from({ length: VIEWERS * EACH }, (_, index) =>
+        ask(OPEN_PATHS[index % OPEN_PATHS.length] ?? '/', `viewer ${index % VIEWERS}`),
+      );
+      await waitFor(async () => (await ask('/api/healthz', 'good')) === 200, ANSWER_WITHIN_MS, 'health');
+      await waitFor(async () => (await ask('/nodes', 'good')) === 200, ANSWER_WITHIN_MS, 'a page');
+      const answers = new Set(await Promise.all(asked));
+      hostile.close();
+      // 503: asked to come again; 0: closed, as the oldest connection of a crowd is.
+      expect([...answers].filter((status) => ![200, 503, 0].includes(status))).toEqual([]);
+      expect(answers).toContain(200);
+      expect(open.readMemoryBytes()).toBeLessThan(LIMIT_BYTES);
+      expect(await ask('/', 'good')).toBe(200);
+    } finally {
+      await open.kill();
+    }
+  });
+}
+
 test('a build holds code and nothing else, whatever lay beside the sources', () => {
   const standalone = join(root, '.next/standalone');
   expect(readdirSync(standalone).toSorted()).toEqual(
