@@ -20,12 +20,19 @@ interface Setup {
   headers?: Record<string, string>;
   /** So many bytes are added to what a page is. */
   bytes?: number;
+  ending?: string;
   /** What happens while a page is drawn. */
   meanwhile?(): Promise<void> | void;
 }
 
 /** Pages that tell the how many-th they are, from a server that has the nonce `nonce-<n>` for the n-th request. */
-async function serve({ statusCode = 200, headers = {}, bytes = 0, meanwhile = () => {} }: Setup = {}) {
+async function serve({
+  statusCode = 200,
+  headers = {},
+  bytes = 0,
+  ending = '</html>',
+  meanwhile = () => {},
+}: Setup = {}) {
   const world = { nowMs: 5_000, shown: [{}, 'web'] as unknown[] | null, drawn: 0, asked: 0 };
   const answer = createKeptPages({ nowMs: () => world.nowMs, listShown: () => world.shown });
   const own = createServer(
@@ -44,7 +51,7 @@ async function serve({ statusCode = 200, headers = {}, bytes = 0, meanwhile = ()
         response.write(`<script nonce="${nonce}">page ${page}`);
         await meanwhile();
         response.write(Buffer.from(' '.repeat(bytes)));
-        response.end(`</script><i nonce="${nonce}"></i>`);
+        response.end(`</script><i nonce="${nonce}"></i>${ending}`);
       });
     },
   );
@@ -68,8 +75,8 @@ test('who asks for a page again in the same second gets what was drawn, with a n
   const { ask } = await serve();
   const first = await ask();
   const second = await ask();
-  expect(first.text).toBe('<script nonce="nonce-1">page 1</script><i nonce="nonce-1"></i>');
-  expect(second.text).toBe('<script nonce="nonce-2">page 1</script><i nonce="nonce-2"></i>');
+  expect(first.text).toBe('<script nonce="nonce-1">page 1</script><i nonce="nonce-1"></i></html>');
+  expect(second.text).toBe('<script nonce="nonce-2">page 1</script><i nonce="nonce-2"></i></html>');
   expect(second.headers['content-security-policy']).toBe("script-src 'nonce-2'");
   const { date: _, 'content-security-policy': __, 'transfer-encoding': ___, ...expected } = first.headers;
   expect(second.headers).toMatchObject({ ...expected, link: '</inter.woff2>; nonce="nonce-2"' });
@@ -150,6 +157,7 @@ test.each<[string, Setup]>([
   ['is not found', { statusCode: 404 }],
   ['sets a cookie', { headers: { 'set-cookie': 'a=b' } }],
   ['is too large', { bytes: 5_000_000 }],
+  ['was not drawn to its end', { ending: '' }],
 ])('a page that %s is not kept', async (_, setup) => {
   const { ask } = await serve(setup);
   await ask();

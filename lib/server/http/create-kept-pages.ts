@@ -15,6 +15,8 @@ export const KEPT_PATHS: readonly string[] = ['/', '/matrix', '/nodes', '/wall']
 export const KEPT_MS = 1_000;
 const MAX_PAGES = 4;
 const MAX_BYTES = 4_000_000;
+/** How a page ends that was drawn to its end. */
+const WHOLE = '</html>';
 
 /** All that the layout and these pages read of a request, and by which Next tells robots. */
 const KEY_HEADERS = [
@@ -144,8 +146,11 @@ function record(
     end() {
       const now = listShown(request);
       const isSame = now !== null && now.length === shown.length && now.every((one, at) => one === shown[at]);
-      if (own === null || length > MAX_BYTES || nonce === '' || !isSame) return done(null);
+      // Of a page whose reader went away no more than a part may have been drawn.
+      const isPart = request.socket.destroyed || length > MAX_BYTES;
+      if (own === null || isPart || nonce === '' || !isSame) return done(null);
       const bytes = Buffer.concat(pieces);
+      if (!bytes.subarray(-WHOLE.length).equals(Buffer.from(WHOLE))) return done(null);
       done({ atMs, shown, headers: own, bytes, nonce, places: findPlaces(bytes, nonce) });
     },
   });
