@@ -178,6 +178,14 @@ const CASES: {
       { service: 'web', slot: null, hosts: [], tasks: 3, more: 0, surplus: { wanted: 2, ageMs: 7_200_000 } },
       { service: 'web', slot: null, hosts: [], tasks: 1, more: 0, surplus: { wanted: 0, ageMs: 60_000 } },
     ],
+    'version-old': [1, 3].map((count) => ({
+      service: 'web',
+      count,
+      place: { slot: 2, host: 'docker03' },
+      image: 'shop/web:1.4',
+      wanted: 'shop/web:1.5',
+      ageMs: 7_200_000,
+    })),
     'replicas-missing': [{}],
     'node-left-out': [
       { service: 'web', count: 1, hosts: ['docker03'] },

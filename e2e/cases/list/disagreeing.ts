@@ -201,6 +201,27 @@ export const CASES: Case[] = [
     },
   },
   {
+    id: 'updated-and-old',
+    title: 'an update is called completed, and one replica still runs the image from before',
+    source: 'https://github.com/moby/moby/issues/37913',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 2,
+        service: {
+          UpdatedAt: ago('2 h'),
+          UpdateStatus: { State: 'completed', StartedAt: ago('2 h'), CompletedAt: ago('2 h') },
+        },
+        task: (slot) => faulty && slot === 2 && { Spec: { ContainerSpec: { Image: 'app:0' } } },
+      }),
+    expect: {
+      code: 503,
+      cause: 'version-old',
+      level: 'problem',
+      says: ['Swarm sees nothing to update, and replica 2 on', 'runs app:0, where', '--force'],
+    },
+  },
+  {
     id: 'times-of-a-new-leader',
     title: 'a task is newer than its container, since its node was away for a while: all is well',
     source: 'https://github.com/moby/moby/issues/43049',

@@ -41,6 +41,7 @@ export const SERVICE_CAUSES = [
   'container-forgotten',
   'copy-running',
   'slot-doubled',
+  'version-old',
   'replicas-missing',
   'node-left-out',
   'tasks-unlisted',

@@ -72,6 +72,15 @@ export interface ServiceFindingFacts {
     more: number;
     surplus: { wanted: number; ageMs: number } | null;
   };
+  /** `count` replicas run `image`, where the service has had `wanted` for so long and no update is under way. */
+  'version-old': {
+    service: string;
+    count: number;
+    place: ReplicaPlace;
+    image: string;
+    wanted: string;
+    ageMs: number;
+  };
   'replicas-missing': NoFacts;
   /** `count` nodes, of which a few are named, should have a replica and have none. */
   'node-left-out': { service: string; count: number; hosts: string[] };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { selectSlots } from '#lib/model/status/slots.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -8,10 +9,13 @@ import { findDisagreement } from './disagreement.ts';
 const NOW_MS = 10_000_000;
 
 /** What is found of a service whose three replicas run, on no node that is known. */
-function find(service: Partial<Service>) {
+function find(service: Partial<Service>, toTask: () => Partial<Task> = () => ({})) {
   const whole = buildService({ updatedAtMs: NOW_MS - 7_200_000, ...service });
   const tasks = [1, 2, 3].map((slot) =>
-    buildTask({ id: `task-${slot}`, slot, state: 'running', nodeId: null, createdAtMs: 0, stateAtMs: 0 }),
+    buildTask({
+      ...{ id: `task-${slot}`, slot, state: 'running', nodeId: null, createdAtMs: 0, stateAtMs: 0 },
+      ...toTask(),
+    }),
   );
   return findDisagreement({
     service: whole,
@@ -53,5 +57,31 @@ describe('a service that was scaled down', () => {
 
   test('as many as are wanted: nothing is wrong', () => {
     expect(find(wanted(3)).findings).toEqual([]);
+  });
+});
+
+describe('an update that Swarm calls done', () => {
+  const now = { image: 'web:2', specKey: 'new', ...wanted(3), update: update('completed') };
+  const run = (service: Partial<Service>, image: string, specKey: string | null) =>
+    find(service, () => ({ image, specKey }));
+
+  test('and all run the image from before: that is a problem, and the first of them is named', () => {
+    expect(run(now, 'web:1', 'old').findings).toMatchObject([
+      {
+        cause: 'version-old',
+        level: 'problem',
+        facts: { count: 3, image: 'web:1', wanted: 'web:2', place: { slot: 1 } },
+      },
+    ]);
+  });
+
+  test.each([
+    ['a moment ago: a list may be behind', { updatedAtMs: NOW_MS - 2_000 }, 'web:1', 'old'],
+    ['and they differ in what may stay, such as placement', {}, 'web:2', 'old'],
+    ['and nobody knows what they were made of', {}, 'web:1', null],
+    ['not yet: it is under way', { update: update('updating') }, 'web:1', 'old'],
+    ['not at all: it was paused', { update: update('paused') }, 'web:1', 'old'],
+  ])('%s: nothing is wrong', (_, service, image, specKey) => {
+    expect(run({ ...now, ...service }, image, specKey).findings).toEqual([]);
   });
 });

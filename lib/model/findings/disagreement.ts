@@ -52,22 +52,21 @@ interface Leftover {
 export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
   const surplus = findSurplus(facts);
+  const old = findOld(facts);
   const findings = [
     findLingering(facts.service, sort.lingering, facts.nowMs),
     findUndrained(facts.service, sort.undrained, facts.nowMs),
     findForgotten(facts.service, sort.forgotten),
     findCopies(facts.service, sort.copies),
     surplus.found ?? findDoubled(facts),
+    old.found,
   ].filter((found) => found !== null);
   const said = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(
     ({ sinceMs }) => sinceMs,
   );
   const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
-  const moments = [
-    ...sort.recheckAtMs,
-    ...ages,
-    ...(surplus.recheckAtMs === null ? [] : [surplus.recheckAtMs]),
-  ];
+  const own = [surplus, old].flatMap(({ recheckAtMs }) => (recheckAtMs === null ? [] : [recheckAtMs]));
+  const moments = [...sort.recheckAtMs, ...ages, ...own];
   return {
     findings,
     signs: findSigns(facts, sort),
@@ -239,13 +238,16 @@ function isBeingUpdated({ update }: Service): boolean {
   return update?.state === 'updating' || update?.state === 'rollback_started';
 }
 
-/** More replicas than the service should have, which Swarm goes on wanting: it was scaled down, and nothing followed. */
-function findSurplus(facts: DisagreementFacts): {
+/** What is found once it has lasted, and when to look again. */
+interface Timed {
   found: Found<'service'> | null;
   recheckAtMs: number | null;
-} {
+}
+
+/** More replicas than the service should have, which Swarm goes on wanting: it was scaled down, and nothing followed. */
+function findSurplus(facts: DisagreementFacts): Timed {
   const { service, slots, nowMs } = facts;
-  const none = { found: null, recheckAtMs: null };
+  const none: Timed = { found: null, recheckAtMs: null };
   const { mode } = service;
   if (mode.kind !== 'replicated' || slots.length <= mode.replicas || isBeingUpdated(service)) return none;
   const running = findRunning(facts);
@@ -263,6 +265,48 @@ function findSurplus(facts: DisagreementFacts): {
       cause: 'slot-doubled',
       level: 'problem',
       facts: { service: service.name, slot: null, hosts: [], tasks, more: 0, surplus },
+      evidence: null,
+      sinceMs,
+      because: null,
+    },
+    recheckAtMs: findNextAge(sinceMs, nowMs),
+  };
+}
+
+const SETTLED: ReadonlySet<string> = new Set(['completed', 'rollback_completed']);
+
+/**
+ * Replicas of another image than the service's, though nothing is under way that would change them. Tasks may keep an old
+ * spec where it differs in its placement alone (swarmkit orchestrator, IsTaskDirty), never one with another image.
+ */
+function findOld(facts: DisagreementFacts): Timed {
+  const { service, nodeOf, nowMs } = facts;
+  const { mode, update, image, specKey } = service;
+  const none: Timed = { found: null, recheckAtMs: null };
+  const isSettled = update === null || SETTLED.has(update.state);
+  if (!isSettled || specKey === null || (mode.kind !== 'replicated' && mode.kind !== 'global')) return none;
+  const old = findRunning(facts).filter(
+    (task) => task.specKey !== null && task.specKey !== specKey && task.image !== image,
+  );
+  const [first] = old;
+  if (first === undefined) return none;
+  const sinceMs = Math.min(Math.max(service.updatedAtMs ?? nowMs, update?.completedAtMs ?? 0), nowMs);
+  const lateAtMs = sinceMs + AGE_LIMITS_MS['version-old'];
+  if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
+  const { slot, nodeId } = first;
+  const host = nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null);
+  return {
+    found: {
+      cause: 'version-old',
+      level: 'problem',
+      facts: {
+        service: service.name,
+        count: old.length,
+        place: { slot, host },
+        image: first.image,
+        wanted: image,
+        ageMs: toCoarseAge(nowMs - sinceMs),
+      },
       evidence: null,
       sinceMs,
       because: null,

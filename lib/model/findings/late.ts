@@ -55,6 +55,7 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     case 'tasks-unlisted':
     case 'unmade':
     case 'surplus':
+    case 'version-old':
       return null;
     default:
       return { cause: CAUSES[kind], facts: late, ...around };

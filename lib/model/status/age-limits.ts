@@ -12,6 +12,7 @@ export type LateKind =
   | 'container-missing'
   | 'end-missed'
   | 'surplus'
+  | 'version-old'
   | 'node-gone'
   | 'unowned'
   | 'address-doubled'
@@ -51,6 +52,8 @@ export const AGE_LIMITS_MS = {
   'end-missed': MINUTE_MS,
   // The orchestrator tells what is too many to stop within a second of the change.
   surplus: MINUTE_MS,
+  // The updater begins within a second of a change, and goes by the same comparison.
+  'version-old': MINUTE_MS,
   // A new node is listed within a second of its first task; one that left is not listed again.
   'node-gone': 10 * SECOND_MS,
   // A task that ends is listed so within a second of its container; a list may be read seconds later.

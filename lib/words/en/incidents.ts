@@ -71,6 +71,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'container-forgotten': 'a forgotten container runs',
   'copy-running': 'a replica runs twice',
   'slot-doubled': 'more runs than is wanted',
+  'version-old': 'an old version runs on',
 };
 
 /** Another release may know one more. */

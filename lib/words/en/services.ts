@@ -90,6 +90,10 @@ export const services: FindingWords['service'] = {
       hint: `Have Swarm sort it out: docker service update --force ${service}.`,
     };
   },
+  'version-old': ({ service, count, place, image, wanted, ageMs }) => ({
+    sentence: `Swarm sees nothing to update, and ${count === 1 ? nameReplica(place) : `${count} replicas`} ${count === 1 ? 'runs' : 'run'} ${image}, where ${wanted} has been wanted for ${describeAge(ageMs)}.`,
+    hint: `Have Swarm update it again: docker service update --force ${service}.`,
+  }),
   'tasks-unlisted': ({ ageMs }) => ({
     sentence: `No manager has listed its tasks for ${describeAge(ageMs)}: what Swarm made or stopped since is not known.`,
     hint: null,
@@ -230,9 +234,11 @@ export function describeService(statement: ServiceStatement): string {
     case 'failing':
       return describeAffected(affected) ?? 'Probes fail.';
     case 'unknown':
+      // What is not known stands first: where a part of it has room, that is said.
       return (
-        join(describeAffected(affected) ?? (desired > 0 ? describeUp(statement) : null), ...notices) ||
-        'Its health is not known.'
+        (affected === null
+          ? join(...notices, desired > 0 ? describeUp(statement) : null)
+          : join(describeAffected(affected), ...notices)) || 'Its health is not known.'
       );
     case 'updating':
       return describeChange(statement);

@@ -16,6 +16,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'container-forgotten': 'Forgotten containers',
   'copy-running': 'Two copies run',
   'slot-doubled': 'Too many tasks',
+  'version-old': 'An old version runs on',
   'replicas-missing': 'Replicas missing',
   'node-left-out': 'Nodes left out',
   'tasks-unlisted': 'Tasks not listed',
