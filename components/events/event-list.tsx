@@ -2,7 +2,7 @@
 import { type MouseEvent, useEffect, useMemo } from 'react';
 import { HistoryNotice, isHistoryTroubled } from '#components/history/history-notice.tsx';
 import { useInView } from '#lib/client/hooks/use-element.ts';
-import { useEvents } from '#lib/client/hooks/use-events.ts';
+import { MAX_WAITING, useEvents } from '#lib/client/hooks/use-events.ts';
 import { useReader } from '#lib/client/hooks/use-held.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
@@ -60,7 +60,8 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       <div role="status" className="events-waiting">
         {waiting > 0 && (
           <button type="button" onClick={onWaiting}>
-            ↑ {plural(waiting, 'new event')}
+            ↑ {waiting >= MAX_WAITING && `${words.moreThan} `}
+            {plural(waiting, 'new event')}
           </button>
         )}
       </div>

@@ -18,11 +18,16 @@ export const EVENTS_AT_ONCE = 100;
 const CALM_MS = 3_000;
 /** So many that come at once do, too. */
 const MANY = 4;
+/** So many wait at most: whoever wants to see them then is shown the newest page. */
+export const MAX_WAITING = 500;
+/** So many are shown of those that come while somebody is at the top. */
+const MAX_SHOWN = 1_000;
+const RETRY_MS = 5_000;
 
 export interface Events {
   /** Newest first. */
   events: readonly SwarmEvent[];
-  /** How many newer ones wait to be shown. */
+  /** How many newer ones wait to be shown; of `MAX_WAITING` there may be more. */
   waiting: number;
   /** There are older ones. */
   more: boolean;
@@ -42,12 +47,13 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   const { clock } = useLiveContext();
   const { liveness } = useLiveStatus();
   const recent = usePart('recentEvents');
-  const [{ events: known, more }, setList] = useState<EventsList>(initial);
+  const [{ events: known, more, cut }, setList] = useState<KnownEvents>({ ...initial, cut: false });
   const [shownFromId, setShownFromId] = useState(() => toNewestId(initial.events));
   const [history, setHistory] = useState(initial.history);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const { isRush, observe } = useRush(initial.events);
+  const isOpen = isAtTop && !isRush;
 
   const ask = useCallback(
     async (before: number | null) => {
@@ -62,42 +68,62 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     const nowMs = clock.nowMs();
     const matching = recent.filter((event) => matchesEventsFilter(event, filter, nowMs));
     setList((before) => {
+      const isFull = before.events.filter(({ id }) => id > shownFromId).length >= MAX_WAITING;
+      if (before.cut || (isFull && !isOpen)) return before.cut ? before : { ...before, cut: true };
       const oldest = before.events.at(-1);
       const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
       const events = joinEvents(before.events, matching.filter(isWithin));
-      return events === before.events ? before : { ...before, events };
+      if (events === before.events) return before;
+      return isOpen && events.length > MAX_SHOWN
+        ? { events: events.slice(0, MAX_SHOWN), more: true, cut: false }
+        : { ...before, events };
     });
     observe(matching);
-  }, [recent, filter, clock, observe]);
+  }, [recent, filter, clock, observe, shownFromId, isOpen]);
+
+  const catchUp = useCallback(
+    () =>
+      ask(null).then((answer) => {
+        setError(null);
+        setHistory(answer.history);
+        setList((before) => ({ ...joinMissed(before, answer), cut: false }));
+        observe(answer.events);
+        return answer;
+      }),
+    [ask, observe],
+  );
 
   // The stream sends what comes; what came while it was cut is in the history.
   useEffect(() => {
     if (liveness !== 'live') return;
     let isCurrent = true;
-    ask(null)
-      .then((answer) => {
-        if (!isCurrent) return;
-        setError(null);
-        setHistory(answer.history);
-        setList((before) => joinMissed(before, answer));
-        observe(answer.events);
-      })
-      .catch((cause) => isCurrent && setError(cause));
+    catchUp().catch((cause) => isCurrent && setError(cause));
     return () => {
       isCurrent = false;
     };
-  }, [liveness, ask, observe]);
+  }, [liveness, catchUp]);
+
+  // What did not wait any more is asked for once it can be shown.
+  useEffect(() => {
+    if (!cut || !isOpen) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const run = () =>
+      catchUp().catch((cause) => {
+        setError(cause);
+        timer = setTimeout(run, RETRY_MS);
+      });
+    void run();
+    return () => clearTimeout(timer);
+  }, [cut, isOpen, catchUp]);
 
   const newestId = useMemo(() => toNewestId(known), [known]);
-  const isOpen = isAtTop && !isRush;
+  const held = useMemo(() => known.filter(({ id }) => id <= shownFromId), [known, shownFromId]);
+  // Where nothing is left of what was shown, there is nothing to hold.
+  const isFlowing = isOpen || held.length === 0;
+  const events = isFlowing ? known : held;
   useEffect(() => {
-    if (isOpen) setShownFromId((before) => Math.max(before, newestId));
-  }, [isOpen, newestId]);
-
-  const events = useMemo(
-    () => (isOpen ? known : known.filter(({ id }) => id <= shownFromId)),
-    [known, shownFromId, isOpen],
-  );
+    if (isFlowing) setShownFromId((before) => Math.max(before, newestId));
+  }, [isFlowing, newestId]);
 
   const askOlder = useCallback(() => {
     const oldest = known.at(-1);
@@ -107,7 +133,11 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       .then((answer) => {
         setError(null);
         setHistory(answer.history);
-        setList((before) => ({ events: joinEvents(before.events, answer.events), more: answer.more }));
+        setList((before) => ({
+          ...before,
+          events: joinEvents(before.events, answer.events),
+          more: answer.more,
+        }));
       })
       .catch(setError)
       .finally(() => setAsking(false));
@@ -115,15 +145,21 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
 
   return {
     events,
-    waiting: known.length - events.length,
+    waiting: cut ? MAX_WAITING : known.length - events.length,
     more,
     history,
     isAsking,
     error,
-    showWaiting: () => setShownFromId(newestId),
+    showWaiting() {
+      if (!cut) return setShownFromId(newestId);
+      catchUp().then((answer) => setShownFromId(toNewestId(answer.events)), setError);
+    },
     askOlder,
   };
 }
+
+/** `cut`: more came than may wait, and what came after these is not there. */
+type KnownEvents = EventsList & { cut: boolean };
 
 /** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
 function useRush(initial: readonly SwarmEvent[]): {

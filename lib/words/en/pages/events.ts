@@ -8,6 +8,7 @@ export const readingOlder = 'Reading older events …';
 export const allShown = 'That is all that is known.';
 export const allTime = 'all that is known';
 export const ofThisNode = 'Events of this node';
+export const moreThan = 'more than';
 export const newOnes = (count: Fact) => `${count} new`;
 export const times = (count: Fact) => `×${count}`;
 export const more = (count: Fact) => `and ${count} more`;
