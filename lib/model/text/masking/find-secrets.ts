@@ -243,7 +243,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const whole = text.slice(Math.max(at, end - MAX_RUN), end);
   // `password..........hunter`: what is behind the dots is its value.
   const dots = whole.indexOf('....');
-  if (dots > 0) {
+  if (dots > 0 && findKnownRun(whole.slice(0, dots), scan).name !== null) {
     let behind = end - whole.length + dots;
     while (text[behind] === '.') behind += 1;
     if (behind < end) return readKnownRun(scan, at, behind);

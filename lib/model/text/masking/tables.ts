@@ -92,13 +92,16 @@ function maskRows(scan: Scan, headEnd: number, column: Column): number {
   let skipped = 0;
   for (let rows = 0; at < text.length; rows += 1) {
     const from = at + (text.startsWith('\r\n', at) ? 2 : 1);
-    const end = findLineEnd(text, from, from + MAX_ROW);
-    if (from >= text.length || end - from >= MAX_ROW) return from;
+    const seen = findLineEnd(text, from, from + MAX_ROW);
+    if (from >= text.length) return from;
+    const isLong = seen - from >= MAX_ROW;
+    const next = isLong ? text.indexOf('\n', seen) : seen;
+    const end = next < 0 ? text.length : next;
     if (rows >= MAX_ROWS) {
       cellSpans.push(from, text.length);
       return text.length;
     }
-    const line = text.slice(from, end);
+    const line = text.slice(from, seen);
     if (RULER.test(line)) {
       skipped += 1;
       if (skipped > MAX_SKIPPED || line.trim() === '') return from;
@@ -106,6 +109,15 @@ function maskRows(scan: Scan, headEnd: number, column: Column): number {
       continue;
     }
     const cell = findCell(line, column);
+    if (
+      isLong &&
+      (cell === null ? column.mark !== ' ' && line.includes(column.mark) : cell[1] === line.length)
+    ) {
+      // The cell may lie behind what was looked at, or end there.
+      cellSpans.push(from + (cell?.[0] ?? 0), end);
+      at = end;
+      continue;
+    }
     if (cell === null) return from;
     const [start, until] = cell;
     if (until > start && isSecretCell(line.slice(start, until), column.name))

@@ -43,6 +43,11 @@ const FORMS: readonly { secret: string; forms: readonly string[] }[] = [
       'at DriverManager.getConnection("jdbc:x","bob","§")',
       'HikariConfig - password.........................."§"',
       'HikariConfig - dataSource.password........................§',
+      'Connecting....password=§',
+      'loading....db_password: §',
+      'init....token=§§',
+      'app....client_secret="§§"',
+      'step 1.....DB_PASSWORD=§',
       'Credentials[username=bob, password=§]',
       'UsernamePasswordCredentials{user=bob, password=§}',
       'LoginRequest(username=bob, password=§)',
@@ -667,4 +672,11 @@ describe('a secret is hidden, whatever it is made of', () => {
         expect(masked).toContain('•••');
         expect(findShown(masked, secret, form), masked).toBeNull();
       });
+});
+
+it.each([
+  ['at its beginning', `user,password,note\nbob,schneeflocke,${'x'.repeat(3_000)}\nann,gartenzaun,y\n`],
+  ['at its end', `user,note,password\nbob,${'x'.repeat(3_000)},schneeflocke\nann,y,gartenzaun\n`],
+])('a row of a table that is longer than is looked at hides its secret %s, and those below', (_, text) => {
+  expect(maskSecrets(text)).not.toMatch(/schneeflocke|gartenzaun/);
 });

@@ -196,6 +196,7 @@ function findPathSecret(text: string, host: number, end: number): number {
 }
 
 const MAX_KNOWN = 1_024;
+const MAX_KNOWN_HOST = 64;
 const known = new Map<string, readonly RegExp[]>();
 
 /** What the path of an address with this host, and maybe a port, may begin with. Kept, up to a bound. */
@@ -206,8 +207,10 @@ function findWebhookPaths(host: string): readonly RegExp[] {
   const paths = /[a-z\d]/.test(name)
     ? WEBHOOKS.filter(([hosts]) => hosts === ANY_HOST || hosts.test(name)).map(([, path]) => path)
     : [];
+  if (host.length > MAX_KNOWN_HOST) return paths;
   if (known.size >= MAX_KNOWN) known.clear();
-  known.set(host, paths);
+  // A copy: a part of a text keeps the whole of it in memory.
+  known.set(Buffer.from(host).toString(), paths);
   return paths;
 }
 
