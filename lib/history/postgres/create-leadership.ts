@@ -5,6 +5,7 @@ import type { Lead } from './lead.ts';
 import {
   FIND_VERSION_TABLE,
   LEAD_LOCK,
+  MIGRATION_LOCK,
   READ_VERSION,
   SCHEMA_VERSION,
   toHolders,
@@ -96,7 +97,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     const whose = isOfSwarm ? await findWhose() : 'ours';
     if (lockedIn !== 0 && lockedIn !== session.number()) lose();
     if (whose === 'theirs') await stayApart();
-    else if (whose === 'unknown') await watch();
+    else if (whose === 'unknown') await watch(false);
     else if (lockedIn !== 0) await beat();
     else if (askedAtMs < givesWayUntilMs) await giveWay();
     else if (await lock(session)) await begin();
@@ -181,20 +182,25 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     if (lead.kind !== 'leads' || (await session.query(ours, [fence])).length === 0) await watch();
   }
 
-  /** While another one has the lock. */
-  async function watch(): Promise<void> {
+  /**
+   * While another one has the lock.
+   *
+   * @param isOurs this may be another swarm's database: then whoever has the lock keeps it
+   */
+  async function watch(isOurs = true): Promise<void> {
     lockedIn = 0;
     const { version, beat, fence: theirs, isMute } = await readSign(session);
     const now = steadyMs();
     greatest = Math.max(greatest, theirs);
     if (beat !== seen.beat) seen = { beat, sinceMs: now, looks: 0 };
     else seen.looks += 1;
-    const isSilent = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
+    const hasNoBeat = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
+    const isSilent = hasNoBeat && !(await isMigrating(session));
     // One of before tells nothing, and leads all the same.
     set({ kind: 'follows', isLed: !isSilent || version < 2 });
     const knowsSwarm = !isOfSwarm || readSwarmId() !== null;
     const isOurTurn = isMute && canTell && knowsSwarm && now - seen.sinceMs < SILENT_MS;
-    if ((!isSilent && !isOurTurn) || version < 2) return;
+    if ((!isSilent && !isOurTurn) || version < 2 || !isOurs) return;
     if (isSilent)
       log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
     else
@@ -262,6 +268,11 @@ async function readSign(
   const [row] = version >= 2 ? await session.query('SELECT beat, fence, holder FROM beats, lead') : [];
   const isMute = String(row?.holder ?? '').endsWith(MUTE);
   return { version, beat: Number(row?.beat ?? -1), fence: Number(row?.fence ?? 0), isMute };
+}
+
+/** Whether another one brings the tables to another version: until it has, it gives no sign. */
+async function isMigrating(session: SharedSession): Promise<boolean> {
+  return (await session.query(`SELECT 1 FROM ${toHolders(MIGRATION_LOCK)}`)).length > 0;
 }
 
 /** The swarm whose history is there. */

@@ -134,6 +134,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // As the last step of SQLite's.
   `
+  LOCK TABLE tallies, probe_parts IN ACCESS EXCLUSIVE MODE;
   UPDATE meta SET value = greatest(value::bigint, (SELECT min(day) * 86400000 FROM tallies))::text WHERE key = 'tallied';
   CREATE TABLE tally_weeks(
     week bigint NOT NULL, service_id text COLLATE "C" NOT NULL, data bytea NOT NULL, PRIMARY KEY(week, service_id));
@@ -158,6 +159,9 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The lock of whoever leads: of a session, and the same in every version. */
 export const LEAD_LOCK = `hashtextextended('${SCHEMA}', 0)`;
+
+/** The lock of the transaction that brings the tables to another version, which may take its time. */
+export const MIGRATION_LOCK = `hashtextextended('${SCHEMA} migrates', 0)`;
 
 /**
  * The lock of the session in which the leader of this number writes. What a session of its before still has in its way to the
@@ -186,6 +190,7 @@ export function toMigration(version: number): string {
   return [
     `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL search_path = ${SCHEMA}`,
     `CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`,
+    `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
     'CREATE TABLE IF NOT EXISTS version(version bigint NOT NULL)',
     ...MIGRATIONS.slice(version),
     `DELETE FROM version; INSERT INTO version VALUES (${SCHEMA_VERSION})`,
