@@ -1,5 +1,4 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { parseCookie } from 'cookie';
 import {
   LEVEL_HEADER,
   NONCE_HEADER,
@@ -107,11 +106,12 @@ export function createKeptPages({ nowMs, listShown }: KeptPagesOptions) {
 export function toPageKey({ method, url = '', headers }: IncomingMessage): string | null {
   if (method !== 'GET' || !KEPT_PATHS.includes(url)) return null;
   if (Object.keys(headers).some((name) => FOR_PARTS.test(name))) return null;
-  const cookies = parseCookie(headers.cookie ?? '');
+  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
   return JSON.stringify([
     url,
     KEY_HEADERS.map((name) => headers[name] ?? null),
-    KEY_COOKIES.map((name) => cookies[name] ?? null),
+    // As they are written: of one that is there twice, or in other quotes, not everybody reads the same.
+    KEY_COOKIES.map((name) => cookies.filter((cookie) => cookie.includes(name))),
   ]);
 }
 
