@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { selectSlots } from '#lib/model/status/slots.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { findDisagreement } from './disagreement.ts';
@@ -9,7 +11,11 @@ import { findDisagreement } from './disagreement.ts';
 const NOW_MS = 10_000_000;
 
 /** What is found of a service whose three replicas run, on no node that is known. */
-function find(service: Partial<Service>, toTask: () => Partial<Task> = () => ({})) {
+function find(
+  service: Partial<Service>,
+  toTask: () => Partial<Task> = () => ({}),
+  nodeOf: () => SwarmNode | null = () => null,
+) {
   const whole = buildService({ updatedAtMs: NOW_MS - 7_200_000, ...service });
   const tasks = [1, 2, 3].map((slot) =>
     buildTask({
@@ -23,13 +29,15 @@ function find(service: Partial<Service>, toTask: () => Partial<Task> = () => ({}
     slots: selectSlots(whole, tasks, () => null),
     containers: [],
     seenSince: () => 0,
-    nodeOf: () => null,
+    nodeOf,
     engineOf: () => null,
     hasProbedSince: () => false,
     silentSince: () => null,
     nowMs: NOW_MS,
   });
 }
+
+const onNode = (node: Partial<SwarmNode>) => () => buildNode({ status: 'ready', updatedAtMs: 0, ...node });
 
 const wanted = (replicas: number): Pick<Service, 'mode'> => ({ mode: { kind: 'replicated', replicas } });
 const update = (state: UpdateState) => ({ state, startedAtMs: 0, completedAtMs: null, message: '' });
@@ -64,6 +72,13 @@ describe('an update that Swarm calls done', () => {
   const now = { image: 'web:2', specKey: 'new', ...wanted(3), update: update('completed') };
   const run = (service: Partial<Service>, image: string, specKey: string | null) =>
     find(service, () => ({ image, specKey }));
+  const global = { ...now, mode: { kind: 'global' } } as const;
+  const runOn = (node: Partial<SwarmNode>) =>
+    find(
+      global,
+      () => ({ slot: null, nodeId: 'n3', image: 'web:1', specKey: 'old' }),
+      onNode(node),
+    ).findings.filter(({ cause }) => cause === 'version-old');
 
   test('and all run the image from before: that is a problem, and the first of them is named', () => {
     expect(run(now, 'web:1', 'old').findings).toMatchObject([
@@ -83,5 +98,16 @@ describe('an update that Swarm calls done', () => {
     ['not at all: it was paused', { update: update('paused') }, 'web:1', 'old'],
   ])('%s: nothing is wrong', (_, service, image, specKey) => {
     expect(run({ ...now, ...service }, image, specKey).findings).toEqual([]);
+  });
+
+  test('of a global service, on a node that is active: that is a problem', () => {
+    expect(runOn({ availability: 'active' })).toMatchObject([{ facts: { image: 'web:1' } }]);
+  });
+
+  test.each([
+    ['paused: an update leaves it out', { availability: 'pause' }],
+    ['active again for a moment', { availability: 'active', updatedAtMs: NOW_MS - 2_000 }],
+  ] as const)('of a global service, on a node that is %s: nothing is wrong', (_, node) => {
+    expect(runOn(node)).toEqual([]);
   });
 });

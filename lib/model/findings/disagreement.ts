@@ -285,16 +285,26 @@ function findOld(facts: DisagreementFacts): Timed {
   const none: Timed = { found: null, recheckAtMs: null };
   const isSettled = update === null || SETTLED.has(update.state);
   if (!isSettled || specKey === null || (mode.kind !== 'replicated' && mode.kind !== 'global')) return none;
-  const old = findRunning(facts).filter(
-    (task) => task.specKey !== null && task.specKey !== specKey && task.image !== image,
+  const isGlobal = mode.kind === 'global';
+  const toNode = ({ nodeId }: Task) => (nodeId === null ? null : nodeOf(nodeId));
+  const all = findRunning(facts).filter(
+    (task) =>
+      task.specKey !== null &&
+      task.specKey !== specKey &&
+      task.image !== image &&
+      // Of a global service it changes nothing there, until the node is active again (swarmkit orchestrator/global).
+      !(isGlobal && toNode(task)?.availability !== 'active'),
   );
-  const [first] = old;
+  const [first] = all;
   if (first === undefined) return none;
-  const sinceMs = Math.min(Math.max(service.updatedAtMs ?? nowMs, update?.completedAtMs ?? 0), nowMs);
+  const old = all.filter((task) => task.image === first.image);
+  const activeSinceMs = isGlobal ? all.map((task) => toNode(task)?.updatedAtMs ?? nowMs) : [];
+  const changedAtMs = Math.max(service.updatedAtMs ?? nowMs, update?.completedAtMs ?? 0, ...activeSinceMs);
+  const sinceMs = Math.min(changedAtMs, nowMs);
   const lateAtMs = sinceMs + AGE_LIMITS_MS['version-old'];
   if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
-  const { slot, nodeId } = first;
-  const host = nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null);
+  const { slot } = first;
+  const host = toNode(first)?.hostname ?? null;
   return {
     found: {
       cause: 'version-old',

@@ -75,7 +75,7 @@ function findMissing({ isMissing }: Absence): Found<'service'> | null {
     : null;
 }
 
-/** Nodes that a global service should have a replica on, and Swarm never made one there. */
+/** Nodes that a global service should have a replica on, and Swarm runs none there. */
 function findLeftOut({ name }: Service, { hosts }: Absence): Found<'service'> | null {
   if (hosts.length === 0) return null;
   const facts = { service: name, count: hosts.length, hosts: hosts.slice(0, MAX_HOSTS) };

@@ -140,7 +140,7 @@ export const services: FindingWords['service'] = {
     hint: 'Raise its memory limit, or let it use less: what that process did is not done.',
   }),
   'node-left-out': ({ service, count, hosts }) => ({
-    sentence: `Swarm has made no replica on ${joinNames(hosts)}${count > hosts.length ? ` and ${formatPlural(count - hosts.length, 'more node')}` : ''}, though one should run there.`,
+    sentence: `Swarm runs no replica on ${joinNames(hosts)}${count > hosts.length ? ` and ${formatPlural(count - hosts.length, 'more node')}` : ''}, though one should run there.`,
     hint: `Have Swarm look at its nodes again: docker service update --force ${service}.`,
   }),
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
