@@ -15,7 +15,8 @@ export function useHeldWall(content: WallContent): HeldWall {
   useEffect(() => {
     if (!isOld) return;
     const sort = () => setState(({ of, held }) => ({ of, held: holdWall(held, of, performance.now()) }));
-    const timer = setTimeout(sort, Math.max(0, dueAtMs - performance.now()));
+    // A timer may come a part of a millisecond early, and would find nothing due.
+    const timer = setTimeout(sort, Math.max(0, Math.ceil(dueAtMs - performance.now()) + 1));
     return () => clearTimeout(timer);
   }, [isOld, dueAtMs]);
   return held;
