@@ -35,7 +35,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
   const { events, waiting, more, isAsking, error, history, showWaiting, askOlder } = useEvents(
     filter,
     initial,
-    isTopInView && !isBack && !isReading,
+    { isAtTop: isTopInView && !isBack && !isReading, isAtEnd: isEndInView },
   );
   const isWanted = isHydrated && isEndInView && more && error === null && !isAsking;
   useEffect(() => {

@@ -43,7 +43,11 @@ export interface Events {
  * time; else it waits, and nothing moves), and older ones when asked for. What was missed while there was no connection
  * is asked for.
  */
-export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: boolean): Events {
+export function useEvents(
+  filter: EventsFilter,
+  initial: EventsPage,
+  { isAtTop, isAtEnd }: { isAtTop: boolean; isAtEnd: boolean },
+): Events {
   const { clock } = useLiveContext();
   const { liveness } = useLiveStatus();
   const recent = usePart('recentEvents');
@@ -74,12 +78,13 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
       const events = joinEvents(before.events, matching.filter(isWithin));
       if (events === before.events) return before;
-      return isOpen && events.length > MAX_SHOWN
+      // Who sees the end asks for more of it.
+      return isOpen && !isAtEnd && events.length > MAX_SHOWN
         ? { events: events.slice(0, MAX_SHOWN), more: true, cut: false }
         : { ...before, events };
     });
     observe(matching);
-  }, [recent, filter, clock, observe, shownFromId, isOpen]);
+  }, [recent, filter, clock, observe, shownFromId, isOpen, isAtEnd]);
 
   const catchUp = useCallback(
     () =>
@@ -104,17 +109,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   }, [liveness, catchUp]);
 
   // What did not wait any more is asked for once it can be shown.
-  useEffect(() => {
-    if (!cut || !isOpen) return;
-    let timer: ReturnType<typeof setTimeout>;
-    const run = () =>
-      catchUp().catch((cause) => {
-        setError(cause);
-        timer = setTimeout(run, RETRY_MS);
-      });
-    void run();
-    return () => clearTimeout(timer);
-  }, [cut, isOpen, catchUp]);
+  useUntilDone(cut && isOpen, catchUp, setError);
 
   const newestId = useMemo(() => toNewestId(known), [known]);
   const held = useMemo(() => known.filter(({ id }) => id <= shownFromId), [known, shownFromId]);
@@ -133,11 +128,12 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       .then((answer) => {
         setError(null);
         setHistory(answer.history);
-        setList((before) => ({
-          ...before,
-          events: joinEvents(before.events, answer.events),
-          more: answer.more,
-        }));
+        // Where these are no longer the last ones there would be a hole before what is older.
+        setList((before) =>
+          before.events.at(-1)?.id !== oldest.id
+            ? before
+            : { ...before, events: joinEvents(before.events, answer.events), more: answer.more },
+        );
       })
       .catch(setError)
       .finally(() => setAsking(false));
@@ -160,6 +156,26 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
 
 /** `cut`: more came than may wait, and what came after these is not there. */
 type KnownEvents = EventsList & { cut: boolean };
+
+/** While it is wanted, does this, and again after each failure. */
+function useUntilDone(isWanted: boolean, act: () => Promise<unknown>, onError: (cause: Error) => void): void {
+  useEffect(() => {
+    if (!isWanted) return;
+    let isCurrent = true;
+    let timer: ReturnType<typeof setTimeout>;
+    const run = () =>
+      act().catch((cause) => {
+        if (!isCurrent) return;
+        onError(cause);
+        timer = setTimeout(run, RETRY_MS);
+      });
+    void run();
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [isWanted, act, onError]);
+}
 
 /** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
 function useRush(initial: readonly SwarmEvent[]): {
