@@ -447,7 +447,9 @@ test('while no manager lists tasks, each service says since when, after a moment
     findings: [{ cause: 'tasks-unlisted', level: 'notice' }],
   });
   await clock.advance(120_000);
-  expect(web()?.sentence).toMatch(/^No manager has listed its tasks for 2 min: .*\. Its replica is healthy\.$/);
+  expect(web()?.sentence).toMatch(
+    /^No manager has listed its tasks for 2 min: .*\. Its replica is healthy\.$/,
+  );
   apply(managers('live', clock.nowMs()));
   expect(web()).toMatchObject({ verdict: 'healthy', findings: [] });
 });
