@@ -10,7 +10,7 @@ import { isVariable } from './prose.ts';
 import type { PhraseReader } from './read-value.ts';
 import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { mergeSpans } from './spans.ts';
-import { maskColumn } from './tables.ts';
+import { isOnlyHead, maskColumn, maskOnlyColumn } from './tables.ts';
 import { findShapeEnd, MIN_SHAPE, NEARLY } from './token-shapes.ts';
 import { findParameterEnd } from './urls.ts';
 import { findQuoteEnd, findWordEnd, isBlank, readQuote } from './value-ends.ts';
@@ -120,10 +120,13 @@ function readPlainWord(scan: Scan): boolean {
   if (scan.assigning && maskAssignment(scan, at)) return true;
   if (scan.awaited === 0) return false;
   scan.awaited -= 1;
-  if (scan.awaited > 0) return false;
+  if (scan.awaited > 0 || OUTCOME.test(text.slice(at, at + 10))) return false;
   maskWord(scan, at);
   return true;
 }
+
+/** What is said of a command is no argument of it. */
+const OUTCOME = /^(?:failed|denied|refused|succeeded)(?:$|[\s:;,.])/;
 
 /** `name=SECRET`, whatever its name. */
 function maskAssignment(scan: Scan, at: number): boolean {
@@ -146,8 +149,8 @@ function maskAssignment(scan: Scan, at: number): boolean {
 /** `/p:SECRET`. */
 function readSlashFlag(scan: Scan, flags: ReadonlySet<string>): boolean {
   const { text, at } = scan;
-  const name = /^\/([a-z]{1,8}):/.exec(text.slice(at, at + 10))?.[1];
-  if (name === undefined || !flags.has(name)) return false;
+  const name = /^\/([a-z]{1,8})(?::|[ \t](?=[^\s/]))/i.exec(text.slice(at, at + 11))?.[1];
+  if (name === undefined || !flags.has(name.toLowerCase())) return false;
   const from = at + name.length + 2;
   const quote = readQuote(text, from);
   const start = quote === null ? from : quote.from;
@@ -281,7 +284,10 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   if (phrase !== null) scan.doubts += isCheapPhrase(phrase) ? COST.phrase : 1;
   const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
   if (secret === null) return false;
-  if (secret.kind !== 'header' && isInHead(text, at, end)) maskColumn(scan, at, end, secret);
+  if (secret.kind !== 'header') {
+    if (isInHead(text, at, end)) maskColumn(scan, at, end, secret);
+    if (isOnlyHead(text, scan.lineAt, at, end)) maskOnlyColumn(scan, end, secret);
+  }
   const { length } = scan.spans;
   const isRead = readNamedValue(
     scan,

@@ -104,7 +104,7 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
   if (
     mayBeBare &&
     text.charCodeAt(end) !== WORD_BREAK &&
-    /^(?:is|was|or|and|must|not|cannot|for|to|flag|option|option:|requires?|required|instead|on|with|if|\||&&|;|>|\|\||2>&1)$/.test(
+    /^(?:is|was|or|and|must|not|cannot|for|to|flag|option|option:|requires?|required|instead|on|with|if|via|as|can|should|may|when|without|\||&&|;|>|\|\||2>&1)$/.test(
       next,
     )
   )
@@ -159,6 +159,8 @@ function maskPair(scan: Scan, end: number, mark: string): boolean {
   const start = from + at + 1;
   if (at < 0 || start >= until || text.startsWith('//', start)) {
     scan.at = end;
+    if (at < 0 && scan.client?.takes.has(text.slice(Math.max(0, end - 1), end)) === true)
+      skipValue(scan, end);
     return true;
   }
   if (/^(?:file|env|fd)$/.test(text.slice(from, from + at))) return true;

@@ -79,7 +79,7 @@ function readColon(scan: Scan): void {
       return;
     }
   }
-  if (isPgpass(scan, at)) {
+  if (isPgpass(scan, at) || isRelayLogin(scan, at)) {
     maskWord(scan, scan.at);
     return;
   }
@@ -106,6 +106,10 @@ function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
   const value = text.slice(from, end);
   return value.length >= 4 && !/^[\da-f:.]*$/i.test(text.slice(wordAt, end)) && !/^\d+$/.test(value);
 }
+/** `[smtp.example.com]:587 bob@example.com:SECRET`, as Postfix' file of passwords has it. */
+const isRelayLogin = ({ text, lineAt }: Scan, at: number): boolean =>
+  text[lineAt] === '[' && at - lineAt < 200 && RELAY_LOGIN.test(text.slice(lineAt, at));
+const RELAY_LOGIN = /^\[[\w.-]{1,80}\]:(?:\d{2,5}|smtps?|submissions?)[ \t]{1,8}[\w.@+-]{1,64}$/;
 const CAN_BE_HOST = /[\w*]/;
 const PGPASS =
   /^[\w.*-]{1,80}:(?:\d{3,5}|\*):(?!(?:INFO|WARN|WARNING|ERROR|DEBUG|\d+):)[\w.*-]{1,64}:[\w.*-]{1,64}$/;

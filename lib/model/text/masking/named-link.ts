@@ -19,13 +19,19 @@ const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
-  /(?:(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?=[ \t:])|=):?[ \t]{1,4}/iy;
+  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?=[ \t:])|=):?[ \t]{1,4}/iy;
+/** `set your password to …`: what is done with it stands before, perhaps whose it is. */
+const TO = /to[ \t]{1,4}(?=\S)/y;
+const IS_SET =
+  /(?:^|[\s"'(])(?:re)?(?:set|setting|change|changing|update|updating)[ \t]{1,4}(?:(?:the|your|my|his|her|its|a|an|\w{1,16}'s)[ \t]{1,4})?(?:(?:new|admin|root|user|default|initial)[ \t]{1,4})?$/i;
+/** `PASSWORD elastic = …`, as Elasticsearch prints each. */
+const OWNER = /[ \t]\w{2,32}[ \t]=[ \t](?=\S)/y;
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
   /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
-/** `API token created: …`. */
+/** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
-  /(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
+  /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
 const MADE_STARTS = new Set('iwhascgrIWHASCGR');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
@@ -34,7 +40,7 @@ const CELL =
 const BLOCK_DEFAULT =
   /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
 /** `Unseal Key (will be hidden): …`, `Password . . . . : …`: what may stand before the sign. */
-const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
+const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
 /** Erlang's `{default_pass,<<"…">>}`. */
 const BINARY = /,[ \t]{0,2}<<(?=")/y;
 /** `define('DB_PASSWORD', '…')`. */
@@ -64,7 +70,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   const quotedName = closed > end;
   const around = !quotedName && (before === '"' || before === "'" || before === '`') ? before : '';
   let mark = skipBlanks(text, closed);
-  if (text[mark] === '(' || text[mark] === '.') mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
+  if (text[mark] === '(' || text[mark] === '.' || text[mark] === '[')
+    mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
   const sign = SIGNS.has(text[mark] ?? '') ? matchEnd(SIGN, text, mark) : -1;
   if (sign > mark) {
     // `token://…` is an address.
@@ -92,6 +99,13 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   const pair = findPair(text, closed);
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (mark === closed || quotedName) return null;
+  if (text.startsWith('PASSWORD', at) && end - at === 8) {
+    const owner = matchEnd(OWNER, text, end);
+    if (owner > end) return { kind: 'equals', from: owner, around, quotedName };
+  }
+  const to = text[mark] === 't' ? matchEnd(TO, text, mark) : -1;
+  if (to > mark && IS_SET.test(text.slice(Math.max(0, at - 48), at)))
+    return { kind: 'is', from: to, around, quotedName };
   const written = end - at > 5 && isDigit(text.charCodeAt(mark)) ? matchEnd(WRITTEN, text, closed) : -1;
   if (written > mark) return { kind: 'written', from: written, around, quotedName };
   const is = Math.max(

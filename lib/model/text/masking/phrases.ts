@@ -3,6 +3,8 @@ import { CODE_READERS, toCodeName } from './codes.ts';
 import { PLACED_READERS, readAuthPair } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
+import { readTried, readTypedAuth } from './said-logins.ts';
+import { isTalk } from './said-words.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 import { WINDOWS_READERS } from './windows.ts';
 
@@ -43,7 +45,7 @@ const IDENTIFIED =
 
 /** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
 const readAuth: PhraseReader = (text, at, end) => {
-  const pair = readAuthPair(text, at, end);
+  const pair = readAuthPair(text, at, end) ?? readTypedAuth(text, at, end);
   if (pair !== null) return pair;
   const before = text[at - 1];
   if (before === '"' || text[end] === '\r' || text[end] === '\n' || text[end] === '\\') {
@@ -79,7 +81,7 @@ const readAuth: PhraseReader = (text, at, end) => {
     (quotedAt || looksSecret(rest))
   )
     return { spans: [second.from, second.end], until: second.end };
-  return quotedAt || looksSecret(word) || before === undefined || mechanism !== null
+  return quotedAt || looksSecret(word) || (before === undefined && !isTalk(word)) || mechanism !== null
     ? one(first.from, first.end)
     : null;
 };
@@ -220,7 +222,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['on', readAclUser],
   ['db.auth', readShellLogin],
   ['phrase', readSeed],
-  ['attempt', readLoginCall],
+  ['attempt', (text, at, end) => readLoginCall(text, at, end) ?? readTried(text, at, end)],
   ['changeuserpassword', readArguments(2)],
   ['sp_addlogin', readLoginOfServer],
   ['ugfzc3dvcmq6', readAnswer],

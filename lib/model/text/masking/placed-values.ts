@@ -1,6 +1,7 @@
 import { classifyName } from './names.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
-import { one, type PhraseReader, readDirective, readValue } from './read-value.ts';
+import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
+import { readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
 import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
@@ -90,7 +91,7 @@ const readArgument3 = readArgument(3);
 
 /** `login('bob', '…')`, `Login: admin / …`, IMAP's `a1 LOGIN bob …`. */
 const readLogin: PhraseReader = (text, at, end) => {
-  const call = readArgument2(text, at, end);
+  const call = readArgument2(text, at, end) ?? readTypedLogin(text, at, end);
   if (call !== null) return call;
   PAIR.lastIndex = end;
   if (PAIR.test(text)) {
@@ -245,11 +246,9 @@ const VARIABLE_NAME = /[ \t]{1,8}["']?([A-Za-z_][\w.-]{0,63})["']?[ \t]{1,8}(?=[
 
 /** FTP's and POP's `USER bob`, `PASS …`. */
 const readPass: PhraseReader = (text, at, end) => {
-  if (
-    text.slice(at, end) !== 'PASS' ||
-    !/USER \S{1,64}(?:\r?\n|\\r\\n)$/.test(text.slice(Math.max(0, at - 80), at))
-  )
-    return null;
+  if (text.slice(at, end) !== 'PASS') return null;
+  if (!/USER \S{1,64}(?:\r?\n|\\r\\n)$/.test(text.slice(Math.max(0, at - 80), at)))
+    return readTypedPass(text, at, end);
   const from = skipBlanks(text, end);
   return from === end ? null : one(from, findWordEnd(text, from));
 };
@@ -334,5 +333,10 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['rwcommunity6', readDirective(0)],
   ['trapcommunity', readDirective(0)],
   ['com2sec', readDirective(2)],
+  ['authentication-key', readDirective(0)],
+  ['pre-shared-key', readDirective(0)],
+  ['key-string', readDirective(0)],
+  ['isakmp', readBehind(/[ \t]{1,4}key[ \t]{1,4}(?:\d[ \t]{1,4})?(?=[^\s=:])/y)],
+  ['identify', readIdentify],
   ['com2sec6', readDirective(2)],
 ]);

@@ -12,9 +12,9 @@ import {
   looksRandom,
   looksSecret,
 } from './prose.ts';
-import { isLed, isSaid } from './said-words.ts';
+import { isLed, isOwnWord, isSaid } from './said-words.ts';
 import { COST, type Scan } from './scan.ts';
-import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote } from './value-ends.ts';
+import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that somebody says: behind a name and a blank, in a sentence, behind a colon. */
 
@@ -39,6 +39,12 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
       return true;
     }
     scan.spans.push(quote.from, end);
+    // OpenVPN's `password "Auth" "…"`.
+    const second = kind === 'blank' && text.startsWith('" "', end) ? readQuote(text, end + 2) : null;
+    if (second !== null) {
+      scan.at = findQuoteEnd(text, second).end;
+      scan.spans.push(second.from, scan.at);
+    }
     return true;
   }
   const end = findValueEnd(text, from, around);
@@ -71,7 +77,17 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
   scan.at = end;
+  if (kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from))) maskNext(scan, end);
   return true;
+}
+
+/** `changed from … to …`: the other one. */
+function maskNext(scan: Scan, at: number): void {
+  const from = skipBlanks(scan.text, skipBlanks(scan.text, at) + 2);
+  const end = findValueEnd(scan.text, from, '');
+  if (end <= from || isPlaceholder(scan.text.slice(from, Math.min(end, from + MAX_LOOK)))) return;
+  scan.spans.push(from, end);
+  scan.at = end;
 }
 
 interface SpokenWord extends Pick<Link, 'kind' | 'from'> {
@@ -82,6 +98,9 @@ interface SpokenWord extends Pick<Link, 'kind' | 'from'> {
 
 /** `password is hunter`, `using password hunter`, `my pin is 4711`. */
 function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: SpokenWord): boolean {
+  // A router's `enable secret …`.
+  if (kind === 'blank' && name.kind === 'token' && text.slice(lineAt, at).trim() === 'enable')
+    return isOwnWord(text, from, end);
   if (name.kind !== 'password' && !(name.kind === 'token' && name.bare)) return false;
   if (kind === 'is') {
     if (name.kind === 'password' && /^\d{4,12}$/.test(text.slice(from, Math.min(end, from + 13))))
@@ -131,7 +150,9 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
     /(?:such|find|unknown|missing) $/i.test(text.slice(Math.max(0, at - 9), at))
   )
     return false;
-  if (name.kind === 'weak' && !looksSecret(word) && !/^\d{4,}$/.test(word)) return false;
+  // `auth: passwd-file(bob,10.0.0.1): …` is who speaks.
+  if (name.kind === 'weak' && (word.endsWith(':') || (!looksSecret(word) && !/^\d{4,}$/.test(word))))
+    return false;
   // `bin/rails credentials:edit`, and what a test says that passes.
   if (
     name.plural &&

@@ -78,6 +78,32 @@ function isHead(head: string, cells: readonly [number, number][], mark: Mark): b
   return names > 1;
 }
 
+/** Whether a name is alone on its line, and a ruler below it. */
+export function isOnlyHead(text: string, lineAt: number, at: number, end: number): boolean {
+  if (at - lineAt > MAX_EDGE || !RULED.test(text.slice(end, end + 2 * MAX_EDGE))) return false;
+  return /^[ \t|]*$/.test(text.slice(lineAt, at));
+}
+const MAX_EDGE = 40;
+const RULED = /^[ \t|]{0,40}\r?\n[ \t]{0,4}[|+]?[-=]{3}/;
+
+/** The cells of a table of one column: words alone on their lines, up to an empty line, another ruler or a sentence. */
+export function maskOnlyColumn(scan: Scan, end: number, name: SecretName): void {
+  const { text, cellSpans } = scan;
+  scan.doubts += COST.table;
+  const rulerAt = text.indexOf('\n', end) + 1;
+  let at = findLineEnd(text, rulerAt, rulerAt + MAX_ROW);
+  if (!RULER.test(text.slice(rulerAt, at))) return;
+  while (at < text.length) {
+    const from = text[at] === '\r' ? at + 2 : at + 1;
+    const until = findLineEnd(text, from, from + MAX_ROW);
+    const [start, stop] = trimCell(text, from, until);
+    if (stop <= start || until - from >= MAX_ROW || /^\(|[ \t]/.test(text.slice(start, stop))) return;
+    if (RULER.test(text.slice(from, until))) return;
+    if (isSecretCell(text.slice(start, stop), name)) cellSpans.push(start, stop);
+    at = until;
+  }
+}
+
 interface Column {
   mark: Mark;
   cells: readonly [number, number][];
@@ -143,8 +169,14 @@ function findCell(line: string, { mark, cells, nth }: Column): [number, number] 
     [from, end] = own[nth] ?? [0, 0];
     if (nth === cells.length - 1) end = own.at(-1)?.[1] ?? end;
   }
-  while (from < end && /[\s"'`|]/.test(line[from] as string)) from += 1;
-  while (end > from && /[\s"'`|]/.test(line[end - 1] as string)) end -= 1;
+  return trimCell(line, from, end);
+}
+
+/** Without blanks, quotes and bars around it. */
+function trimCell(text: string, first: number, last: number): [number, number] {
+  let [from, end] = [first, last];
+  while (from < end && /[\s"'`|]/.test(text[from] as string)) from += 1;
+  while (end > from && /[\s"'`|]/.test(text[end - 1] as string)) end -= 1;
   return [from, end];
 }
 

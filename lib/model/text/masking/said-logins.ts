@@ -1,0 +1,87 @@
+import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
+import { one, type Phrase, type PhraseReader, readValue } from './read-value.ts';
+import { isOwnWord, isTalk } from './said-words.ts';
+import { findWordEnd, skipBlanks } from './value-ends.ts';
+
+/** Lines that say a password by its place alone: `login bob …`, `redis auth …`, FTP's `PASS …`, NickServ's `identify …`. */
+
+const LAST = /["'`]{0,2}[ \t]{0,4}(?:\\[rn]|[\r\n;&|\u007f]|$)/y;
+const isLast = (text: string, end: number): boolean => {
+  LAST.lastIndex = end;
+  return LAST.test(text);
+};
+/** Somebody typed it: the line begins there, or a prompt stands before. */
+const TYPED = /(?:^|[\n\u007f]|[>$#%][ \t])[ \t]{0,2}$/;
+const isTyped = (text: string, at: number): boolean => TYPED.test(text.slice(Math.max(0, at - 5), at));
+
+/** The last word of its line, when nobody talks so. */
+function readLast(text: string, at: number): Phrase | null {
+  const { from, end, quoted } = readValue(text, at);
+  const until = quoted ? end + 1 : end;
+  const value = text.slice(from, Math.min(end, from + 160));
+  if (value === '' || isPlaceholder(value) || isVariable(value) || !isLast(text, until)) return null;
+  return quoted || looksSecret(value) || isOwnWord(text, from, end) ? one(from, end) : null;
+}
+
+/** `login bob …` as it was typed; `login with bob / …`. */
+export const readTypedLogin: PhraseReader = (text, at, end) => {
+  SLASHED.lastIndex = end;
+  if (SLASHED.test(text)) {
+    const { from, end: until } = readValue(text, SLASHED.lastIndex);
+    const value = text.slice(from, Math.min(until, from + 160));
+    return looksSecret(value) || isOwnWord(text, from, until) ? one(from, until) : null;
+  }
+  if (!isTyped(text, at)) return null;
+  WHO.lastIndex = end;
+  const who = WHO.exec(text)?.[1];
+  return who === undefined || isSentenceWord(who) || isTalk(who) ? null : readLast(text, WHO.lastIndex);
+};
+const SLASHED = /[ \t]{1,4}(?:with|as|using)[ \t]{1,4}[\w.@-]{1,64}[ \t]{0,2}\/[ \t]{0,2}(?=\S)/y;
+const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
+
+/** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */
+export const readTypedAuth: PhraseReader = (text, at, end) => {
+  const isClient = STORES.test(text.slice(Math.max(0, at - 16), at));
+  if (!isClient && !PROMPT.test(text.slice(Math.max(0, at - 3), at))) return null;
+  const from = skipBlanks(text, end);
+  if (from === end) return null;
+  const only = readLast(text, from);
+  if (only !== null) return only;
+  const second = skipBlanks(text, findWordEnd(text, from));
+  const who = text.slice(from, Math.min(second, from + 64)).trim();
+  return isSentenceWord(who) || isTalk(who) || second >= text.length ? null : readLast(text, second);
+};
+const STORES = /(?:^|[\s"'`])(?:redis|valkey|keydb|dragonfly)(?:-cli)?[ \t]{1,4}$/i;
+const PROMPT = /[>$#][ \t]{1,2}$/;
+
+/** `PASS …` of FTP, POP and IRC. Those who run tests say PASS of a test's name. */
+export const readTypedPass: PhraseReader = (text, at, end) => {
+  if (text.slice(at, end) !== 'PASS' || !SENT.test(text.slice(Math.max(0, at - 16), at))) return null;
+  let from = skipBlanks(text, end);
+  if (from === end) return null;
+  if (text[from] === ':') from += 1;
+  const value = text.slice(from, Math.min(findWordEnd(text, from), from + 160));
+  if (value.length < 5 || TEST.test(value)) return null;
+  return readLast(text, from);
+};
+const SENT = /(?:^|[\n"']|\bC: ?|quote |raw |sent: |received: |[<>-]{1,4} ?)$/i;
+const TEST = /[/()]|\.\w{1,4}$|^\d|^test|(?:test|spec|case)s?$|^[a-z]+(?:[-_][a-z0-9]+)+$/i;
+
+/** `/msg NickServ identify …`. */
+export const readIdentify: PhraseReader = (text, at, end) => {
+  if (!SERVICE.test(text.slice(Math.max(0, at - 16), at))) return null;
+  const from = skipBlanks(text, end);
+  if (from === end) return null;
+  return readLast(text, from) ?? readLast(text, skipBlanks(text, findWordEnd(text, from)));
+};
+const SERVICE = /(?:nick|auth|chan)serv[ \t]{1,2}:?$/i;
+
+/** What a honeypot or a server says of a try: `login attempt [root/…]`. */
+export const readTried: PhraseReader = (text, _at, end) => {
+  TRIED.lastIndex = end;
+  if (!TRIED.test(text)) return null;
+  const { from, end: until } = readValue(text, TRIED.lastIndex);
+  const bracket = text.slice(from, Math.min(until, from + 160)).lastIndexOf(']');
+  return one(from, bracket > 0 ? from + bracket : until);
+};
+const TRIED = /:?[ \t]{1,4}\[(?:b?(["'])[^"'\n]{0,64}\1|[^\s/\]]{1,64})\/b?(?=[^\s\]])/y;
