@@ -7,6 +7,7 @@ import type {
   PostgresCall,
   ToConnection,
 } from './message.ts';
+import { waitForChange } from './wait-for-change.ts';
 
 /** `code` is PostgreSQL's (SQLSTATE), Node's, or {@link TOO_SLOW}. */
 export class PostgresError extends Error {
@@ -58,7 +59,7 @@ export function createLink(file: string, address: PostgresAddress, timeoutMs: nu
     if (closed) throw new PostgresError('closed', 'the connection is closed');
     const before = Atomics.load(answered, 0);
     ours.postMessage(message);
-    if (Atomics.wait(answered, 0, before, withinMs) === 'timed-out') {
+    if (!waitForChange(answered, before, withinMs)) {
       cut();
       throw new PostgresError(TOO_SLOW, `no answer within ${withinMs / 1_000} s`);
     }
