@@ -59,7 +59,9 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
     if (toOwnPath(href) === href && basePath() !== '') location.assign(href);
     else router.push(href);
   };
-  const found = count === 0 ? words.noHits : asked.trim() === '' ? '' : plural(count, 'result');
+  const late = words.unanswered(elsewhere?.unanswered ?? []);
+  const result = asked.trim() === '' ? '' : `${plural(count, 'result')}${late && '.'}`;
+  const found = [count === 0 ? words.noHits : result, late].join(' ').trim();
   return (
     <SearchBox
       label={words.label}

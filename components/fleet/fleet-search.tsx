@@ -4,7 +4,7 @@ import { SearchBox } from '#components/find/search-box.tsx';
 import { toElsewhereGroups } from '#components/find/to-search-groups.ts';
 import { useFleetHits } from '#lib/client/hooks/use-fleet-hits.ts';
 import * as words from '#words/pages/fleet.ts';
-import { noHits } from '#words/pages/search.ts';
+import { noHits, unanswered } from '#words/pages/search.ts';
 
 /** One search over all swarms. */
 export function FleetSearch({ onClose }: { onClose: () => void }) {
@@ -12,7 +12,8 @@ export function FleetSearch({ onClose }: { onClose: () => void }) {
   const { answer, failed } = useFleetHits(query);
   const groups = answer === null ? [] : toElsewhereGroups(answer, null);
   const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
-  const found = count === 0 ? noHits : words.countResults(count);
+  const late = unanswered(answer?.unanswered ?? []);
+  const found = [count === 0 ? noHits : `${words.countResults(count)}${late && '.'}`, late].join(' ').trim();
   return (
     <SearchBox
       label={words.searchLabel}

@@ -106,6 +106,8 @@ export interface FleetHits {
     /** How many there are, also those beyond. */
     total: number;
   }[];
+  /** Names of those that were asked for a port and did not answer in time: what they have is not known. */
+  unanswered: string[];
 }
 
 export const MAX_FLEET_HITS = 8;

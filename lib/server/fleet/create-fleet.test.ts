@@ -194,7 +194,7 @@ test('what is found leads below its swarm', async () => {
 
 test('a port leads to who publishes it, in each swarm that may be seen', async () => {
   const name = 'shop_web';
-  const { swarms } = await fleetOf(WHOLE).find(':8080');
+  const { swarms, unanswered } = await fleetOf(WHOLE).find(':8080');
   expect(swarms).toEqual([
     {
       swarm: 'prod',
@@ -207,6 +207,9 @@ test('a port leads to who publishes it, in each swarm that may be seen', async (
       total: 1,
     },
   ]);
+  // What these publish nobody knows: that is said, and not that they publish nothing.
+  expect(unanswered).toEqual(['old', 'shut']);
+  expect((await fleetOf(WHOLE).find('db')).unanswered, 'names are known here').toEqual([]);
   expect((await fleetOf(SHOP).find('8080')).swarms.map(({ swarm }) => swarm)).toEqual(['prod']);
   expect((await fleetOf(DATA).find('8080')).swarms, 'of a stack that is not theirs').toEqual([]);
   expect((await fleetOf(WALL).find('8080')).swarms).toEqual([]);

@@ -24,18 +24,23 @@ export async function findInFleet(
   for (const [at, { name, product }] of members.entries()) {
     const of = product.of(scope).picture();
     const isKnown = findFleetDoubt(of, nowMs()) === null;
-    const found = inSwarm(name, () => findInSwarm(of, query, isKnown, places[at]));
+    const found = inSwarm(name, () => findInSwarm(of, query, isKnown, places[at] ?? []));
     if (found !== null) swarms.push({ swarm: name, ...found });
     await others();
   }
-  return { query, swarms };
+  const unanswered = members.flatMap(({ name }, at) => (places[at] === null ? [name] : []));
+  return { query, swarms, unanswered };
 }
 
-function findPorts(product: ReturnType<FleetMember['product']['of']>, query: string): Promise<Place[]> {
-  const { promise: late, resolve } = Promise.withResolvers<Place[]>();
-  setTimeout(() => resolve([]), PORTS_WITHIN_MS).unref();
+/** @returns `null`: it did not answer */
+function findPorts(
+  product: ReturnType<FleetMember['product']['of']>,
+  query: string,
+): Promise<Place[] | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  setTimeout(() => resolve(null), PORTS_WITHIN_MS).unref();
   const asked = product.places(query).then(({ places }) => places);
-  return Promise.race([asked.catch(() => []), late]);
+  return Promise.race([asked.catch(() => null), late]);
 }
 
 /** Lets everything that waits for the event loop run. */

@@ -126,6 +126,7 @@ export const fleetHitsSchema = schemaOf<FleetHits>()(
   z.strictObject({
     query: z.string(),
     swarms: z.array(z.strictObject({ swarm: nameSchema, hits: z.array(hitSchema), total: countSchema })),
+    unanswered: z.array(nameSchema),
   }),
 );
 

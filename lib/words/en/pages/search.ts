@@ -1,3 +1,4 @@
+import { joinNames } from '#lib/words/en/lists.ts';
 import type { Fact } from '#lib/words/words.ts';
 
 export const swarmNotRead = 'The swarm is being read.';
@@ -18,6 +19,11 @@ export const ownAddress = "the service's own address";
 export const sheetTitle = 'Keys and notifications';
 export const keySearch = 'search, also while typing';
 export const inSwarm = (swarm: Fact) => `In ${swarm}`;
+/** After what was found, or that nothing was. */
+export const unanswered = (swarms: readonly string[]) =>
+  swarms.length === 0
+    ? ''
+    : `${swarms.length > 3 ? `${swarms.length} swarms` : joinNames(swarms)} did not answer: what is published there is not known.`;
 export const kinds = {
   service: 'service',
   node: 'node',
