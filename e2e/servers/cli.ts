@@ -2,6 +2,10 @@ import { parseArgs } from 'node:util';
 import { findPostgres } from '#lib/testing/start-postgres.ts';
 import { createServersRig } from './create-servers-rig.ts';
 import { runServerFaults } from './run-server-faults.ts';
+import { hasFront } from './start-front.ts';
+
+/** A new database and its log take some 60. */
+const DISK_MB = 256;
 
 const HELP = `Random faults on several servers that share a PostgreSQL, and what must be so all the same: every probe that one of
 them showed is in the history once, no message is told twice, and none is lost.
@@ -10,6 +14,10 @@ them showed is in the history once, no message is told twice, and none is lost.
   npm run test:servers -- --minutes 30    for half an hour
   npm run test:servers -- --seed N        the same faults again
   npm run test:servers -- --servers 3
+
+Beside them runs one server without a database, to which nothing is done: "ages" says how much later the others showed a failed
+probe. PostgreSQL has a disk of its own, which is filled now and then (root; a tmpfs). Between the first server and PostgreSQL
+stands HAProxy, before the second one PgBouncer (apt-get install haproxy pgbouncer); where one is missing, nothing.
 `;
 
 const { values } = parseArgs({
@@ -35,7 +43,9 @@ if (bin === null) {
   process.exit(2);
 }
 console.log(`seed ${seed}`);
-const rig = await createServersRig(bin, count);
+const fronts = (['haproxy', 'pgbouncer'] as const).filter(hasFront);
+console.log(`in front of PostgreSQL: ${fronts.join(', ') || 'nothing'}`);
+const rig = await createServersRig(bin, count, { isCompared: true, fronts, diskMb: DISK_MB });
 const startedAtMs = Date.now();
 const print = (text: string) =>
   console.log(`${((Date.now() - startedAtMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);

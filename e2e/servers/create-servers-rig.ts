@@ -2,16 +2,21 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Size } from '#e2e/bench/sizes.ts';
 import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
 import { compareProbes } from './compare-probes.ts';
+import type { LiveAges } from './create-age-tally.ts';
 import { type CutProxy, startCutProxy } from './start-cut-proxy.ts';
+import { type Front, type FrontName, startFront } from './start-front.ts';
 import { type ReceivedMessage, startReceiver } from './start-receiver.ts';
+import { watchServers } from './watch-servers.ts';
 
-const LOOK_MS = 150;
+/** Of 1 MB a segment: what is written goes to a new one soon. */
+const SMALL_WAL = ['max_wal_size=16MB', 'min_wal_size=4MB'];
 /** What only a follower read is handed in after a minute. */
 const WRITTEN_WITHIN_MS = 180_000;
 
@@ -40,6 +45,10 @@ export interface ServersRig {
   describeMessages(): Promise<string>;
   /** Probes that somebody was shown: `task start`. */
   shown: ReadonlySet<string>;
+  /** What happens now, for who looks for a cause. */
+  during(what: string): void;
+  /** How old the live view was, beside that of a server without a database; `null`: there is none such. */
+  ages(): LiveAges | null;
   /** The longest that somebody waited for the picture, of a server that ran; milliseconds. */
   slowestMs(): number;
   /** Ends the servers, starts them once more, and compares, until nothing is missed, or for three minutes. */
@@ -47,19 +56,33 @@ export interface ServersRig {
   close(): Promise<void>;
 }
 
+/**
+ * @param isCompared beside them runs one without a database, to which nothing is done
+ * @param fronts what stands between each of them and PostgreSQL, in their order
+ * @param diskMb PostgreSQL has a disk of its own of this size, which can be filled
+ */
 export async function createServersRig(
   bin: string,
   count: number,
-  size = { nodes: 5, services: 10, replicas: 60 },
+  {
+    size = { nodes: 5, services: 10, replicas: 60 },
+    isCompared = false,
+    fronts: frontNames = [],
+    diskMb = null,
+  }: { size?: Size; isCompared?: boolean; fronts?: readonly FrontName[]; diskMb?: number | null } = {},
 ): Promise<ServersRig> {
-  const postgres = await startPostgres(bin);
+  const postgres = await startPostgres(bin, diskMb === null ? [] : SMALL_WAL, { diskMb });
   const address = await postgres.create();
+  const fronts: Front[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'vitals-servers-'));
   const demo: DemoProcess = await startDemoSwarm(size, new AbortController().signal);
   const receiver = await startReceiver();
   const servers: RigServer[] = [];
   for (let at = 0; at < count; at += 1) {
-    const way = await startCutProxy(address.port);
+    const name = frontNames[at];
+    const front = name === undefined ? null : await startFront(name, address);
+    if (front !== null) fronts.push(front);
+    const way = await startCutProxy(front?.port ?? address.port);
     const data = join(folder, String(at));
     mkdirSync(data);
     const { user, password, database } = address;
@@ -72,23 +95,11 @@ export async function createServersRig(
     });
     servers.push({ vitals, way, isFrozen: false });
   }
-  const shown = new Set<string>();
-  let slowestMs = 0;
-  let isEnding = false;
-  const watches = servers.map(async (server) => {
-    while (!isEnding) {
-      const askedAtMs = performance.now();
-      const pid = server.vitals.pid;
-      const picture = server.isFrozen ? null : await readSwarm(server.vitals).catch(() => null);
-      if (picture !== null && !server.isFrozen && pid === server.vitals.pid)
-        slowestMs = Math.max(slowestMs, performance.now() - askedAtMs);
-      for (const { taskId, health } of picture?.services.flatMap(({ replicas }) => replicas) ?? []) {
-        const probe = health?.lastProbe ?? null;
-        if (taskId !== null && probe !== null) shown.add(`${taskId} ${probe.startedAtMs}`);
-      }
-      await sleep(LOOK_MS);
-    }
-  });
+  const plain = join(folder, 'alone');
+  mkdirSync(plain);
+  const alone = isCompared ? await startVitals({ ...demo.settings, VITALS_DATA: plain }) : null;
+  const watch = watchServers(servers, alone);
+  const { shown } = watch;
 
   async function findLeader(): Promise<RigServer | null> {
     const asked = servers.map(async (server) => {
@@ -106,7 +117,9 @@ export async function createServersRig(
     postgres,
     received: receiver.received,
     shown,
-    slowestMs: () => slowestMs,
+    during: watch.during,
+    ages: watch.ages,
+    slowestMs: watch.slowestMs,
     findLeader,
     async listServices() {
       const { services } = await readSwarm(servers.find(({ isFrozen }) => !isFrozen)?.vitals ?? { url: '' });
@@ -157,8 +170,7 @@ export async function createServersRig(
       return JSON.stringify({ told, unsent, seen: await Promise.all(seen) });
     },
     async compare() {
-      isEnding = true;
-      await Promise.all(watches);
+      await watch.end();
       // What one that is stopped has no time to write lies in its folder until it is started again.
       for (const { vitals } of servers) await vitals.stop();
       for (const { vitals } of servers) await vitals.start();
@@ -171,13 +183,15 @@ export async function createServersRig(
       }
     },
     async close() {
-      isEnding = true;
+      const watched = watch.end();
       for (const server of servers) {
         if (server.isFrozen && server.vitals.pid !== null) process.kill(server.vitals.pid, 'SIGCONT');
         await server.vitals.kill().catch(() => {});
         await server.way.close();
       }
-      await Promise.all(watches);
+      await alone?.kill();
+      for (const front of fronts) front.close();
+      await watched;
       await demo.close();
       await receiver.close();
       await postgres.stop();

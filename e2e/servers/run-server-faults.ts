@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LiveAges } from './create-age-tally.ts';
 import type { RigServer, ServersRig } from './create-servers-rig.ts';
 import { type MessageTally, tallyMessages } from './start-receiver.ts';
 
@@ -12,6 +13,7 @@ export interface ServerFaults {
   missed: string[];
   doubles: string[];
   slowestMs: number;
+  ages: LiveAges | null;
 }
 
 /** A takeover is looked for so long; what takes longer is told as that long. */
@@ -87,6 +89,11 @@ export async function runServerFaults(
       await sleep(between(500, 15_000));
       for (const { way } of rig.servers) way.mend();
     },
+    'disk full': async () => {
+      rig.postgres.fill();
+      await sleep(between(2_000, 20_000));
+      await rig.postgres.empty();
+    },
     'all killed': async () => {
       // What was shown in the last half second may not be on any disk yet.
       for (const { vitals } of rig.servers) await vitals.stop();
@@ -99,7 +106,9 @@ export async function runServerFaults(
     const name = names[Math.floor(random() * names.length)] ?? '';
     faults[name] = (faults[name] ?? 0) + 1;
     print(name);
+    rig.during(name);
     await acts[name]?.();
+    rig.during(`after ${name}`);
   }
   isOver = true;
   await flips;
@@ -108,7 +117,14 @@ export async function runServerFaults(
   const messages = tallyMessages(rig.received);
   if (messages.open.length > 0)
     print(`told as a problem last: ${messages.open.join(' · ')}; ${await rig.describeMessages()}`);
-  return { faults, takeoversMs, messages, slowestMs: rig.slowestMs(), ...(await rig.compare()) };
+  return {
+    faults,
+    takeoversMs,
+    messages,
+    slowestMs: rig.slowestMs(),
+    ages: rig.ages(),
+    ...(await rig.compare()),
+  };
 }
 
 /** A replica of each of four services fails for a while, and is well for a while. */

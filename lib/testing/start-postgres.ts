@@ -2,13 +2,16 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   chownSync,
+  closeSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -81,14 +84,25 @@ export interface TestPostgres {
   start(): Promise<void>;
   /** Runs statements as its owner. */
   query(sql: string, database?: string): Promise<Record<string, unknown>[]>;
+  /** Leaves no byte on its disk, which is one of its own. */
+  fill(): void;
+  /** Gives back what `fill` took; starts it again, where it ended for that. */
+  empty(): Promise<void>;
   /** Reads all tables of a schema in one transaction that does not end, as a backup does. */
   lock(schema: string, database: string): Promise<{ end(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(bin: string, settings: readonly string[] = []): Promise<TestPostgres> {
+/** @param diskMb it has a disk of its own of this size, in memory; only for root. `null`: the machine's */
+export async function startPostgres(
+  bin: string,
+  settings: readonly string[] = [],
+  { diskMb = null }: { diskMb?: number | null } = {},
+): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'vitals-pg-'));
   const data = join(folder, 'data');
+  const filling = join(folder, 'filling');
+  if (diskMb !== null) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMb}m`, 'tmpfs', folder]);
   if (isRoot()) chownSync(folder, NOBODY, NOBODY);
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
@@ -103,6 +117,8 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     '--no-sync',
     '-E',
     'UTF8',
+    // So that a full disk ends it soon, and not only what grows a table.
+    ...(diskMb === null ? [] : ['--wal-segsize=1']),
   ];
   const init = toRun(folder, join(bin, 'initdb'), making);
   execFileSync(init.file, init.args, { ...init.as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -152,7 +168,6 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     const args = ['-D', data, '-p', String(port), ...places.flatMap((one) => ['-c', one])];
     const run = toRun(folder, join(bin, 'postgres'), args);
     server = spawn(run.file, run.args, { ...run.as, cwd: folder, stdio: 'ignore' });
-    const isOver = () => server.exitCode !== null || server.signalCode !== null;
     for (let tries = 0; tries < 600; tries += 1) {
       if (isOver()) break;
       const isUp = await query('SELECT 1').then(
@@ -164,6 +179,8 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     }
     throw new Error('PostgreSQL did not start.');
   }
+
+  const isOver = () => server.exitCode !== null || server.signalCode !== null;
 
   /** Its backends are in groups of their own. */
   function signal(name: NodeJS.Signals): void {
@@ -179,7 +196,7 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
 
   async function end(name: NodeJS.Signals): Promise<void> {
     const ended = new Promise((resolve) => server.once('exit', resolve));
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (isOver()) return;
     signal('SIGCONT');
     if (name === 'SIGKILL') signal(name);
     else server.kill(name);
@@ -202,11 +219,35 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     start,
     query,
     lock,
+    fill() {
+      if (diskMb === null) throw new Error('Only a disk of its own is filled.');
+      const file = openSync(filling, 'w');
+      try {
+        for (const size of [1 << 20, 4_096]) writeUntilFull(file, size);
+      } finally {
+        closeSync(file);
+      }
+    },
+    async empty() {
+      rmSync(filling, { force: true });
+      // Whether it ends is not said at once.
+      await sleep(1_000);
+      if (isOver()) await start();
+    },
     async stop() {
       await end('SIGINT');
+      if (diskMb !== null) execFileSync('umount', ['-l', folder]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function writeUntilFull(file: number, size: number): void {
+  try {
+    for (;;) writeSync(file, Buffer.alloc(size));
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ENOSPC') throw error;
+  }
 }
 
 function listChildren(pid: number): number[] {
