@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { withSignals } from '#e2e/lab/with-signals.ts';
 import { formatReport } from './format-report.ts';
 import { measureHostile } from './measure/measure-hostile.ts';
+import { measureLayout } from './measure/measure-layout.ts';
 import { measureMasking } from './measure/measure-masking.ts';
 import { BENCH_HELP, readBenchOptions } from './read-bench-options.ts';
 import { type Report, runBench } from './run-bench.ts';
@@ -19,6 +20,8 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args[0] === '--rows' && args[1] === 'masking') return console.log(measureMasking(Number(args[2] ?? 1)));
   if (args[0] === '--rows' && args[1] === 'hostile') return console.log(await withSignals(measureHostile));
+  if (args[0] === '--rows' && args[1] === 'layout')
+    return console.log(await withSignals((signal) => measureLayout(args.slice(2), signal)));
   const options = readBenchOptions(args);
   if (options.help) return console.log(BENCH_HELP);
   // After each size: what takes a quarter of an hour is not lost when it is ended early.

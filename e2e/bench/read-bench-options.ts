@@ -15,6 +15,8 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
   npm run bench -- --size S --rows latency  a part of it
   npm run bench -- --rows masking [SEED]    what masking costs, ordinary lines and hostile texts; needs no build
   npm run bench -- --rows hostile           what a stranger's request costs; an answer beside 1,000 hostile connections of each kind (4 minutes)
+  npm run bench -- --rows layout            how far each page jumps in a minute of 50 changes a second; also --size S,M --seconds 60
+                                            --widths 390,1440 --pages node,wall (23 minutes)
   npm run bench -- --help                   this text
 
   --size A,B            sizes (${USUAL_SIZES.join(',')}; of ${START_ONLY_SIZES.join(',')} only --rows start)

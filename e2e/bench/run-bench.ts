@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
-import { findChromium } from '#e2e/support/find-chromium.ts';
+import type { Browser } from '@playwright/test';
 import { describeMachine, type Machine } from './describe-machine.ts';
 import type { Part } from './format-report.ts';
 import { measureAll } from './measure/measure-all.ts';
 import { measureChecks } from './measure/measure-checks.ts';
 import { measureStart } from './measure/measure-start.ts';
 import type { Measured } from './measured.ts';
+import { openBrowser } from './open-browser.ts';
 import type { BenchOptions } from './read-bench-options.ts';
 import { SIZES, type SizeName } from './sizes.ts';
 import { startFloor } from './start-floor.ts';
@@ -97,19 +97,4 @@ async function withSubject(
   } finally {
     await subject.close();
   }
-}
-
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET_ARGS = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-
-/** A headless Chromium that ends when it is closed, not by itself on Ctrl-C: the caller cleans up in order. */
-function openBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({
-    ...(executablePath === null ? {} : { executablePath }),
-    args: [...ARGS, ...QUIET_ARGS],
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
 }
