@@ -40,3 +40,15 @@ test('a long name is shortened, and what we say beside it is not', () => {
   const [line = ''] = plan({ names, words: [words.moreUnknown(12)], maxLines: 1 }, [1080, 1920]);
   expect(line).toMatch(/^the-swarm.*….* · 12 more not known$/);
 });
+
+test.each(SCREENS)('on %d × %d, an answer that grows by a word moves nothing below it', (width, height) => {
+  const plan = (headline: string) =>
+    planHead({
+      ...{ headline, scope: { names: '', words: [], maxLines: 1 }, counts: [], width },
+      ...{ isTall: height > width, unitPx: Math.min(width, height) / 100 },
+    });
+  const short = plan('3 services need attention');
+  const long = plan('16 services and 1 node need attention');
+  expect(long.headline.fontPx).toBeLessThanOrEqual(short.headline.fontPx);
+  if (long.headline.lines.length === 1) expect(long.box.height).toBe(short.box.height);
+});

@@ -39,7 +39,7 @@ export function planHead({ headline, scope, counts, width, isTall, unitPx }: Hea
   const lines = toScopeLines(scope, scopeWidth / scopePx);
   const height =
     1.6 * pad * 0.8 +
-    title.lines.length * title.fontPx * 1.2 +
+    Math.max(LARGEST * unitPx, title.lines.length * title.fontPx) * 1.2 +
     Math.max(1, lines.length) * scopePx * 1.4 +
     (countsUnder ? countsPx * 1.5 : 0);
   const box = { x: 0, y: 0, width: Math.floor(width), height: Math.ceil(height) };
@@ -65,6 +65,8 @@ function toScopeLines({ names, words, maxLines }: WallScope, maxEm: number): str
   return [`${shortenText(names, Math.max(maxEm - measureText(own), 0.3 * maxEm), { keep: 'ends' })}${own}`];
 }
 
+/** Of the answer, in units. A longer one is smaller, and keeps the room: the places below stay where they are. */
+const LARGEST = 6;
 /** What stands before the words, and the gap after it. */
 const GLYPH_EM = 1.4;
 
@@ -72,11 +74,11 @@ function toCountsWidth(counts: readonly string[], fontPx: number): number {
   return counts.reduce((sum, text) => sum + (measureText(text) + 1) * fontPx, 0);
 }
 
-/** As large as fits on a line, from 6 down to the smallest; then in `most` lines. */
+/** As large as fits on a line, from the largest down to the smallest; then in `most` lines. */
 function toTitle(headline: string, width: number, unitPx: number, max: number): Line {
   const em = measureText(headline) + GLYPH_EM;
   const fitting = width / em / unitPx;
-  const size = Math.min(6, fitting);
+  const size = Math.min(LARGEST, fitting);
   if (size >= WALL_SIZES.text.headline) return { lines: [headline], fontPx: size * unitPx };
   const fontPx = WALL_SIZES.text.headline * unitPx;
   return { lines: wrapText(headline, width / fontPx - GLYPH_EM, max), fontPx };
