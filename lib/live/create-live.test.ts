@@ -448,7 +448,7 @@ test('while no manager lists tasks, each service says since when, after a moment
   });
   await clock.advance(120_000);
   expect(web()?.sentence).toMatch(
-    /^No manager has listed its tasks for 2 min: .*\. Its replica is healthy\.$/,
+    /^No manager has listed its tasks for 2 min, so what .*\. Its replica is healthy\.$/,
   );
   apply(managers('live', clock.nowMs()));
   expect(web()).toMatchObject({ verdict: 'healthy', findings: [] });

@@ -6,6 +6,9 @@ const PROBES =
 const PLACING =
   'Replica 1: no suitable node (scheduling constraints not satisfied on 11 nodes; insufficient resources on 2 nodes).';
 
+const UNLISTED =
+  'No manager has listed its tasks for 2 min, so what Swarm made or stopped since is not known.';
+
 test.each<[sentence: string, maxChars: number, expected: string]>([
   [PROBES, 200, PROBES],
   [
@@ -17,6 +20,7 @@ test.each<[sentence: string, maxChars: number, expected: string]>([
   [PROBES, 45, 'Replica 2 on docker03: failed 2 of 3 probes'],
   [PROBES, 30, 'Failed 2 of 3 probes (exit 1)'],
   [PROBES, 5, 'Failed 2 of 3 probes'],
+  [UNLISTED, 50, 'No manager has listed its tasks for 2 min'],
   [PLACING, 40, 'Replica 1: no suitable node.'],
   [PLACING, 20, 'No suitable node.'],
   [

@@ -95,7 +95,7 @@ export const services: FindingWords['service'] = {
     hint: `Have Swarm update it again: docker service update --force ${service}.`,
   }),
   'tasks-unlisted': ({ ageMs }) => ({
-    sentence: `No manager has listed its tasks for ${describeAge(ageMs)}: what Swarm made or stopped since is not known.`,
+    sentence: `No manager has listed its tasks for ${describeAge(ageMs)}, so what Swarm made or stopped since is not known.`,
     hint: null,
   }),
   'mode-unknown': ({ word }) => ({
