@@ -6,7 +6,7 @@ import type { GridSize, Spot } from '#lib/view/matrix/move-spot.ts';
 const ROW = 27;
 const HEAD = 46;
 const NAME = 262;
-const MIN_COLUMN = 78;
+const MIN_COLUMN = 71;
 /** Rows and columns beyond the edge of the view that are drawn all the same. */
 const MORE = 6;
 /** The first HTML has so much, whatever the screen. */

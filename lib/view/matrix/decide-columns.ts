@@ -72,6 +72,8 @@ export function decideColumns(input: ColumnInput): MatrixColumns {
   const groupOf =
     nodes.length <= maxOwn ? new Map<NodePicture, string>() : toGroups(known, maxUneasy, opened);
   const names = toNodeNames(nodes);
+  // What is lost stands first: where not all columns have room, it is in view.
+  known.sort((a, b) => Number(b.state === 'down') - Number(a.state === 'down'));
   const list: MatrixColumn[] = [];
   const groups = new Map<string, { nodes: NodePicture[]; state: ColumnState; isQuiet: boolean }>();
   for (const { node, state, sinceMs, isQuiet } of known) {

@@ -168,7 +168,7 @@ describe('rows', () => {
 describe('columns', () => {
   const ids = (matrix: ReturnType<typeof build>) => matrix.columns.list.map(({ id }) => id);
   const calm = [service('shop_api', [replica('1', 'n1')])];
-  test('each node where there are few, whatever its state, and one for what has no node', () => {
+  test('each node where there are few, whatever its state, what is lost first, and one for what has no node', () => {
     const list = [
       node('n1'),
       node('n2', { status: 'down' }),
@@ -177,10 +177,10 @@ describe('columns', () => {
     ];
     const waiting = service('shop_web', [replica('1', null, { status: 'pending' })], { verdict: 'pending' });
     const matrix = build({ services: [...calm, waiting], nodes: list });
-    expect(ids(matrix)).toEqual(['n1', 'n2', 'n3', 'n4', 'none']);
+    expect(ids(matrix)).toEqual(['n2', 'n1', 'n3', 'n4', 'none']);
     expect(matrix.columns.list.map((column) => 'state' in column && column.state)).toEqual([
-      'ready',
       'down',
+      'ready',
       'draining',
       'unread',
       false,
@@ -194,7 +194,7 @@ describe('columns', () => {
       verdict: 'degraded',
     });
     const matrix = build({ services: [...calm, bad], nodes: list });
-    expect(ids(matrix)).toEqual(['n7', 'n100', 'well ready']);
+    expect(ids(matrix)).toEqual(['n100', 'n7', 'well ready']);
     expect(draw(matrix)).toContain('service shop_web: n7 1 failed, well ready 1 healthy');
     expect(matrix.columns.list[2]).toMatchObject({ kind: 'group', state: 'ready', isQuiet: true });
   });
