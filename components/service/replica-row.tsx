@@ -58,6 +58,7 @@ export const ReplicaRow = memo(function ReplicaRow({
       data-replica={`${serviceName}.${replica.key}`}
       data-status={replica.status}
       data-line={hasLine}
+      data-checked={health !== null}
     >
       <td className="replicas-slot">
         <a href={toReplicaHref(serviceName, replica.key)}>
