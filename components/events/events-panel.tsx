@@ -19,7 +19,10 @@ const MAX_CHARS = 84;
 const END = /[;.] (?![^(]*\))/;
 
 /** A text, or what of it is whole and first where it is too long: nothing of ours is cut in its midst. */
-const toWhole = (text: string) => (text.length > MAX_CHARS ? text.split(END, 1)[0] : text);
+const toWhole = (text: string) =>
+  [text, text.split(END, 1)[0] ?? text].find(isShort) ?? text.replace(BRACKETS, '').split(END, 1)[0];
+const isShort = ({ length }: string) => length <= MAX_CHARS;
+const BRACKETS = / \([^)]*\)/g;
 
 function toHref(event: SwarmEvent): string {
   return (

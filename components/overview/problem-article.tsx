@@ -5,6 +5,7 @@ import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { Output } from '#components/ui/output.tsx';
+import { useHighest } from '#lib/client/hooks/use-highest.ts';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
@@ -17,13 +18,14 @@ const MAX_CELLS = 60;
 /** One service with a problem: what, since when, why, and the proof. */
 export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serviceId: string }) {
   const service = useService(serviceId);
+  const text = useHighest();
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const worst = toWorstReplica(service.replicas);
   const decidesAtMs = toDecidesAt(service.replicas);
   return (
     <article className={`panel problem ${look.className}`}>
-      <div className="problem-text">
+      <div className="problem-text" ref={text}>
         <h3>
           <a
             href={toServiceHref(service.name)}

@@ -1,9 +1,10 @@
 'use client';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { useHighest } from '#lib/client/hooks/use-highest.ts';
 import { Hint } from './hint.tsx';
 
 interface DetailHeadProps {
@@ -91,23 +92,4 @@ export function DetailHead({
       {children}
     </header>
   );
-}
-
-/** For an element that keeps the height that its words once needed, as long as it is as wide: nothing moves back and forth. */
-function useHighest() {
-  const box = useRef<HTMLDivElement>(null);
-  const was = useRef({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    if (box.current === null) return;
-    const { offsetWidth: width, style } = box.current;
-    if (width !== was.current.width) {
-      was.current = { width, height: 0 };
-      style.minHeight = '';
-    }
-    const { offsetHeight: height } = box.current;
-    if (height <= was.current.height) return;
-    was.current.height = height;
-    style.minHeight = `${height}px`;
-  });
-  return box;
 }
