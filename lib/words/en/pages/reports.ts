@@ -130,6 +130,6 @@ export const how: readonly (readonly [lead: string, text: string])[] = [
   ],
   [
     'SLO',
-    'is the label vitals.slo of a service, in percent. 99.9 of 30 days allows 43 min of downtime; the budget left is that less the time down. The pace is taken from the time that is known.',
+    'is the label vitals.slo of a service, in percent. 99.9 of 30 days allows 43 min of downtime; the budget left is that less the time down. The pace is taken from the time that is known. The whole time is held against the label as it is now: what it was before is not kept.',
   ],
 ];
