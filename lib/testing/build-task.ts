@@ -15,6 +15,7 @@ export function buildTask(overrides: Partial<Task> = {}): Task {
     containerId: null,
     exitCode: null,
     image: 'web:1',
+    imageDigest: null,
     specKey: null,
     jobIteration: null,
     createdAtMs: 5_000,

@@ -46,6 +46,8 @@ export interface Task {
   /** Of the container, when it ended; 0 is also what Docker says before it ran. */
   exitCode: number | null;
   image: string;
+  /** `sha256:…`, where its spec pins one. */
+  imageDigest: string | null;
   /** Equal for tasks of an equal spec, and to the service's `specKey`; `null`: not known. Says nothing else. */
   specKey: string | null;
   jobIteration: number | null;

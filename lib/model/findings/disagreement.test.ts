@@ -90,6 +90,19 @@ describe('an update that Swarm calls done', () => {
     ]);
   });
 
+  test('and all run another build of the same name: each is named by its digest', () => {
+    const [is, was] = ['b', 'a'].map((digit) => `sha256:${digit.repeat(64)}`);
+    const service = { ...now, image: 'web:1', imageDigest: is ?? null };
+    const toTask = (imageDigest: string | null) => () => ({ image: 'web:1', imageDigest, specKey: 'old' });
+    expect(find(service, toTask(was ?? null)).findings).toMatchObject([
+      {
+        cause: 'version-old',
+        facts: { image: 'web:1@sha256:aaaaaaaaaaaa', wanted: 'web:1@sha256:bbbbbbbbbbbb' },
+      },
+    ]);
+    expect(find(service, toTask(null)).findings).toEqual([]);
+  });
+
   test.each([
     ['a moment ago: a list may be behind', { updatedAtMs: NOW_MS - 2_000 }, 'web:1', 'old'],
     ['and they differ in what may stay, such as placement', {}, 'web:2', 'old'],

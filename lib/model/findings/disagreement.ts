@@ -281,7 +281,7 @@ const SETTLED: ReadonlySet<string> = new Set(['completed', 'rollback_completed']
  */
 function findOld(facts: DisagreementFacts): Timed {
   const { service, nodeOf, nowMs } = facts;
-  const { mode, update, image, specKey } = service;
+  const { mode, update, specKey } = service;
   const none: Timed = { found: null, recheckAtMs: null };
   const isSettled = update === null || SETTLED.has(update.state);
   if (!isSettled || specKey === null || (mode.kind !== 'replicated' && mode.kind !== 'global')) return none;
@@ -291,13 +291,13 @@ function findOld(facts: DisagreementFacts): Timed {
     (task) =>
       task.specKey !== null &&
       task.specKey !== specKey &&
-      task.image !== image &&
+      isOtherImage(task, service) &&
       // Of a global service it changes nothing there, until the node is active again (swarmkit orchestrator/global).
       !(isGlobal && toNode(task)?.availability !== 'active'),
   );
   const [first] = all;
   if (first === undefined) return none;
-  const old = all.filter((task) => task.image === first.image);
+  const old = all.filter((task) => nameImage(task, service) === nameImage(first, service));
   const activeSinceMs = isGlobal ? all.map((task) => toNode(task)?.updatedAtMs ?? nowMs) : [];
   const changedAtMs = Math.max(service.updatedAtMs ?? nowMs, update?.completedAtMs ?? 0, ...activeSinceMs);
   const sinceMs = Math.min(changedAtMs, nowMs);
@@ -313,8 +313,8 @@ function findOld(facts: DisagreementFacts): Timed {
         service: service.name,
         count: old.length,
         place: { slot, host },
-        image: first.image,
-        wanted: image,
+        image: nameImage(first, service),
+        wanted: nameImage(service, first),
         ageMs: toCoarseAge(nowMs - sinceMs),
       },
       evidence: null,
@@ -323,6 +323,19 @@ function findOld(facts: DisagreementFacts): Timed {
     },
     recheckAtMs: findNextAge(sinceMs, nowMs),
   };
+}
+
+type ImageRef = Pick<Task, 'image' | 'imageDigest'>;
+
+/** By its name, or by its digest where both pin one: a tag may be moved to another build. */
+function isOtherImage(one: ImageRef, other: ImageRef): boolean {
+  if (one.image !== other.image) return true;
+  return one.imageDigest !== null && other.imageDigest !== null && one.imageDigest !== other.imageDigest;
+}
+
+/** With the beginning of its digest where the other one has the same name. */
+function nameImage({ image, imageDigest }: ImageRef, other: ImageRef): string {
+  return image === other.image && imageDigest !== null ? `${image}@${imageDigest.slice(0, 19)}` : image;
 }
 
 /** Two tasks that Swarm wants in one place, and no update that would have made them. */

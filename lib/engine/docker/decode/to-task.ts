@@ -53,7 +53,7 @@ export function toTask(
     error: toMasked(status.Err, mask),
     containerId: readId(container.ContainerID),
     exitCode: readNumber(container.ExitCode),
-    image: toImage(readObject(readObject(task.Spec).ContainerSpec).Image).image,
+    ...toKnownImage(readObject(readObject(task.Spec).ContainerSpec).Image),
     specKey: specKeys?.of(id, task.Spec) ?? null,
     // The first iteration of a job comes as `{}`, which is not "no job".
     jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
@@ -63,9 +63,14 @@ export function toTask(
   };
 }
 
-/** A service's tasks are all in the same networks: each id is kept once. */
+/** A service's tasks are all in the same networks, and of few images: each id and digest is kept once. */
 const knownIds = new Map<string, string>();
 const MAX_KNOWN_IDS = 10_000;
+
+function toKnownImage(raw: unknown): Pick<Task, 'image' | 'imageDigest'> {
+  const { image, imageDigest } = toImage(raw);
+  return { image, imageDigest: imageDigest === null ? null : toKnown(imageDigest) };
+}
 
 function toAttachments(raw: unknown): Pick<Task, 'addresses' | 'networkIds'> {
   const addresses: string[] = [];
