@@ -34,6 +34,27 @@ describe('a container that ended, while Swarm lists its task as running', () => 
   });
 });
 
+describe('a task whose engine wrote a time of tomorrow', () => {
+  const preparing = buildTask({ state: 'preparing', stateAtMs: NOW_MS + 24 * HOUR_MS, updatedAtMs: HOUR_MS });
+
+  test('is late all the same, by what its manager wrote', () => {
+    expect(decide({ task: preparing, container: null }).late).toMatchObject({
+      kind: 'preparing',
+      sinceMs: HOUR_MS,
+    });
+  });
+
+  test('is late by when it was made, where that is of tomorrow, too', () => {
+    const task = { ...preparing, updatedAtMs: NOW_MS + 24 * HOUR_MS, createdAtMs: 0 };
+    expect(decide({ task, container: null }).late).toMatchObject({ sinceMs: 0 });
+  });
+
+  test('by a second is not: clocks differ so much', () => {
+    const task = { ...preparing, stateAtMs: NOW_MS + 1_000 };
+    expect(decide({ task, container: null }).late).toBeNull();
+  });
+});
+
 test('a task that puts a plugin on its node has no container, and none is missing', () => {
   const service = buildService({ isPlugin: true });
   expect(decide({ service, container: null, missingSinceMs: 0 })).toMatchObject({

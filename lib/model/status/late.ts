@@ -26,7 +26,7 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
   const isLive = facts.engine?.state === 'live' && !facts.service.isPlugin;
   // One that has stopped and is not replaced (restart condition none, on a drained node) is not still there.
   if (!isWantedTask(task)) return isEndedTask(task) ? null : findStopping(facts, task);
-  const sinceMs = task.stateAtMs ?? task.createdAtMs ?? facts.nowMs;
+  const sinceMs = findStateAt(task, facts.nowMs);
   const last = (kind: LateKind, moreMs = 0, fromMs = sinceMs): Lasting => ({
     kind,
     sinceMs: Math.min(fromMs, facts.nowMs),
@@ -60,6 +60,18 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
     default:
       return null;
   }
+}
+
+/** A clock that was wrong by more than this when it wrote a time says nothing with it. */
+const AHEAD_MS = 10_000;
+
+/**
+ * Our clock, when the task came to its state, as far as it shows. One that is still to come would keep what hangs from
+ * ever being late: then what its manager wrote counts, and the beginning of all at last.
+ */
+function findStateAt({ stateAtMs, updatedAtMs, createdAtMs }: Task, nowMs: number): number {
+  const times = stateAtMs === null ? [createdAtMs] : [stateAtMs, updatedAtMs, createdAtMs];
+  return times.find((atMs) => atMs !== null && atMs <= nowMs + AHEAD_MS) ?? nowMs;
 }
 
 /** Told to wait: for the restart delay, and for the task before it to end. */
