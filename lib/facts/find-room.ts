@@ -1,16 +1,16 @@
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { findExpectedNodes } from '#lib/model/docker/placement.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isUpTask } from '#lib/model/docker/task.ts';
 import type { FactStore } from './fact-store.ts';
 
 /**
- * A node with room for one more task of the service, by our own sum of what all tasks there reserve; `null`: none, or
- * that does not show. Goes through all tasks: for what waits for long alone.
+ * A node that meets the constraints of the service, with room for one more task of it by our own sum of what all tasks
+ * there reserve; `null`: none, or that does not show. Goes through all tasks: for what waits for long alone.
  */
 export function findRoom({ services, tasksByService, nodes }: FactStore, service: Service): SwarmNode | null {
   const { cpuNano, memoryBytes } = service.reserved;
-  // Which nodes meet its constraints is the scheduler's to say.
-  if (service.constraints.length > 0 || (cpuNano === null && memoryBytes === null)) return null;
+  if (service.constraints.length === 0 && cpuNano === null && memoryBytes === null) return null;
   const used = new Map<string, { cpuNano: number; memoryBytes: number }>();
   for (const [serviceId, tasks] of tasksByService) {
     const reserved = services.get(serviceId)?.reserved;
@@ -28,8 +28,7 @@ export function findRoom({ services, tasksByService, nodes }: FactStore, service
       });
     }
   }
-  for (const node of nodes.values()) {
-    if (node.status !== 'ready' || node.availability !== 'active') continue;
+  for (const node of findExpectedNodes(service, [...nodes.values()])) {
     const { cpuNano: cpuUsed, memoryBytes: memoryUsed } = used.get(node.id) ?? { cpuNano: 0, memoryBytes: 0 };
     const hasCpu = cpuNano === null || (node.cpuNano !== null && node.cpuNano - cpuUsed >= cpuNano);
     const hasMemory =

@@ -197,8 +197,24 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { waitsFor: 'node', words: 'something new' },
   ],
   'no-suitable-node': [
-    { service: 'web', reasons: NODE_REASONS, wants: WANTS, age: { ageMs: 10_800_000, room: 'docker02' } },
-    { service: 'web', reasons: [], wants: NOTHING_WANTED, age: { ageMs: 10_800_000, room: null } },
+    {
+      service: 'web',
+      reasons: NODE_REASONS,
+      wants: WANTS,
+      age: { ageMs: 10_800_000, room: 'docker02', fits: null },
+    },
+    {
+      service: 'web',
+      reasons: NODE_REASONS,
+      wants: WANTS,
+      age: { ageMs: 10_800_000, room: null, fits: 'docker02' },
+    },
+    {
+      service: 'web',
+      reasons: [],
+      wants: NOTHING_WANTED,
+      age: { ageMs: 10_800_000, room: null, fits: null },
+    },
     ...NODE_REASONS.map((reason) => ({
       service: 'web',
       reasons: [reason],

@@ -141,6 +141,8 @@ export interface ReasonAge {
   ageMs: number;
   /** A node with room for it, by our own sum of what is reserved. */
   room: string | null;
+  /** A node that meets its constraints by now, which none did. */
+  fits: string | null;
 }
 
 /** The engine that runs it cannot be read. */

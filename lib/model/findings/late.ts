@@ -1,5 +1,6 @@
-import type { LateFacts } from '#lib/model/contract/finding-facts.ts';
+import type { LateFacts, ReasonAge } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
 import { REASON_AGES_MS } from '#lib/model/status/age-limits.ts';
 import type { Lasting } from '#lib/model/status/late.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
@@ -69,15 +70,18 @@ function toState(task: ReplicaFacts['task']): 'runs' | 'starts' | 'is-prepared' 
 
 /**
  * A reason that the scheduler gave long ago may no longer hold: it looks again only when something changes (swarmkit
- * manager/scheduler/scheduler.go, tick). How old it is, and a node that has room by our own sum of what is reserved.
+ * manager/scheduler/scheduler.go, tick). How old it is, and a node that meets its constraints by now, or has room by our
+ * own sum of what is reserved.
  */
-export function findReasonAge({
-  task,
-  nowMs,
-  roomOn,
-}: ReplicaFacts): { ageMs: number; room: string | null } | null {
+export function findReasonAge({ task, nowMs, roomOn }: ReplicaFacts): ReasonAge | null {
   const atMs = task?.stateAtMs ?? null;
   if (atMs === null || nowMs - atMs < REASON_AGES_MS) return null;
-  const room = /insufficient resources/.test(task?.error ?? '') ? roomOn() : null;
-  return { ageMs: toCoarseAge(nowMs - atMs), room: room?.hostname ?? null };
+  const kinds = new Set((parseSchedulingError(task?.error ?? '') ?? []).map(({ kind }) => kind));
+  const [lacksRoom, fitsNowhere] = [kinds.has('resources'), kinds.has('constraints')];
+  const host = lacksRoom || fitsNowhere ? (roomOn()?.hostname ?? null) : null;
+  return {
+    ageMs: toCoarseAge(nowMs - atMs),
+    room: lacksRoom ? host : null,
+    fits: lacksRoom ? null : host,
+  };
 }

@@ -51,7 +51,7 @@ export interface ReplicaFacts {
   missingSinceMs: number;
   /** The first of its service's networks with no address left; `null`: none is known to be so. */
   fullNetwork: FullNetwork | null;
-  /** A node with room for a task of the service by our own sum of what is reserved, where asked for; `null`: none. */
+  /** A node that meets its service's constraints and has room by our own sum of what is reserved; `null`: none. */
   roomOn: () => SwarmNode | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
   slowestStartMs: number | null;

@@ -69,6 +69,10 @@ const ON_GONE_NODE = { runs: 'runs', starts: 'starts', 'is-prepared': 'is being 
 export function describeReasonAge(age: ReasonAge | null): string {
   if (age === null) return '';
   const now =
-    age.room === null ? 'it may no longer hold' : `by what is reserved now, ${age.room} has room for it`;
+    age.room !== null
+      ? `by what is reserved now, ${age.room} has room for it`
+      : age.fits !== null
+        ? `${age.fits} meets its constraints now`
+        : 'it may no longer hold';
   return ` Swarm said so ${describeAge(age.ageMs)} ago: ${now}.`;
 }
