@@ -272,7 +272,6 @@ const CASES: {
     'swarm-error': (
       [
         'answer-too-large',
-        'no-quorum',
         'no-leader',
         'locked',
         'certificates-expired',
@@ -281,6 +280,7 @@ const CASES: {
         null,
       ] as const
     ).map((error) => ({ error, words: 'Something new.' })),
+    'no-quorum': [{}],
     'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
     'nodes-unreached': [{ nodes: 5 }],

@@ -86,6 +86,7 @@ function toSwarmFindingApart(finding: Finding): Finding[] {
     case 'source-lost':
       return [toPlaceless(finding)];
     case 'quorum-lost':
+    case 'no-quorum':
       return [{ ...finding, sentence: english.quorumLostApart(), evidence: null, hint: null, because: null }];
     default:
       return [];

@@ -67,6 +67,7 @@ export const SWARM_CAUSES = [
   'source-lost',
   'managers-unreachable',
   'swarm-error',
+  'no-quorum',
   'quorum-edge',
   'quorum-lost',
   'nodes-left',

@@ -183,7 +183,9 @@ export interface SwarmFindingFacts {
   'source-lost': { error: string };
   /** `error`: in the words of whoever tried. */
   'managers-unreachable': { error: string | null; list: SwarmList | null };
-  'swarm-error': { error: SwarmError | null; words: string };
+  'swarm-error': { error: Exclude<SwarmError, 'no-quorum'> | null; words: string };
+  /** As a manager says itself. */
+  'no-quorum': NoFacts;
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
   'log-server-unreached': { server: string; nodes: number; services: { count: number; names: string[] } };

@@ -4,7 +4,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { QuorumStatement } from '#lib/model/contract/statement.ts';
 import type { SwarmList } from '#lib/model/contract/subject-facts.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { type SwarmError, toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
 import { toCoarseAge } from '#lib/model/text/describe-age.ts';
 
@@ -40,10 +40,17 @@ function findUnmanaged({ swarmError, managers }: SwarmFacts): Found<'swarm'> | n
     } as const;
     return words === null || error === null
       ? { cause: 'managers-unreachable', facts: { error: words, list: findUnread(words) }, ...problem }
-      : { cause: 'swarm-error', facts: { error, words }, ...problem };
+      : { ...toSaid(error, words), ...problem };
   }
   if (words === null) return null;
-  return { cause: 'swarm-error', level: 'problem', facts: { error, words }, sinceMs: null, ...BARE };
+  return { ...toSaid(error, words), level: 'problem', sinceMs: null, ...BARE };
+}
+
+/** Without a quorum is what most people look for by its name; all else is an error of the swarm. */
+function toSaid(error: SwarmError | null, words: string) {
+  return error === 'no-quorum'
+    ? ({ cause: error, facts: {} } as const)
+    : ({ cause: 'swarm-error', facts: { error, words } } as const);
 }
 
 /** The list that a manager answers with something else than that list, in our own client's sentences. */

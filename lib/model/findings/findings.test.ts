@@ -137,7 +137,8 @@ describe('the swarm', () => {
     ['well', [live], [manager('a')], null, []],
     ['with no manager that answers', [gone], [manager('a')], null, ['problem managers-unreachable']],
     ['of two managers with one that answers', [gone, live], [manager('a')], null, []],
-    ['without a leader', [live], [], 'The swarm does not have a leader.', ['problem swarm-error']],
+    ['without a leader', [live], [], 'The swarm does not have a leader.', ['problem no-quorum']],
+    ['that is locked', [live], [], 'Swarm is encrypted and needs to be unlocked', ['problem swarm-error']],
     [
       'one manager from losing its quorum',
       [live],

@@ -235,6 +235,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'source-lost': { verdict: 'unknown', isCounted: false },
   'managers-unreachable': { verdict: 'unknown', isCounted: false },
   'swarm-error': { verdict: 'degraded', isCounted: false },
+  'no-quorum': { verdict: 'degraded', isCounted: false },
   'quorum-lost': { verdict: 'degraded', isCounted: false },
   'quorum-edge': { verdict: 'degraded', isCounted: false },
   'nodes-left': { verdict: 'degraded', isCounted: false },
@@ -258,6 +259,7 @@ const OF_MANAGERS: ReadonlySet<FindingCause> = new Set([
   'source-lost',
   'managers-unreachable',
   'swarm-error',
+  'no-quorum',
 ]);
 
 /** What a finding of the swarm as a whole makes of it; `null`: it changes nothing. */

@@ -130,6 +130,7 @@ test('when nobody looked nothing is known, and when the history cannot be read n
 test.each([
   ['managers-unreachable', true],
   ['swarm-error', true],
+  ['no-quorum', true],
   ['addresses-gone', false],
 ] as const)(
   'a moment in an incident of the swarm (%s): were its managers unread? %s',

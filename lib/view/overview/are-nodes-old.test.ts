@@ -4,6 +4,7 @@ import { areNodesOld } from './are-nodes-old.ts';
 test.each([
   ['without a quorum', 'quorum-lost', 'problem', true],
   ['with no manager reached', 'managers-unreachable', 'problem', true],
+  ['with managers that say so', 'no-quorum', 'problem', true],
   ['with managers that fail', 'swarm-error', 'problem', true],
   ['of a relay whose source is silent', 'source-lost', 'problem', true],
   ['with one manager to lose', 'quorum-edge', 'notice', false],

@@ -5,6 +5,7 @@ const CAUSES: ReadonlySet<string> = new Set([
   'quorum-lost',
   'managers-unreachable',
   'swarm-error',
+  'no-quorum',
   'source-lost',
 ]);
 

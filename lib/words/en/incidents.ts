@@ -42,7 +42,8 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
 const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
   'source-lost': 'The server that it is read from cannot be read',
   'managers-unreachable': 'No manager can be read',
-  'swarm-error': 'The swarm reports an error',
+  'swarm-error': 'The swarm is not managed',
+  'no-quorum': 'The swarm has no quorum',
   'quorum-edge': 'One more manager lost, and the swarm cannot be managed',
   'quorum-lost': 'The swarm has no quorum',
   'nodes-left': 'Nodes left the swarm',

@@ -33,6 +33,7 @@ export const swarms: FindingWords['swarm'] = {
       error === null ? `The swarm is not managed: ${words.replace(/\.\s*$/, '')}` : describeSwarmError(error),
     hint: null,
   }),
+  'no-quorum': () => ({ sentence: describeSwarmError('no-quorum'), hint: null }),
   'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'log-server-unreached': ({ server, nodes, services }) => ({
