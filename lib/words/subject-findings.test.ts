@@ -188,8 +188,10 @@ const CASES: {
     })),
     'replicas-missing': [{}],
     'node-left-out': [
-      { service: 'web', count: 1, hosts: ['docker03'] },
-      { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'] },
+      { service: 'web', count: 1, hosts: ['docker03'], job: null },
+      { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'], job: null },
+      { service: 'web', count: 1, hosts: ['docker03'], job: 'missed' },
+      { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'], job: 'begun' },
     ],
     'tasks-unlisted': [{ ageMs: 120_000 }],
     'mode-unknown': [{ word: 'Psychic' }, { word: null }],

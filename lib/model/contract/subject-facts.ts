@@ -82,8 +82,11 @@ export interface ServiceFindingFacts {
     ageMs: number;
   };
   'replicas-missing': NoFacts;
-  /** `count` nodes, of which a few are named, should have a replica and have none. */
-  'node-left-out': { service: string; count: number; hosts: string[] };
+  /**
+   * `count` nodes, of which a few are named, should have a replica and have none; `job`: a task of its run, and of one that
+   * is `begun` they could not take tasks before.
+   */
+  'node-left-out': { service: string; count: number; hosts: string[]; job: 'missed' | 'begun' | null };
   /** `ageMs`: since no manager lists its tasks. */
   'tasks-unlisted': { ageMs: number };
   /** Docker's word for its mode; `null`: it gives none. */

@@ -1,7 +1,7 @@
 import type { FindingLevel } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
 import type { UpdateStatement } from '#lib/model/contract/statement.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
 import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
 import type { Absence } from '#lib/model/status/absence.ts';
 import type { UpdateProgress } from '#lib/model/status/update-progress.ts';
@@ -76,10 +76,14 @@ function findMissing({ isMissing }: Absence): Found<'service'> | null {
 }
 
 /** Nodes that a global service should have a replica on, and Swarm runs none there. */
-function findLeftOut({ name }: Service, { hosts }: Absence): Found<'service'> | null {
-  if (hosts.length === 0) return null;
-  const facts = { service: name, count: hosts.length, hosts: hosts.slice(0, MAX_HOSTS) };
-  return { cause: 'node-left-out', level: 'problem', facts, evidence: null, sinceMs: null, because: null };
+function findLeftOut(service: Service, { hosts, lateHosts }: Absence): Found<'service'> | null {
+  const isBegun = hosts.length === 0;
+  const all = isBegun ? lateHosts : hosts;
+  if (all.length === 0) return null;
+  const job = isBegun ? 'begun' : isJob(service) ? 'missed' : null;
+  const facts = { service: service.name, count: all.length, hosts: all.slice(0, MAX_HOSTS), job } as const;
+  const level = isBegun ? 'notice' : 'problem';
+  return { cause: 'node-left-out', level, facts, evidence: null, sinceMs: null, because: null };
 }
 
 const MAX_HOSTS = 3;

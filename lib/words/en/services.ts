@@ -139,10 +139,27 @@ export const services: FindingWords['service'] = {
     sentence: `${count === 1 ? `A process of ${nameReplica(place)} was` : `Processes of ${count} replicas were`} killed for memory, and the container runs on.`,
     hint: 'Raise its memory limit, or let it use less: what that process did is not done.',
   }),
-  'node-left-out': ({ service, count, hosts }) => ({
-    sentence: `Swarm runs no replica on ${joinNames(hosts)}${count > hosts.length ? ` and ${formatPlural(count - hosts.length, 'more node')}` : ''}, though one should run there.`,
-    hint: `Have Swarm look at its nodes again: docker service update --force ${service}.`,
-  }),
+  'node-left-out': ({ service, count, hosts, job }) => {
+    const on = `${joinNames(hosts)}${count > hosts.length ? ` and ${formatPlural(count - hosts.length, 'more node')}` : ''}`;
+    const again = `docker service update --force ${service}`;
+    switch (job) {
+      case null:
+        return {
+          sentence: `Swarm runs no replica on ${on}, though one should run there.`,
+          hint: `Have Swarm look at its nodes again: ${again}.`,
+        };
+      case 'missed':
+        return {
+          sentence: `Swarm has not run it on ${on}, though it should run on each node.`,
+          hint: `Run all of it again: ${again}.`,
+        };
+      case 'begun':
+        return {
+          sentence: `It has not run on ${on}: Swarm runs a job on the nodes that take tasks when it begins, and on none that comes later.`,
+          hint: `Run all of it again: ${again}.`,
+        };
+    }
+  },
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
 };
 
