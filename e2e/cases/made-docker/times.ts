@@ -13,6 +13,11 @@ export function ago(text: string): string {
   return new Date(Date.now() - toMs(text)).toISOString();
 }
 
+/** In so long, as an engine writes it whose clock is ahead. */
+export function later(text: string): string {
+  return new Date(Date.now() + toMs(text)).toISOString();
+}
+
 /** A duration as Docker's specs have it. */
 export function nanos(text: string): number {
   return toMs(text) * 1e6;
