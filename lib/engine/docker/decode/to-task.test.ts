@@ -44,6 +44,7 @@ describe('toTask', () => {
       containerId: 'c',
       exitCode: 0,
       image: 'web:1',
+      imageDigest: 'sha256:0',
       specKey: null,
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:00.485Z'),
