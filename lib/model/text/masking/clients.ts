@@ -238,6 +238,7 @@ const ROWS: readonly Row[] = [
   { names: 'elasticsearch-users', next: 'p' },
   { names: 'useradd usermod', next: 'p' },
   { names: 'slappasswd', next: 's' },
+  { names: 'register_new_matrix_user', next: 'p' },
   { names: 'doveadm', next: 'p', plain: { 'auth test': 2, 'auth login': 2 }, takes: 's x a A u' },
   { names: 'samba-tool', plain: { 'user create': 2, 'user add': 2 } },
   { names: 'iwconfig', plain: { key: 1 } },

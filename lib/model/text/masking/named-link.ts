@@ -19,7 +19,7 @@ const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
-  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?=[ \t:])|=):?[ \t]{1,4}/iy;
+  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
 /** `set your password to …`: what is done with it stands before, perhaps whose it is. */
 const TO = /to[ \t]{1,4}(?=\S)/y;
 const IS_SET =

@@ -2,6 +2,7 @@ import { classifyName } from './names.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
+import { isOwnWord } from './said-words.ts';
 import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
@@ -96,8 +97,11 @@ const readLogin: PhraseReader = (text, at, end) => {
   PAIR.lastIndex = end;
   if (PAIR.test(text)) {
     const { from, end: until } = readValue(text, PAIR.lastIndex);
-    return looksSecret(text.slice(from, Math.min(until, from + 160))) ? one(from, until) : null;
+    const value = text.slice(from, Math.min(until, from + 160));
+    return looksSecret(value) || isOwnWord(text, from, until) ? one(from, until) : null;
   }
+  PEER.lastIndex = end;
+  if (PEER.test(text)) return one(PEER.lastIndex, findWordEnd(text, PEER.lastIndex));
   if (!/(?:^|[\s"'>:])(?:[A-Za-z]{1,4}\d{1,6}|\.)[ \t]{1,2}$/.test(text.slice(Math.max(0, at - 13), at)))
     return null;
   USER.lastIndex = end;
@@ -110,6 +114,8 @@ const readLogin: PhraseReader = (text, at, end) => {
   );
   return quoted || looksSecret(value) || (isLast && !isSentenceWord(value)) ? one(from, until) : null;
 };
+/** Squid's `login=bob:…`. */
+const PEER = /=[\w.@-]{1,64}:(?=[^\s/])/y;
 const PAIR = /[ \t]{0,4}:[ \t]{0,4}[^\s/]{1,64}[ \t]{1,4}\/[ \t]{1,4}(?=\S)/y;
 const USER = /[ \t]{1,4}(?:"[^"\n]{1,64}"|\{\d{1,4}\}|[^\s"]{1,64})[ \t]{1,4}(?=\S)/y;
 
