@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { startDemo } from './start-demo.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -25,4 +26,15 @@ it('ends with the process that started it, even when that one is killed', { time
   expect(existsSync(socket)).toBe(true);
   parent.kill('SIGKILL');
   await expect.poll(() => existsSync(dirname(socket)), { timeout: 10_000 }).toBe(false);
+});
+
+it('says what to set where it may not make its folder', async () => {
+  vi.stubEnv('TMPDIR', '/proc/none');
+  try {
+    await expect(startDemo({ swarm: '', past: null })).rejects.toThrow(
+      /^The demo swarm does not start: it needs a folder of its own in \/proc\/none.*Set TMPDIR/,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

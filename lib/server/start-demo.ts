@@ -30,7 +30,7 @@ const PAST_HOURS = 24;
  */
 export async function startDemo(programs: DemoPrograms, hasPorts = false): Promise<Record<string, string>> {
   // Windows has no sockets in a folder.
-  const folder = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), 'swarm-vitals-demo-'));
+  const folder = process.platform === 'win32' ? null : makeFolder();
   const where = folder === null ? ['--port', '0'] : ['--folder', folder];
   const options = [...where, '--past', String(PAST_HOURS), ...(hasPorts ? ['--ports'] : [])];
   const child = spawn(process.execPath, [programs.swarm, ...options], { stdio: ['ignore', 2, 2, 'ipc'] });
@@ -54,4 +54,15 @@ export async function startDemo(programs: DemoPrograms, hasPorts = false): Promi
     VITALS_DEMO_ACTIVE: '1',
     ...(file === null ? {} : { VITALS_DEMO_PAST: file }),
   };
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'swarm-vitals-demo-'));
+  } catch (error) {
+    throw new Error(
+      `The demo swarm does not start: it needs a folder of its own in ${tmpdir()}, and cannot make one ` +
+        `(${error instanceof Error ? error.message : String(error)}). Set TMPDIR to a folder that it may write into.`,
+    );
+  }
 }

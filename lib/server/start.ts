@@ -145,7 +145,12 @@ async function prepareDemo(): Promise<Record<string, string>> {
   // A history that is there goes on from where it is; one whose past was not whole when we ended begins anew.
   const isThere = isElsewhere || (folder && hasHistory(join(folder, 'history.db')));
   const past = isThere ? null : DEMO_PAST;
-  return startDemo({ swarm: DEMO, past }, environment.VITALS_CHECKS?.trim() === 'on');
+  try {
+    return await startDemo({ swarm: DEMO, past }, environment.VITALS_CHECKS?.trim() === 'on');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
 }
 
 function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>): void {

@@ -277,14 +277,24 @@ test('a folder that is not there is made; one that is read-only is said', async 
   }
   const mounted = join(folder, 'read-only');
   mkdirSync(mounted);
-  await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'none', mounted]);
-  const other = await serve(demo, mounted);
+  // The past of the demo swarm is there, too, and can be read and no more.
+  await run('mount', ['-t', 'tmpfs', 'none', mounted]);
+  const past = { VITALS_DEMO_PAST: join(mounted, 'past.db') };
+  copyFileSync(toFile(made), past.VITALS_DEMO_PAST);
+  chownSync(past.VITALS_DEMO_PAST, USER, USER);
+  await run('mount', ['-o', 'remount,ro', mounted]);
   try {
+    const other = await serve(demo, mounted, past);
     await expectLivePicture(other);
     await expect.poll(async () => (await readHealth(other)).history.sentence).toContain('is read-only');
-  } finally {
     await other.kill();
-    await run('umount', [mounted]);
+    const third = await serve(demo, join(folder, 'c'), past);
+    await expectLivePicture(third);
+    await expect.poll(async () => (await readHealth(third)).history.kind).toBe('disk');
+    await expect.poll(() => listEvents(third)).not.toEqual([]);
+    await third.kill();
+  } finally {
+    await run('umount', ['--lazy', mounted]);
   }
 });
 
