@@ -276,6 +276,7 @@ test('settings that cannot be are reported without the secrets in them', async (
   expect(problem).toBeInstanceOf(Error);
   const message = String(problem);
   expect(message).toMatch(/VITALS_MANAGERS|ftp/);
+  expect(message).toMatch(/VITALS_MASK: /);
   expect(message).not.toMatch(new RegExp(`${CANARY}(?:Setting|Scheme)`));
 });
 

@@ -1,3 +1,5 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
@@ -197,6 +199,75 @@ test('every engine hangs: source, relay and chain say alike that the swarm is no
   for (const { hostname: node } of nodes) await order('thaw', { node });
   await expect.poll(readAll, SOON).toEqual(servers.map(() => [200, '1']));
   await expect(page.locator('[data-connection="live"]')).toBeVisible(SOON);
+});
+
+/** The stack's limit is 768 MB. */
+const MAX_BYTES = 450_000_000;
+
+test('a source whose questions hang, and that then sends 70 MB in one piece: the relay lives, and nothing of it is live', async () => {
+  test.setTimeout(240_000);
+  let mode: 'through' | 'hang' | 'pour' = 'through';
+  const hostile = createServer((asked, answer) => {
+    const path = asked.url ?? '/';
+    const isStream = path.startsWith('/api/stream');
+    if (mode === 'hang' && !isStream) return;
+    if (mode === 'pour' && isStream) {
+      answer.writeHead(200, { 'content-type': 'text/event-stream' });
+      answer.write('event: snapshot\nid: a\ndata: "');
+      let left = 70;
+      const pour = (): void => {
+        for (; left > 0; left -= 1) if (!answer.write('x'.repeat(1_000_000))) break;
+        left -= 1;
+        if (left >= 0) answer.once('drain', pour);
+      };
+      answer.on('error', () => {});
+      return pour();
+    }
+    const { method = 'GET', headers } = asked;
+    const forwarded = request(`${source.url}${path}`, { method, headers }, (theirs) => {
+      answer.writeHead(theirs.statusCode ?? 502, theirs.headers);
+      theirs.on('error', () => answer.destroy());
+      theirs.pipe(answer);
+    });
+    forwarded.on('error', () => answer.destroy());
+    answer.on('close', () => forwarded.destroy());
+    asked.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => hostile.listen(0, '127.0.0.1', resolve));
+  const own = await startVitals({
+    VITALS_SWARMS: `prod=http://127.0.0.1:${(hostile.address() as AddressInfo).port}`,
+    VITALS_SWARMS_TOKENS: `prod=${TOKEN}`,
+  });
+  const verdict = async () => (await readPicture(own)).verdict;
+  try {
+    await expect.poll(async () => (await readPicture(own)).ready, SOON).toBe(true);
+    const well = await verdict();
+    mode = 'hang';
+    const asked = Promise.all(['/api/events', '/api/reports'].map((path) => read(own, path)));
+    // How the swarm is now goes on beside them.
+    expect(await verdict()).toBe(well);
+    const [events, report] = await asked;
+    expect(JSON.parse(events?.text ?? '')).toMatchObject({ events: [], history: { kind: 'broken' } });
+    expect([events?.status, report?.status]).toEqual([200, 503]);
+
+    mode = 'pour';
+    hostile.closeAllConnections();
+    await expect
+      .poll(async () => (await readPicture(own)).sentence, SOON)
+      .toContain('more than any answer can be');
+    expect(await verdict()).toBe('unknown');
+    expect((await read(own, '/api/healthz')).status).toBe(200);
+    expect(own.readMemoryBytes()).toBeLessThan(MAX_BYTES);
+    expect(own.log().split('\n').length).toBeLessThan(60);
+
+    mode = 'through';
+    hostile.closeAllConnections();
+    await expect.poll(verdict, SOON).toBe(well);
+  } finally {
+    await own.kill();
+    hostile.closeAllConnections();
+    hostile.close();
+  }
 });
 
 test('a source that is gone: each page of both says that nothing is known, and nothing is green', async ({

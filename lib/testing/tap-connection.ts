@@ -5,10 +5,16 @@ export interface Tap {
   port: number;
   /** What each connection carried, in order. */
   recorded: { toServer: Buffer; toClient: Buffer }[];
+  /** Ends what it carries; what comes then is carried again. */
+  cut(): void;
   close(): Promise<void>;
 }
 
-export async function tapConnection(targetPort: number): Promise<Tap> {
+/** @param at where it listens: else on a free port of the loopback interface */
+export async function tapConnection(
+  targetPort: number,
+  at: { host: string; port: number } = { host: '127.0.0.1', port: 0 },
+): Promise<Tap> {
   const recorded: Tap['recorded'] = [];
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -31,12 +37,16 @@ export async function tapConnection(targetPort: number): Promise<Tap> {
       from.on('close', () => to.destroy());
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at.port, at.host, resolve));
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     port: (server.address() as AddressInfo).port,
     recorded,
+    cut,
     close() {
-      for (const socket of sockets) socket.destroy();
+      cut();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
