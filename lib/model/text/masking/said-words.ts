@@ -18,7 +18,8 @@ const SAID =
   needed read set given case-sensitive current equal similar subject complex compromised leaked reused shared managed
   internal external static dynamic random constant literal text hash hashed salted encrypted decrypted continue proceed
   something anything begin start finish expire match comply access unlock activate regain prevent avoid protect keep
-  ready up down away open close closed online offline active inactive fast slow running done over ago before after`);
+  ready up down away twice below above confirm pattern today tomorrow manually shell banner
+  open close closed online offline active inactive fast slow running done over ago before after`);
 /** What stands behind the word and makes another one of it: `password manager`. */
 const COMPOUND =
   words(`authentication auth hash hashes hashing file files store stores manager management policy policies reset resets
