@@ -67,13 +67,14 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
     ...[incident, `${service}/compare`, `/?at=${moment}`, `/matrix?at=${moment}`],
   ];
   for (const path of paths) {
+    await page.setViewportSize({ width: 390, height: 900 });
+    await visit(page, path);
     for (const [width, colorScheme] of [
-      [1440, 'dark'],
       [390, 'light'],
+      [1440, 'dark'],
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await visit(page, path);
       await expectAccessible(page, `${path} at ${width}`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft(over, `${path} at ${width}: so much wider`).toBeLessThanOrEqual(0);
