@@ -111,6 +111,7 @@ export function createDecisions(
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
       unlistedSinceMs: listing.missingSinceMs(),
+      unreadSinceMs: listing.unreadSinceMs(),
       checkedSibling: checks.siblingOf(serviceId),
       previous: services.get(serviceId) ?? null,
       nowMs,

@@ -8,12 +8,15 @@ export interface Listing {
   hasChanged(nowMs: number): boolean;
   /** Our clock, since when none does; `null`: one does, or it is only a moment. */
   missingSinceMs(): number | null;
+  /** The same from the first moment on. */
+  unreadSinceMs(): number | null;
   /** When that moment is over; infinite: there is none. */
   nextDueMs(): number;
 }
 
 export function createListing(facts: Pick<Facts, 'managers'>): Listing {
   let missingSinceMs: number | null = null;
+  let unreadSinceMs: number | null = null;
   let dueAtMs = Number.POSITIVE_INFINITY;
 
   return {
@@ -22,11 +25,13 @@ export function createListing(facts: Pick<Facts, 'managers'>): Listing {
       const sinceMs = findManagerProblem(facts.managers())?.sinceMs ?? null;
       const lateAtMs =
         sinceMs === null ? Number.POSITIVE_INFINITY : sinceMs + AGE_LIMITS_MS['tasks-unlisted'];
+      unreadSinceMs = sinceMs;
       dueAtMs = lateAtMs > nowMs ? lateAtMs : Number.POSITIVE_INFINITY;
       missingSinceMs = lateAtMs > nowMs ? null : sinceMs;
       return before !== missingSinceMs;
     },
     missingSinceMs: () => missingSinceMs,
+    unreadSinceMs: () => unreadSinceMs,
     nextDueMs: () => dueAtMs,
   };
 }

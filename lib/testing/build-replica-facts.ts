@@ -32,6 +32,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     missingSinceMs: 20_000,
     fullNetwork: null,
     roomOn: () => null,
+    unreadSinceMs: null,
     engine: buildSource(),
     nowMs: 20_000,
     ...overrides,

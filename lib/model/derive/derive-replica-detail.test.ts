@@ -49,6 +49,7 @@ const build = (
     engineOf: (nodeId) => buildSource({ nodeId }),
     rootOf: () => null,
     unlistedSinceMs: null,
+    unreadSinceMs: null,
     checkedSibling: null,
     ports: NO_PORT_FACTS,
     fullNetwork: null,

@@ -37,6 +37,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   rootOf: () => null,
   fullNetwork: null,
   unlistedSinceMs: null,
+  unreadSinceMs: null,
   checkedSibling: null,
   ports: NO_PORT_FACTS,
   seenSince: () => 0,

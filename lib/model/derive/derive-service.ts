@@ -75,6 +75,8 @@ export interface ServiceFacts {
   roomFor: (service: Service) => SwarmNode | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;
+  /** The same from the first moment on. */
+  unreadSinceMs: number | null;
   /** What is like it and has a health check, where it has none; `null`: nothing, or it has one. */
   checkedSibling: CheckedSibling | null;
   /** What is known of its ports; without checks: nothing. */
@@ -276,6 +278,7 @@ function toReplicaFacts(
     roomOn: () => facts.roomFor(service),
     hasProbedSince: facts.hasProbedSince,
     silentSince: (one) => findSilentSince(facts, one),
+    unreadSinceMs: facts.unreadSinceMs,
     nowMs,
   };
 }

@@ -2,7 +2,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { findNextAge } from '#lib/model/text/describe-age.ts';
-import { REASON_AGES_MS } from './age-limits.ts';
+import { type LateKind, REASON_AGES_MS } from './age-limits.ts';
 import { endsBadly } from './bad-ends.ts';
 import { findLasting, findProbeGap, type Lasting } from './late.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
@@ -28,7 +28,7 @@ const STUCK_MARGIN_MS = 5_000;
  * read, a running task is `unknown`.
  */
 export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
-  const lasting = findLasting(facts);
+  const lasting = passOverUnseen(findLasting(facts), facts.unreadSinceMs);
   const passed = lasting !== null && facts.nowMs >= lasting.lateAtMs ? lasting : null;
   const decision = decideStatus(facts, passed);
   const late = passed !== null && isAgeOf(decision.status, passed) ? passed : null;
@@ -42,6 +42,14 @@ export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
   if (lasting === null || decision.late !== null) return decision;
   const nextMs = late === null ? lasting.lateAtMs : findNextAge(late.sinceMs, facts.nowMs);
   return { ...decision, late, recheckAtMs: Math.min(decision.recheckAtMs ?? nextMs, nextMs) };
+}
+
+const MISSED: ReadonlySet<LateKind> = new Set(['start-missed', 'end-missed', 'container-missing']);
+
+/** While no manager is read, it may have done what it seems to have missed. What was late before that was so. */
+function passOverUnseen(lasting: Lasting | null, unreadSinceMs: number | null): Lasting | null {
+  if (lasting === null || unreadSinceMs === null || !MISSED.has(lasting.kind)) return lasting;
+  return lasting.lateAtMs > unreadSinceMs ? null : lasting;
 }
 
 /** Does its status last too long? One that is lost with its node does not stop either: that is no news. */

@@ -28,6 +28,17 @@ describe('a container that ended, while Swarm lists its task as running', () => 
     expect([status, late?.kind, late?.sinceMs]).toEqual(['failed', 'end-missed', NOW_MS - HOUR_MS]);
   });
 
+  test('an hour ago, and no manager is read since: what Swarm did of it is not known', () => {
+    const unreadSinceMs = NOW_MS - HOUR_MS;
+    const { status, late } = decide({ container: endedFor(HOUR_MS), unreadSinceMs });
+    expect([status, late]).toEqual(['failed', null]);
+  });
+
+  test('an hour before managers fell silent: Swarm has missed it', () => {
+    const { late } = decide({ container: endedFor(HOUR_MS), unreadSinceMs: NOW_MS - 1_000 });
+    expect(late?.kind).toBe('end-missed');
+  });
+
   test('an hour ago, on a node whose agent is away: it could not tell', () => {
     const node = buildNode({ status: 'disconnected' });
     expect(decide({ container: endedFor(HOUR_MS), node }).late).toBeNull();

@@ -53,6 +53,8 @@ export interface ReplicaFacts {
   fullNetwork: FullNetwork | null;
   /** A node that meets its service's constraints and has room by our own sum of what is reserved; `null`: none. */
   roomOn: () => SwarmNode | null;
+  /** Our clock, since when no manager is read; `null`: one is. What Swarm made of anything since is not known. */
+  unreadSinceMs: number | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
   slowestStartMs: number | null;
   nowMs: number;

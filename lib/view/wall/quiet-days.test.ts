@@ -66,6 +66,7 @@ function derive(
     rootOf: () => null,
     fullNetwork: null,
     unlistedSinceMs: null,
+    unreadSinceMs: null,
     checkedSibling: null,
     ports: NO_PORT_FACTS,
     seenSince: () => 0,
