@@ -213,6 +213,7 @@ test('at 10,000 replicas a full disk has one node and the services that suffer f
 
 test('one log server that services on two nodes do not reach is the root of all of them, and of no node', () => {
   const server = { kind: 'log-server', object: '10.0.0.5:12201', cannot: 'start' } as const;
+  const files = { ...server, kind: 'volume-server' } as const;
   const onNodes = (...nodeIds: string[]) =>
     show(...nodeIds.map((nodeId, at) => [sign({ ...server, serviceId: `s${at}`, nodeId })]));
   const { roots, decided, kinds } = onNodes('node-1', 'node-1', 'node-2');
@@ -220,11 +221,25 @@ test('one log server that services on two nodes do not reach is the root of all 
   expect(kinds()).toEqual([]);
   expect(roots.ofSwarm()).toMatchObject([{ cause: 'log-server-unreached', facts: { nodes: 2 } }]);
   expect(roots.rootOf(sign({ ...server, serviceId: 's0' }), 't')?.subject).toEqual({ kind: 'swarm' });
+  expect(roots.rootOf(sign({ ...files, serviceId: 's0' }), 't')).toBeNull();
   // One node reaches it again: it is the other one's.
   roots.set('s2', [], []);
   expect([...roots.decide(0).serviceIds].sort()).toEqual(['s0', 's1', 's2']);
   expect([kinds(), roots.ofSwarm()]).toEqual([['log-server'], []]);
   expect(onNodes('node-1').roots.ofSwarm()).toEqual([]);
+});
+
+test('a file server that two nodes do not reach is the swarm’s; one that one node does not reach is that node’s', () => {
+  const server = { kind: 'volume-server', object: '10.0.0.6', cannot: 'start' } as const;
+  const far = show(
+    ...['node-1', 'node-2'].map((nodeId, at) => [sign({ ...server, serviceId: `s${at}`, nodeId })]),
+  );
+  expect([far.kinds(), far.roots.ofSwarm()]).toMatchObject([
+    [],
+    [{ cause: 'volume-server-unreached', facts: { server: '10.0.0.6', nodes: 2 } }],
+  ]);
+  const near = show(...[0, 1].map((at) => [sign({ ...server, serviceId: `s${at}`, nodeId: 'node-1' })]));
+  expect([near.kinds(), near.roots.ofSwarm()]).toEqual([['volume-server'], []]);
 });
 
 test('an address of two running tasks is the swarm’s, once it has lasted; one that ended gives it back', () => {

@@ -12,7 +12,7 @@ import {
 } from '#lib/model/findings/node-roots.ts';
 import { createDoubledAddresses } from './create-doubled-addresses.ts';
 import { createFailureTimes } from './create-failure-times.ts';
-import { createLogServers } from './create-log-servers.ts';
+import { createFarServers } from './create-far-servers.ts';
 import { createSignIndex } from './create-sign-index.ts';
 
 /** What nodes, or the swarm, have that several services suffer from. */
@@ -41,13 +41,12 @@ interface RootChanges {
 
 const NO_ROOTS: readonly FoundRoot[] = [];
 const NO_SWARM_ROOTS: readonly Found<'swarm'>[] = [];
-const SERVER: FindingRef = { cause: 'log-server-unreached', subject: { kind: 'swarm' } };
 const DOUBLED: FindingRef = { cause: 'address-doubled', subject: { kind: 'swarm' } };
 
 /** @param nameOf a task's service and node, as people know them */
 export function createRoots(nameOf: (task: Task) => { service: string; host: string | null }): Roots {
   const signs = createSignIndex<RootSign>();
-  const servers = createLogServers();
+  const servers = createFarServers();
   const addresses = createDoubledAddresses(nameOf);
   const roots = new Map<string, readonly FoundRoot[]>();
   /** By node, the signs that its roots explain. */
@@ -98,7 +97,7 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
       if (failures.takeChanged()) for (const nodeId of bursting) changedIds.add(nodeId);
       for (const nodeId of changedIds) {
         const before = roots.get(nodeId) ?? NO_ROOTS;
-        const own = signs.onNode(nodeId).filter((sign) => !servers.isShared(sign));
+        const own = signs.onNode(nodeId).filter((sign) => servers.rootOf(sign) === null);
         if (mayHaveBurst(own)) bursting.add(nodeId);
         else bursting.delete(nodeId);
         const now = findNodeRoots(own, elsewhere);
@@ -116,7 +115,7 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
       }
       const doubled = addresses.decide(nowMs);
       for (const serviceId of doubled.serviceIds) serviceIds.add(serviceId);
-      const all = [servers.root(), doubled.found].filter((one) => one !== null);
+      const all = [...servers.roots(), doubled.found].filter((one) => one !== null);
       ofSwarm = all.length === 0 ? NO_SWARM_ROOTS : all;
       return { nodeIds, serviceIds };
     },
@@ -124,7 +123,8 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
     ofSwarm: () => ofSwarm,
     rootOf(sign, taskId) {
       if (sign !== null) {
-        if (servers.isShared(sign)) return SERVER;
+        const far = servers.rootOf(sign);
+        if (far !== null) return far;
         if (explained.get(sign.nodeId)?.has(toSignKey(sign))) return toRootRef(sign.kind, sign.nodeId);
       }
       return addresses.has(taskId) ? DOUBLED : null;

@@ -96,6 +96,7 @@ const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
   'node-runtime': SUFFERING,
   'node-log-driver': suffering([{ driver: 'loki' }]),
   'node-log-server': suffering([{ server: '10.0.0.5:24224' }]),
+  'node-volume-server': suffering([{ server: '10.0.0.6' }]),
   'node-network': suffering((['firewall', 'vxlan-left', 'bridge-full'] as const).map((what) => ({ what }))),
   'node-probes': suffering(
     (['all', 'most', 'some', 'none'] as const).map((timedOut) => ({ withinMs: 10_000, timedOut })),
@@ -286,6 +287,9 @@ const CASES: {
     'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
     'nodes-unreached': [{ nodes: 5 }],
+    'volume-server-unreached': [
+      { server: '10.0.0.6', nodes: 2, services: { count: 2, names: ['db', 'web'] } },
+    ],
     'log-server-unreached': SUFFERING.map(({ services }) => ({
       server: '10.0.0.5:12201',
       nodes: 3,

@@ -385,6 +385,75 @@ export const CASES: Case[] = [
     control: [{ swarm: true, isWell: true, verdict: 'healthy', has: { problems: 0 } }],
   },
   {
+    id: 'file-server-of-all',
+    title: 'one file server that volumes on two nodes need: said once, of the swarm',
+    source: 'https://github.com/kushin77/self-hosted-runner/issues/3182',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      for (const [at, words] of ['connection refused', 'connection timed out'].entries())
+        swarm.service({
+          name: `${name}-${at}`,
+          on: [`docker0${at + 2}`],
+          ...(faulty ? refused(toMountError('192.168.168.39', words)) : {}),
+        });
+      swarm.service({ name: `${name}-other`, on: ['docker01'] });
+    },
+    expect: [
+      {
+        swarm: true,
+        cause: 'volume-server-unreached',
+        level: 'problem',
+        says: ['The file server 192.168.168.39 is not reached from 2 nodes', 'file-server-of-all-0 and'],
+        has: { problems: 1 },
+      },
+      { service: 'file-server-of-all-0', code: 503, because: 'volume-server-unreached', level: 'problem' },
+      { service: 'file-server-of-all-other', code: 200, isWell: true },
+      { node: 'docker02', isWell: true },
+    ],
+    control: [{ swarm: true, isWell: true, verdict: 'healthy', has: { problems: 0 } }],
+  },
+  {
+    id: 'root-file-server',
+    title: 'one node does not reach a file server, for two services',
+    source: 'https://github.com/moby/moby/issues/39662',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      for (const service of [name, `${name}-2`])
+        swarm.service({
+          name: service,
+          on: [`${name}1`],
+          ...(faulty ? refused(toMountError('10.8.0.40', 'no route to host')) : {}),
+        });
+    },
+    expect: [
+      { code: 503, because: 'node-volume-server' },
+      {
+        node: 'root-file-server1',
+        cause: 'node-volume-server',
+        level: 'problem',
+        says: ['root-file-server1 does not reach the file server 10.8.0.40'],
+      },
+    ],
+  },
+  {
+    id: 'own-file-system',
+    title: 'two services whose node knows no NFS: no server is at fault',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      for (const service of [name, `${name}-2`])
+        swarm.service({
+          name: service,
+          on: [`${name}1`],
+          ...(faulty ? refused(toMountError('10.8.0.41', 'no such device')) : {}),
+        });
+    },
+    expect: [
+      { code: 503, cause: 'mount-missing', because: null },
+      { node: 'own-file-system1', never: ['file server'] },
+    ],
+  },
+  {
     id: 'address-doubled',
     title: 'two running tasks have one address: requests for one reach the other',
     source: 'https://github.com/moby/moby/issues/33402',
@@ -427,3 +496,7 @@ export const CASES: Case[] = [
     control: [{ swarm: true, isWell: true, verdict: 'healthy', has: { problems: 0 } }],
   },
 ];
+
+function toMountError(server: string, words: string): string {
+  return `failed to mount local volume: mount :/export:/var/lib/docker/volumes/pg/_data, data: addr=${server}: ${words}`;
+}

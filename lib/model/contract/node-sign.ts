@@ -18,6 +18,7 @@ export const ROOT_KINDS = [
   'limit',
   'runtime',
   'log-server',
+  'volume-server',
   'log-driver',
   'network',
   'probes',

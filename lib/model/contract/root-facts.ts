@@ -16,6 +16,7 @@ export interface NodeRootFacts {
   'node-runtime': Suffering;
   'node-log-driver': Suffering & { driver: string };
   'node-log-server': Suffering & { server: string };
+  'node-volume-server': Suffering & { server: string };
   'node-network': Suffering & { what: 'firewall' | 'vxlan-left' | 'bridge-full' };
   'node-probes': Suffering & { withinMs: number; timedOut: 'all' | 'most' | 'some' | 'none' };
 }

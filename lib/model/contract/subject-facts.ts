@@ -180,6 +180,13 @@ export interface ShortNetwork extends FullNetwork {
 /** What managers list. */
 export type SwarmList = 'nodes' | 'services' | 'tasks';
 
+/** A server that is not reached from so many nodes. */
+export interface ServerCase {
+  server: string;
+  nodes: number;
+  services: { count: number; names: string[] };
+}
+
 /** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */
 export interface SwarmFindingFacts {
   /** The server that a relay reads; `error`: why it cannot, without a full stop. */
@@ -191,7 +198,8 @@ export interface SwarmFindingFacts {
   'no-quorum': NoFacts;
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
-  'log-server-unreached': { server: string; nodes: number; services: { count: number; names: string[] } };
+  'log-server-unreached': ServerCase;
+  'volume-server-unreached': ServerCase;
   /** `count` tasks have it, of which a few are named; so it is with `more` other addresses. */
   'address-doubled': {
     address: string;

@@ -23,6 +23,7 @@ const ROOT_CAUSES: Readonly<Record<RootKind, NodeRootCause>> = {
   limit: 'node-limit',
   runtime: 'node-runtime',
   'log-server': 'node-log-server',
+  'volume-server': 'node-volume-server',
   'log-driver': 'node-log-driver',
   network: 'node-network',
   probes: 'node-probes',
@@ -162,6 +163,8 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
       return { cause: 'node-runtime', facts: suffering, ...around };
     case 'log-server':
       return { cause: 'node-log-server', facts: { ...suffering, server: object ?? '' }, ...around };
+    case 'volume-server':
+      return { cause: 'node-volume-server', facts: { ...suffering, server: object ?? '' }, ...around };
     case 'log-driver':
       return { cause: 'node-log-driver', facts: { ...suffering, driver: object ?? '' }, ...around };
     case 'network':

@@ -31,6 +31,23 @@ const killed = (never: boolean): Reason => ({
   expected: false,
 });
 
+test.each([
+  ['refuses every connection is the server’s, or its node’s', 'connection-refused', 'volume-server'],
+  ['refuses this one volume is its own', 'access-denied', undefined],
+  ['is of a kind that the kernel does not know is its own', 'unknown-file-system', undefined],
+] as const)('a volume whose file server %s', (_, reason, kind) => {
+  const failed = buildTask({ state: 'rejected', desiredState: 'shutdown', error: 'failed to mount' });
+  const error = { kind: 'volume-server', object: 'pg', with: '10.0.0.6', reason } as const;
+  const facts = { task: 'task-1', host: 'docker01', nextAfterMs: null, wants: null, service: 'web', error };
+  const found = findRootSign(buildReplicaFacts({ task: failed }), '1', {
+    cause: 'mount-missing',
+    facts,
+    evidence: null,
+    expected: false,
+  });
+  expect(found?.kind).toBe(kind);
+});
+
 test('a probe that never comes back may be a sign of its node, from when it was due', () => {
   const passed = [buildProbe({ startedAtMs: 20_000, durationMs: 500 })];
   const facts = buildReplicaFacts({

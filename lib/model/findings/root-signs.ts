@@ -2,6 +2,7 @@ import type { EndReason } from '#lib/model/contract/finding-facts.ts';
 import type { RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import type { ErrorReason } from '#lib/model/docker/docker-error.ts';
 import type { EngineProblem, ProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
@@ -51,6 +52,7 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
     case 'host-limit':
     case 'runtime-failed':
     case 'log-driver':
+    case 'mount-missing':
     case 'network-failed':
     case 'killed-for-health':
       return toEndSign(facts, reason);
@@ -95,6 +97,11 @@ function toFault(
       const isMissing = driver !== null && MISSING_DRIVER.test(text ?? '');
       return isMissing ? { kind: 'log-driver', object: driver } : null;
     }
+    case 'mount-missing': {
+      const { kind, with: server, reason } = last.facts.error;
+      const isFar = kind === 'volume-server' && reason !== null && NOT_REACHED.has(reason);
+      return isFar && server !== null ? { kind: 'volume-server', object: server } : null;
+    }
     case 'network-failed': {
       const { kind } = last.facts.error;
       const isOfNode = kind === 'firewall' || kind === 'vxlan-left' || kind === 'bridge-full';
@@ -104,6 +111,16 @@ function toFault(
       return null;
   }
 }
+
+/** What it refuses, or has not, may be one service's own volume. */
+const NOT_REACHED: ReadonlySet<ErrorReason> = new Set([
+  'connection-refused',
+  'no-route',
+  'network-unreachable',
+  'unknown-name',
+  'timed-out',
+  'host-down',
+]);
 
 /** The node has no such driver; any other fault of a driver without a server may be an option of the service's own. */
 const MISSING_DRIVER = /error looking up logging plugin|no log driver named/i;

@@ -5,7 +5,15 @@ import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 
 const MAX_NAMES = 3;
 
-/** A log server that services on several nodes do not reach is no node's fault. */
+/** Signs of a server elsewhere, and the swarm's finding where several nodes do not reach it. */
+export const SERVER_CAUSES = {
+  'log-server': 'log-server-unreached',
+  'volume-server': 'volume-server-unreached',
+} as const;
+
+export type ServerKind = keyof typeof SERVER_CAUSES;
+
+/** A server that services on several nodes do not reach is no node's fault. */
 export function isSharedServer(signs: readonly RootSign[]): boolean {
   return new Set(signs.map(({ nodeId }) => nodeId)).size > 1 && countServices(signs) > 1;
 }
@@ -15,15 +23,19 @@ export function isLocalAddress(server: string): boolean {
   return /^(?:localhost|127\.|\[?::1\]?|0\.0\.0\.0|\/)/i.test(server);
 }
 
-/** What the swarm has that services on several of its nodes suffer from: the log server that most do not reach. */
-export function findServerRoot(servers: ReadonlyMap<string, readonly RootSign[]>): Found<'swarm'> | null {
-  let most: [server: string, signs: readonly RootSign[]] | null = null;
-  for (const one of servers) if (most === null || countServices(one[1]) > countServices(most[1])) most = one;
-  if (most === null) return null;
-  const [server, signs] = most;
+/** What the swarm has that services on several of its nodes suffer from: the server of this kind that most do not reach. */
+export function findServerRoot(
+  kind: ServerKind,
+  servers: Iterable<readonly RootSign[]>,
+): Found<'swarm'> | null {
+  let signs: readonly RootSign[] = [];
+  for (const one of servers)
+    if (one[0]?.kind === kind && countServices(one) > countServices(signs)) signs = one;
+  const server = signs[0]?.object ?? null;
+  if (server === null) return null;
   const names = [...new Set(signs.map(({ serviceName }) => serviceName))].sort();
   return {
-    cause: 'log-server-unreached',
+    cause: SERVER_CAUSES[kind],
     level: 'problem',
     facts: {
       server,

@@ -28,6 +28,7 @@ export const nodesApart: Readonly<Record<NodeCause, string>> = {
   'node-mesh': 'Published ports do not answer there.',
   'node-swarm-ports': 'Ports that Swarm needs do not answer there.',
   'node-log-server': 'It does not reach a log server.',
+  'node-volume-server': 'It does not reach a file server.',
   'node-log-driver': 'It has not the log driver that services ask for.',
   'node-probes': 'Health checks of several services failed there at the same time.',
   'promotion-stuck': 'It is a manager by its role alone.',

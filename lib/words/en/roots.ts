@@ -69,6 +69,10 @@ export const nodeRoots: CaseWords<NodeRootFacts> = {
     sentence: `${facts.host} does not reach the log server ${facts.server}: ${suffer(facts)}.`,
     hint: `Does ${facts.server} answer from ${facts.host}? Until it does, no container that logs there can start.`,
   }),
+  'node-volume-server': (facts) => ({
+    sentence: `${facts.host} does not reach the file server ${facts.server}: ${suffer(facts)}.`,
+    hint: `Does ${facts.server} answer from ${facts.host}? Until it does, no volume of it can be mounted there.`,
+  }),
   'node-log-driver': (facts) => ({
     sentence: `${facts.host} has no log driver ${facts.driver}: ${suffer(facts)}.`,
     hint: `On ${facts.host}: docker plugin ls. Install and enable ${facts.driver} there.`,

@@ -40,6 +40,10 @@ export const swarms: FindingWords['swarm'] = {
     sentence: `The log server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.`,
     hint: `Does ${server} answer? Until it does, no container that logs there can start.`,
   }),
+  'volume-server-unreached': ({ server, nodes, services }) => ({
+    sentence: `The file server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.`,
+    hint: `Does ${server} answer? Until it does, no volume of it can be mounted.`,
+  }),
   'address-doubled': ({ address, tasks, count, more }) => ({
     sentence: `${formatPlural(count, 'task')} have the address ${address} (${joinNames(tasks.map(nameTask))}${count > tasks.length ? ', …' : ''}): what is sent to one may reach another.${more === 0 ? '' : ` So it is with ${formatPlural(more, 'more address', 'more addresses')}.`}`,
     hint: `Have Swarm give new ones: docker service update --force ${tasks[0]?.service ?? 'SERVICE'}.`,
