@@ -7,6 +7,7 @@ import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import type { FleetEvent } from '#lib/model/contract/fleet.ts';
 import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
 import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
+import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as eventWords from '#words/pages/events.ts';
 import * as words from '#words/pages/fleet.ts';
 
@@ -34,6 +35,9 @@ export function FleetEvents({ events }: { events: readonly FleetEvent[] }) {
             </button>
           )}
         </span>
+        <a href={toFleetPath('/events')} className="text-[13px] text-accent">
+          {words.allEvents}
+        </a>
       </div>
       {folded.length === 0 ? (
         <p className="px-4 py-3.5 text-muted">{words.noEvents}</p>

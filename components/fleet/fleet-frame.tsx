@@ -7,7 +7,13 @@ import { FleetHeader } from './fleet-header.tsx';
 import { FleetTab } from './fleet-tab.tsx';
 
 /** What is around a page above all swarms. Their wall has the whole screen to itself. */
-export function FleetFrame({ page, children }: { page: '/' | '/wall' | null; children: ReactNode }) {
+export function FleetFrame({
+  page,
+  children,
+}: {
+  page: '/' | '/events' | '/incidents' | '/wall' | null;
+  children: ReactNode;
+}) {
   const isBare = page === '/wall';
   return (
     <>

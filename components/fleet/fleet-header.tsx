@@ -5,6 +5,7 @@ import { ThemeButton } from '#components/ui/theme-button.tsx';
 import { useFleet, useFleetContext } from '#lib/client/fleet/fleet-context.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/fleet.ts';
+import { title as incidents } from '#words/pages/incidents.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { FleetConnection } from './fleet-connection.tsx';
 import { FleetFinder } from './fleet-finder.tsx';
@@ -12,6 +13,8 @@ import { SwarmSwitch } from './swarm-switch.tsx';
 
 const PAGES = [
   { href: '/', label: words.swarms },
+  { href: '/events', label: 'Events' },
+  { href: '/incidents', label: incidents },
   { href: '/wall', label: 'Wall' },
 ];
 

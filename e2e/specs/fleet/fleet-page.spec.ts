@@ -76,6 +76,32 @@ test('a problem of one swarm stands first, is counted in the tab, and leads into
   await expect(page.locator('html')).toHaveAttribute('data-live', 'live', SOON);
 });
 
+test('events and incidents of all swarms stand in one list each, with their swarm and the way into it', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await openFleet(page);
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await expect(page).toHaveURL(`${lab.fleet.url}/events`);
+  const rows = page.locator('.event-row');
+  const ofLab = rows.and(page.locator('[data-of="lab"]'));
+  await expect(ofLab.first()).toBeVisible(SOON);
+  expect(await ofLab.first().getByRole('link').first().getAttribute('href')).toMatch(/^\/swarms\/lab\//);
+  await expect(page.locator('[data-gaps]')).toHaveCount(0);
+  const service = await breakService('edge');
+  // What happens now comes in at the top.
+  await expect(rows.and(page.locator('[data-of="edge"]')).filter({ hasText: service }).first()).toBeVisible(
+    SOON,
+  );
+  await expectAccessible(page, 'events of all swarms');
+  await page.goto(`${lab.fleet.url}/incidents`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Incidents');
+  await expect(page.locator('[data-gaps]')).toHaveCount(0);
+  await expectAccessible(page, 'incidents of all swarms');
+  const first = page.locator('.incident-row').first();
+  await expect(first).toHaveAttribute('href', /^\/swarms\/(prod|lab|edge)\/incidents\/./);
+});
+
 test('the filter leaves those with problems, and is in the address', async ({ page }) => {
   await openFleet(page);
   await expect(rowOf(page, 'lab')).toHaveAttribute('data-tone', 'bad', SOON);

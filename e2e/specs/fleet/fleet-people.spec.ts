@@ -54,6 +54,8 @@ test('somebody who may see one stack finds nothing else on any page of any swarm
   const paths = [
     '/',
     '/wall',
+    '/events',
+    '/incidents',
     ...['prod', 'lab'].flatMap((name) => PAGES.map((path) => `/swarms/${name}${path}`)),
   ];
   for (const path of paths) {

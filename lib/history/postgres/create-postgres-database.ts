@@ -103,6 +103,13 @@ function takeOver(ask: (text: string) => SqlRow | undefined, fence: number): voi
   if (!isOurs()) throw new PostgresError(WRITTEN, 'another session has the lock');
 }
 
+/** Arrays are compared from their first part on. An aggregate with an order of its own would sort the whole table. */
+const MAXIMA: Pick<Database, 'ofMaximum' | 'textOfMaximum'> = {
+  ofMaximum: (column, maximum) => `(max(ARRAY[${maximum}, ${column}]))[2]`,
+  textOfMaximum: (column, maximum) =>
+    `(max(ARRAY[lpad((${maximum})::text, 20, '0'), ${column}] COLLATE "C"))[2]`,
+};
+
 function toDatabase(link: Link, options: PostgresOptions): Database {
   const { isCareful = false, role } = options;
   let waiting: PostgresCall[] = [];
@@ -208,7 +215,7 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
         return false;
       }
     },
-    ofMaximum: (column, maximum) => `(array_agg(${column} ORDER BY ${maximum} DESC))[1]`,
+    ...MAXIMA,
     bytes: readBytes,
     isBounded: false,
     ...createBlockDays(prepare, exec, options),

@@ -33,6 +33,7 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
     },
     // SQLite takes every other column from that row.
     ofMaximum: (column) => column,
+    textOfMaximum: (column) => column,
     // Of those that the file has.
     bytes: () => (pragma('page_count') - pragma('freelist_count')) * pragma('page_size'),
     isBounded: true,

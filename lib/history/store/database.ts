@@ -39,8 +39,10 @@ export interface Database {
    * @returns false: what it had written of it is undone
    */
   attempt(act: () => void): boolean;
-  /** Of a group that has `max(maximum)`: this column, of the row that has the maximum. */
+  /** Of a group that has `max(maximum)`, which is not below 0: this column of numbers, of the row that has the maximum. */
   ofMaximum(column: string, maximum: string): string;
+  /** The same of a column of texts. */
+  textOfMaximum(column: string, maximum: string): string;
   /** Bytes in use. */
   bytes(): number;
   /** Does `VITALS_HISTORY_MB` hold for it? */

@@ -1,4 +1,5 @@
 import type { Evidence } from './diagnosis.ts';
+import type { Incident } from './incident.ts';
 import type { NodeState } from './node-state.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { SwarmEvent } from './swarm-event.ts';
@@ -94,6 +95,30 @@ export interface FleetProblem {
 }
 
 export type FleetEvent = SwarmEvent & { swarm: string };
+
+/** Why what one swarm has is not there, or not all of it. */
+export interface FleetGap {
+  swarm: string;
+  sentence: string;
+}
+
+/** What happened in all swarms. */
+export interface FleetEventsPage {
+  /** The newest first. */
+  events: FleetEvent[];
+  /** There are older ones: those until then; `null`: there are none. */
+  olderUntilMs: number | null;
+  gaps: FleetGap[];
+}
+
+/** Incidents of all swarms. */
+export interface FleetIncidentsPage {
+  /** The newest first, none left out between them. */
+  incidents: { swarm: string; incident: Incident }[];
+  /** Names of those that have older ones. */
+  more: string[];
+  gaps: FleetGap[];
+}
 
 /** What `GET /api/fleet/search` finds. */
 export interface FleetHits {

@@ -33,6 +33,8 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/': VIEWER,
   // Above all swarms, where there are several (lib/server/fleet/fleet-address.ts).
   '/fleet': VIEWER,
+  '/fleet/events': VIEWER,
+  '/fleet/incidents': VIEWER,
   '/fleet/none': VIEWER,
   '/fleet/wall': { who: 'screen' },
   '/api/fleet': VIEWER,

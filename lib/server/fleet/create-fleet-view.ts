@@ -21,6 +21,7 @@ import { encodeFleetMessage } from '#lib/wire/fleet-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { findInFleet } from './find-in-fleet.ts';
 import type { Fleet, FleetMember } from './fleet.ts';
+import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
 /** The swarms as all see them who may see the same. */
 export interface FleetView {
@@ -110,6 +111,12 @@ export function createFleetView(options: {
     return { version: FLEET_VERSION, revision, atMs: nowMs(), swarms, events: recent.all() };
   }
 
+  /** Who may be asked on their behalf. */
+  function listAsked(): FleetMember[] {
+    const seen = new Set(picture().swarms.map(({ name }) => name));
+    return scope.isWall ? [] : members.filter(({ name }) => seen.has(name));
+  }
+
   let kept: { revision: number; events: readonly FleetEvent[]; atMs: number; bytes: Uint8Array } | null =
     null;
 
@@ -136,11 +143,9 @@ export function createFleetView(options: {
       return members.every(({ product }) => product.picture().ready);
     },
     openStream: (signal) => audience.open(() => [toSnapshot()], signal),
-    find(query) {
-      const seen = new Set(picture().swarms.map(({ name }) => name));
-      const shown = scope.isWall ? [] : members.filter(({ name }) => seen.has(name));
-      return findInFleet(shown, { query, scope, nowMs });
-    },
+    find: (query) => findInFleet(listAsked(), { query, scope, nowMs }),
+    events: (query) => readFleetEvents(listAsked(), query, { scope, nowMs }),
+    incidents: (state) => readFleetIncidents(listAsked(), state, { scope, nowMs }),
     status: () => toFleetStatus(picture()),
     metrics() {
       const seen = new Set(picture().swarms.map(({ name }) => name));

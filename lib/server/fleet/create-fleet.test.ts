@@ -3,11 +3,14 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import { type Scope, WHOLE } from '#lib/model/contract/scope.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
+import { toIncident } from '#lib/model/events/to-incident.ts';
 import { RELAY_PATH } from '#lib/relay/question.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createRelayedVitals } from '#lib/server/relay/create-relayed-vitals.ts';
+import { buildIncident } from '#lib/testing/build-incident.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 import { systemClock } from '#lib/watch/clock.ts';
@@ -15,6 +18,7 @@ import { encodeMessage } from '#lib/wire/encode-message.ts';
 import type { FleetMessage } from '#lib/wire/fleet-message.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { readEvents } from '#lib/wire/read-events.ts';
+import { english } from '#lib/words/english.ts';
 import { createFleet } from './create-fleet.ts';
 import { beginSwarmPaths } from './current-swarm.ts';
 import type { Running } from './fleet.ts';
@@ -33,7 +37,23 @@ const PORT = {
 const DATA: Scope = { isWall: false, rights: [{ role: 'viewer', stacks: ['data'] }] };
 const WALL: Scope = { isWall: true, rights: [{ role: 'operator', stacks: null }] };
 
-/** A server that says what a source says: its stream, and nothing else. */
+const HISTORY = { kind: 'disk', sentence: 'The history is kept.' } as const;
+const toEvents = (...all: [atMs: number, serviceId: string, serviceName: string][]) => ({
+  events: all.map(([atMs, serviceId, serviceName]) =>
+    buildSwarmEvent({ id: atMs, atMs, serviceId, serviceName, text: `${serviceName} fails.` }),
+  ),
+  more: false,
+  history: HISTORY,
+});
+const toIncidents = (...all: [startedAtMs: number, id: string][]) => ({
+  incidents: all.map(([startedAtMs, id]) =>
+    toIncident(buildIncident({ id, startedAtMs }), { incident: english.incident }),
+  ),
+  more: false,
+  history: HISTORY,
+});
+
+/** A server that says what a source says: its stream, and what is asked of it here. */
 interface FakeSource {
   server: TestServer;
   send(message: Message): void;
@@ -41,7 +61,12 @@ interface FakeSource {
 
 async function startSource(
   services: Parameters<typeof buildServicePicture>[0][],
-  { wire = WIRE_VERSION, managers = SOURCES, places = NO_PLACES as PlacesPage } = {},
+  {
+    wire = WIRE_VERSION,
+    managers = SOURCES,
+    places = NO_PLACES as PlacesPage,
+    past = {} as Record<string, object>,
+  } = {},
 ) {
   const streams = new Set<ServerResponse>();
   const picture = buildSwarmPicture({
@@ -50,7 +75,8 @@ async function startSource(
     atMs: Date.now(),
   });
   const server = await startTestServer({
-    [RELAY_PATH]: (_, response) => sendJson(response, places),
+    [RELAY_PATH]: ({ url = '' }, response) =>
+      sendJson(response, past[new URL(url, 'http://source').searchParams.get('ask') ?? ''] ?? places),
     '/api/stream': (request, response) => {
       if (request.headers.authorization !== `Bearer ${TOKEN}`) {
         response.writeHead(401).end();
@@ -91,12 +117,26 @@ beforeAll(async () => {
         { name: 'shop_web', stack: 'shop' },
         { name: 'db', stack: 'data' },
       ],
-      { places: { places: [PORT], total: 1, serviceIds: [PORT.serviceId] } },
+      {
+        places: { places: [PORT], total: 1, serviceIds: [PORT.serviceId] },
+        past: {
+          events: toEvents([50, 'service-0', 'shop_web'], [30, 'service-1', 'db']),
+          incidents: toIncidents([40, 'shop'], [20, 'data']),
+        },
+      },
     ),
-    lab: await startSource([
-      { name: 'db', stack: 'data' },
-      { name: '{swarm=x}', stack: 'data' },
-    ]),
+    lab: await startSource(
+      [
+        { name: 'db', stack: 'data' },
+        { name: '{swarm=x}', stack: 'data' },
+      ],
+      {
+        past: {
+          events: toEvents([40, 'service-0', 'db']),
+          incidents: { ...toIncidents([30, 'lab']), more: true },
+        },
+      },
+    ),
     old: await startSource([], { wire: WIRE_VERSION - 1 }),
     shut: await startSource([]),
     lost: await startSource([{ name: 'vault', stack: 'vault' }], { managers: LOST }),
@@ -213,6 +253,32 @@ test('a port leads to who publishes it, in each swarm that may be seen', async (
   expect((await fleetOf(SHOP).find('8080')).swarms.map(({ swarm }) => swarm)).toEqual(['prod']);
   expect((await fleetOf(DATA).find('8080')).swarms, 'of a stack that is not theirs').toEqual([]);
   expect((await fleetOf(WALL).find('8080')).swarms).toEqual([]);
+});
+
+test('what happened in all swarms is in one list, and of who does not say it that is said', async () => {
+  const all = { untilMs: null, levels: [] };
+  const { events, olderUntilMs, gaps } = await fleetOf(WHOLE).events(all);
+  expect(events.map(({ swarm, serviceName }) => `${swarm} ${serviceName}`)).toEqual([
+    'prod shop_web',
+    'lab db',
+    'prod db',
+  ]);
+  expect(olderUntilMs).toBeNull();
+  expect(gaps.map(({ swarm }) => swarm)).toEqual(['old', 'shut', 'lost']);
+  expect(gaps[1]?.sentence).toContain('token');
+  const shop = await fleetOf(SHOP).events(all);
+  expect(shop.events.map(({ swarm, serviceName }) => `${swarm} ${serviceName}`)).toEqual(['prod shop_web']);
+  expect(shop.gaps.map(({ swarm }) => swarm)).toEqual(['old', 'shut', 'lost']);
+  expect((await fleetOf(WALL).events(all)).events, 'a screen reads no past').toEqual([]);
+});
+
+test('incidents of all swarms leave none out between the newest and the last that is shown', async () => {
+  const { incidents, more, gaps } = await fleetOf(WHOLE).incidents(null);
+  // What the lab has before its last one is not known: what prod has before that is left for its own page.
+  expect(incidents.map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual(['prod shop', 'lab lab']);
+  expect(more).toEqual(['prod', 'lab']);
+  expect(gaps.map(({ swarm }) => swarm)).toEqual(['old', 'shut', 'lost']);
+  expect((await fleetOf(WALL).incidents(null)).incidents).toEqual([]);
 });
 
 test('metrics name the swarm of each series once, and what is of the process once', async () => {

@@ -20,6 +20,9 @@ test.each<[string, string | null, string]>([
 test.each([
   ['/', '/fleet'],
   ['/wall', '/fleet/wall'],
+  ['/events', '/fleet/events'],
+  ['/incidents', '/fleet/incidents'],
+  ['/incidents/k1', '/fleet/none'],
   ['/metrics', '/metrics'],
   ['/api/status', '/api/status'],
   ['/login', '/login'],

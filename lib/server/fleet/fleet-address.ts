@@ -15,6 +15,8 @@ export function takeSwarm(path: string, names: readonly string[]): { swarm: stri
 const ROUTES: Readonly<Record<string, string>> = {
   '/': '/fleet',
   '/wall': '/fleet/wall',
+  '/events': '/fleet/events',
+  '/incidents': '/fleet/incidents',
 };
 /** What is the same for all of them. */
 const SHARED: ReadonlySet<string> = new Set([

@@ -1,6 +1,14 @@
-import type { FleetHits, FleetPicture, FleetStatus } from '#lib/model/contract/fleet.ts';
+import type {
+  FleetEventsPage,
+  FleetHits,
+  FleetIncidentsPage,
+  FleetPicture,
+  FleetStatus,
+} from '#lib/model/contract/fleet.ts';
+import type { IncidentsQuery } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
+import type { SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Scrape } from '#lib/server/metrics/create-metrics.ts';
 import type { Product } from '#lib/server/vitals.ts';
 
@@ -18,6 +26,10 @@ export interface Fleet {
   /** Opens one viewer's stream (`FleetMessage`). */
   openStream(signal: AbortSignal): ReadableStream<Uint8Array>;
   find(query: string): Promise<FleetHits>;
+  /** What happened in all swarms. @param untilMs what happened later is left out; `null`: nothing is */
+  events(query: { untilMs: number | null; levels: SwarmEventLevel[] }): Promise<FleetEventsPage>;
+  /** Incidents of all swarms. @param state those that last, or are over; `null`: both */
+  incidents(state: IncidentsQuery['state']): Promise<FleetIncidentsPage>;
   status(): FleetStatus;
   /** Of all swarms that may be seen. */
   metrics(): Promise<Scrape>;

@@ -107,7 +107,7 @@ export function readReportProbes(db: Database, { fromMs, untilMs }: Window): Ans
   const kept = db
     .prepare(
       `SELECT service_id AS id, sum(probes) AS count, sum(failed) AS failed, max(slowest_ms) AS "slowestMs",
-        ${db.ofMaximum('slowest_at_ms', 'slowest_ms')} AS "atMs", ${db.ofMaximum('slowest_key', 'slowest_ms')} AS key
+        ${db.ofMaximum('slowest_at_ms', 'slowest_ms')} AS "atMs", ${db.textOfMaximum('slowest_key', 'slowest_ms')} AS key
       FROM (SELECT ${TALLIED} FROM probe_days WHERE day BETWEEN ? AND ?
         UNION ALL SELECT ${TALLIED} FROM probe_parts WHERE part BETWEEN ? AND ?
         UNION ALL SELECT ${TALLIED} FROM probe_parts WHERE part BETWEEN ? AND ?) AS kept GROUP BY service_id`,
@@ -116,7 +116,7 @@ export function readReportProbes(db: Database, { fromMs, untilMs }: Window): Ans
   const fresh = db
     .prepare(
       `SELECT service_id AS id, count(*) AS count, sum(CASE WHEN exit_code <> 0 THEN 1 ELSE 0 END) AS failed, max(duration_ms) AS "slowestMs",
-        ${db.ofMaximum('start_ms - skew_ms', 'duration_ms')} AS "atMs", ${db.ofMaximum('key', 'duration_ms')} AS key
+        ${db.ofMaximum('start_ms - skew_ms', 'duration_ms')} AS "atMs", ${db.textOfMaximum('key', 'duration_ms')} AS key
       FROM journal JOIN tasks ON tasks.n = journal.task
       WHERE service_id IS NOT NULL AND start_ms - skew_ms BETWEEN ? AND ? GROUP BY service_id`,
     )

@@ -1,0 +1,104 @@
+'use client';
+import { useMemo } from 'react';
+import { Age, ClockTime } from '#components/live/times.tsx';
+import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { StatusGlyph } from '#components/status/status-word.tsx';
+import { useFleet } from '#lib/client/fleet/fleet-context.ts';
+import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
+import type { FleetEvent, FleetEventsPage } from '#lib/model/contract/fleet.ts';
+import type { SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
+import { nameEventSubject } from '#lib/view/events/event.ts';
+import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
+import { joinFleetEvents } from '#lib/view/fleet/join-fleet-events.ts';
+import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
+import { toFleetPath } from '#lib/view/links/to-path.ts';
+import * as eventWords from '#words/pages/events.ts';
+import * as words from '#words/pages/fleet.ts';
+
+interface FleetEventListProps {
+  page: FleetEventsPage;
+  levels: readonly SwarmEventLevel[];
+  /** It shows older ones: then nothing comes in at the top. */
+  isBack: boolean;
+  atMs: number;
+}
+
+/** Events of all swarms, each with its swarm and a link into it. New ones come in at the top; while somebody reads, they wait. */
+export function FleetEventList({ page, levels, isBack, atMs }: FleetEventListProps) {
+  const streamed = useFleet().events;
+  const { isReading, handlers } = useReader();
+  const events = useMemo(
+    () => (isBack ? page.events : joinFleetEvents(page.events, streamed, levels)),
+    [page, streamed, levels, isBack],
+  );
+  const held = useMemo(() => events.map((event) => ({ id: event.atMs, event })), [events]);
+  const { shown, waiting, release } = useHeld(held, isReading);
+  const folded = useMemo(() => foldFleetEvents(shown.map(({ event }) => event)), [shown]);
+  const toHref = (until: number | null) => {
+    const query = new URLSearchParams();
+    if (levels.length > 0) query.set('level', levels.join());
+    if (until !== null) query.set('until', String(until));
+    return `${toFleetPath('/events')}${query.size > 0 ? `?${query}` : ''}`;
+  };
+  return (
+    <div>
+      <div role="status" className="events-waiting">
+        {waiting > 0 && (
+          <button type="button" onClick={release}>
+            {eventWords.newOnes(waiting)}
+          </button>
+        )}
+      </div>
+      {folded.length === 0 ? (
+        <p className="panel p-6 text-muted">{words.noneFits}</p>
+      ) : (
+        <ol className="panel event-list" aria-label={eventWords.listLabel} {...handlers}>
+          {folded.map(({ event, others }) => (
+            <FleetEventRow key={`${event.swarm} ${event.id}`} event={event} count={others + 1} nowMs={atMs} />
+          ))}
+        </ol>
+      )}
+      <p className="events-end flex gap-6">
+        {isBack && <a href={toHref(null)}>{words.newestEvents}</a>}
+        {page.olderUntilMs === null ? (
+          events.length > 0 && eventWords.allShown
+        ) : (
+          <a href={toHref(page.olderUntilMs)}>{words.olderEvents}</a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function FleetEventRow({ event, count, nowMs }: { event: FleetEvent; count: number; nowMs: number }) {
+  const { swarm, id, atMs, level } = event;
+  const kind = EVENT_KIND_LOOKS[event.kind];
+  return (
+    <li className="event-row" data-event={id} data-of={swarm} data-level={level}>
+      <StatusGlyph look={EVENT_LEVEL_LOOKS[level]} />
+      <span className="event-time">
+        <span className="font-mono text-[12.5px]">
+          <ClockTime atMs={atMs} nearMs={nowMs} />
+        </span>
+        <span className="text-faint">
+          <Age atMs={atMs} form="short" />
+        </span>
+      </span>
+      <div className="event-text">
+        <p>
+          <span className="swarm-tag" title={swarm}>
+            {swarm}
+          </span>{' '}
+          {event.text} {count > 1 && <b className="events-times">{eventWords.times(count)}</b>}
+        </p>
+      </div>
+      <span className={`event-kind ${kind.className}`}>
+        <span className="status-glyph" aria-hidden="true" />
+        {kind.word}
+      </span>
+      <span className="event-links">
+        <a href={toFleetEventHref(event)}>{nameEventSubject(event) ?? event.hostname ?? swarm}</a>
+      </span>
+    </li>
+  );
+}
