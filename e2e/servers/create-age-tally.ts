@@ -43,13 +43,14 @@ export function createAgeTally() {
   const lives = new Map<number, [number, number][]>();
 
   return {
-    /** It runs from now on, or does not. */
-    mark(server: number, isUp: boolean): void {
-      const all = lives.get(server) ?? [];
-      const last = all.at(-1);
-      if (isUp) all.push([Date.now(), Number.POSITIVE_INFINITY]);
-      else if (last !== undefined) last[1] = Math.min(last[1], Date.now());
-      lives.set(server, all);
+    /** It runs from now on. */
+    begin(server: number): void {
+      lives.set(server, [...(lives.get(server) ?? []), [Date.now(), Number.POSITIVE_INFINITY]]);
+    },
+    /** It does not run any more. @param lastMs when it answered last: it may have been on its way down since */
+    end(server: number, lastMs: number): void {
+      const last = lives.get(server)?.at(-1);
+      if (last !== undefined) last[1] = Math.min(last[1], lastMs);
     },
     see(server: number, { services }: Pick<SwarmPicture, 'services'>, during: string): void {
       const atMs = Date.now();

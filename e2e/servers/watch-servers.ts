@@ -29,18 +29,20 @@ export function watchServers(
 
   async function watch(at: number, vitals: VitalsServer, isFrozen: () => boolean): Promise<void> {
     let life: number | null = null;
+    let answeredMs = 0;
     while (!isEnding) {
       const askedAtMs = performance.now();
       const pid = isFrozen() ? null : vitals.pid;
       if (pid !== life) {
-        if (life !== null) ages.mark(at, false);
-        if (pid !== null) ages.mark(at, true);
+        if (life !== null) ages.end(at, answeredMs);
+        if (pid !== null) ages.begin(at);
         life = pid;
       }
       const picture = pid === null ? null : await readSwarm(vitals).catch(() => null);
       if (picture !== null && !isFrozen() && pid === vitals.pid) {
         if (at !== ALONE) slowestMs = Math.max(slowestMs, performance.now() - askedAtMs);
         ages.see(at, picture, what);
+        answeredMs = Date.now();
       }
       if (at !== ALONE)
         for (const { taskId, health } of picture?.services.flatMap(({ replicas }) => replicas) ?? []) {
