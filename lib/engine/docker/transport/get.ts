@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { type DockerPath, isDockerPath } from './paths.ts';
 
@@ -15,6 +16,9 @@ export interface GetRequest {
   signal: AbortSignal;
 }
 
+/** docker-modem prints each request's options, even when nobody debugs: a signal by itself costs as much as all the rest. */
+const toSignalName = () => 'AbortSignal';
+
 /**
  * The one door to Docker: asks with GET, for one of {@link DockerPath}, and resolves with the head of the answer
  * whatever its status. The body is the caller's to read or to end, through `signal`. Rejects with Node's own errors.
@@ -24,6 +28,7 @@ export function get(
   { path, apiVersion, query, signal }: GetRequest,
 ): Promise<IncomingMessage> {
   if (!isDockerPath(path)) return Promise.reject(new TypeError(`not a path of ours: ${path}`));
+  Object.assign(signal, { [inspect.custom]: toSignalName });
   const versioned = apiVersion === null ? path : `/v${apiVersion}${path}`;
   return new Promise((resolve, reject) => {
     docker.modem.dial(
