@@ -5,6 +5,8 @@ const TICKS = 100;
 
 export interface ProcessUse {
   cpuSeconds: number;
+  /** How long its main thread stood in the line for a processor. */
+  waitedSeconds: number;
   residentBytes: number;
 }
 
@@ -19,6 +21,7 @@ export function readProcess(pid: number | null): ProcessUse | null {
     const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return {
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS,
+      waitedSeconds: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9,
       residentBytes: Number(kilobytes) * 1024,
     };
   } catch {

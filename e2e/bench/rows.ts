@@ -38,6 +38,7 @@ export const ROWS = {
     budget: { S: '1.5', M: '3', L: '8', XL: '60' },
   },
   'start-cpu': { title: '· server CPU seconds until then', unit: 's' },
+  'start-waited': { title: '· of the time, its main thread stood in the line for a processor', unit: 's' },
   'start-memory': { title: '· server memory, resident, then', unit: 'MB' },
   'start-late': { title: '· the longest that an answer took meanwhile', unit: 'ms' },
   health: {
@@ -76,9 +77,13 @@ export const ROWS = {
     budget: { S: '150', M: '150', L: '150' },
   },
   'page-cpu': {
-    title: 'CPU for one page',
+    title: 'CPU for one page that is drawn',
     unit: 'ms',
     budget: { S: '5', M: '10', L: '40', XL: '100' },
+  },
+  'kept-page-cpu': {
+    title: '· for one that was drawn within the last second, and is sent again',
+    unit: 'ms',
   },
   'api-cpu': {
     title: '· for one /api/swarm',

@@ -5,9 +5,13 @@ import type { RowName } from '#e2e/bench/rows.ts';
 import type { Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 
-/** What is asked for as often as somebody looks, and its row. */
+/**
+ * What is asked for as often as somebody looks, and its row. Of an address with a query no page is kept: it is drawn each time,
+ * as for whoever comes alone.
+ */
 const ASKED = {
-  '/': 'page-cpu',
+  '/?drawn': 'page-cpu',
+  '/': 'kept-page-cpu',
   '/api/swarm': 'api-cpu',
   '/metrics': 'scrape-cpu',
 } as const satisfies Record<string, RowName>;
@@ -34,7 +38,7 @@ export async function measureCost(
   const measured: Measured = {};
   const cpuMs = () => (readProcess(subject.pid)?.cpuSeconds ?? Number.NaN) * 1e3;
   for (const [path, row] of Object.entries(ASKED)) {
-    if (kind === 'page' && path !== '/') continue;
+    if (kind === 'page' && row !== 'page-cpu') continue;
     await ask(path, WARM_UP);
     const idle = await spend(() => sleep(IDLE_MS, undefined, { signal }));
     const each: number[] = [];

@@ -12,6 +12,7 @@ const WITHIN_MS = 300_000;
 /** Large swarms are read for a minute: once tells enough. */
 const TIMES = { few: 3, upTo: 1_000 };
 const LOOK_MS = 50;
+const NOTHING = { cpuSeconds: Number.NaN, waitedSeconds: Number.NaN, residentBytes: Number.NaN };
 /** Looking costs the server time: so many times as long as it took is waited before the next look. */
 const PAUSE_RATIO = 4;
 
@@ -30,6 +31,7 @@ export async function measureStart(size: Size, { signal }: Pick<Work, 'signal'>)
         found.length - known.length,
       ),
       'start-cpu': summarize(found.map(({ cpuSeconds }) => cpuSeconds)),
+      'start-waited': summarize(found.map(({ waitedSeconds }) => waitedSeconds)),
       'start-memory': summarize(found.map(({ residentBytes }) => residentBytes / 1e6)),
       'start-late': summarize(found.map(({ latestMs }) => latestMs)),
     };
@@ -42,6 +44,7 @@ interface Start {
   /** `null`: not within the time. */
   knownMs: number | null;
   cpuSeconds: number;
+  waitedSeconds: number;
   residentBytes: number;
   /** The longest that it took to answer how many are known. */
   latestMs: number;
@@ -66,11 +69,8 @@ async function startOnce(
         knownMs = Date.now() - vitals.spawnedAtMs;
       else await sleep(Math.max(LOOK_MS, tookMs * PAUSE_RATIO), undefined, { signal });
     }
-    const { cpuSeconds, residentBytes } = readProcess(vitals.pid) ?? {
-      cpuSeconds: Number.NaN,
-      residentBytes: Number.NaN,
-    };
-    return { knownMs, cpuSeconds, residentBytes, latestMs };
+    const { cpuSeconds, waitedSeconds, residentBytes } = readProcess(vitals.pid) ?? NOTHING;
+    return { knownMs, cpuSeconds, waitedSeconds, residentBytes, latestMs };
   } finally {
     await vitals.kill();
   }
