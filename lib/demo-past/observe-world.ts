@@ -71,7 +71,7 @@ export function observeWorld(
     const fresh = toHealthLog(log).flatMap((raw) => toProbe(raw, 0, mask) ?? []);
     const readAtMs = timeline.nowMs();
     const health = { ...known.health, probes: [...probes, ...fresh].slice(-MAX_LOG) };
-    const reading = { ...known, readAtMs, inspectedAtMs: readAtMs, health };
+    const reading = { ...known, readAtMs, inspectedAtMs: readAtMs, probeSeenAtMs: readAtMs, health };
     readings.set(container.id, reading);
     return reading;
   }

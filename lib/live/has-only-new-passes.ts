@@ -25,6 +25,7 @@ function withoutProbes(container: Container): object {
     ...container,
     readAtMs: 0,
     inspectedAtMs: 0,
+    probeSeenAtMs: 0,
     health: container.health && { ...container.health, probes: null },
   };
 }

@@ -21,6 +21,7 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     healthCheckInvalid: false,
     readAtMs: 20_000,
     inspectedAtMs: 20_000,
+    probeSeenAtMs: null,
     unread: null,
     skewMs: 0,
     ...overrides,

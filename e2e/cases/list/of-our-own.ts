@@ -1,6 +1,6 @@
 import type { Case, Lay } from '#e2e/cases/case.ts';
 import { addLabel } from '#e2e/cases/made-docker/create-made-swarm.ts';
-import { ago, later } from '#e2e/cases/made-docker/times.ts';
+import { ago, later, probe } from '#e2e/cases/made-docker/times.ts';
 import { toCase } from '#e2e/cases/texts-as-cases.ts';
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
@@ -153,6 +153,27 @@ export const CASES: Case[] = [
     },
     { code: 503, cause: 'start-missed', level: 'problem', says: ['no traffic'] },
   ),
+  {
+    id: 'probe-of-tomorrow',
+    title: 'the prober hangs, and its last probe passed five hours from now: the clock was set back since',
+    source: 'https://github.com/moby/moby/issues/36680',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        check: '2 s',
+        container: faulty && {
+          State: { Health: { Log: [{ ...probe('2 s'), Start: later('5 h'), End: later('5 h') }] } },
+        },
+      }),
+    expect: {
+      code: 503,
+      verdict: 'unknown',
+      status: 'unknown',
+      cause: 'probe-overdue',
+      level: 'problem',
+      says: ['though one is due every 2 s: its health is not known'],
+    },
+  },
   {
     id: 'label-came-back',
     title: 'pending for an hour by a constraint that a node meets by now',

@@ -73,6 +73,8 @@ export interface Container {
   readAtMs: number;
   /** Our clock, when its engine last answered an inspect of it; `null`: it never did, and only a list tells of it. */
   inspectedAtMs: number | null;
+  /** Our clock, when its newest probe, or that it has none yet, was first read; `null`: it was not. */
+  probeSeenAtMs: number | null;
   /** Its engine answers, but does not tell of this container: what is known of it is old. `null` while it does. */
   unread: UnreadContainer | null;
   /** Its engine's clock minus ours, as taken out of its times: added again, they are the engine's own, the same at each read. */
@@ -140,4 +142,13 @@ export function findLastRunProbe(container: Container): Probe | null {
   const newest = health.probes.at(-1);
   if (newest !== undefined && countSureProbes(container, health) > 0) return newest;
   return health.probes.findLast((probe) => probe.startedAtMs >= startedAtMs) ?? null;
+}
+
+/**
+ * From when the next probe is awaited: the end of the last one of this run, or its start. Of a clock that was set back
+ * they can be of tomorrow: then when we first read of them. Our clock, epoch ms; `null`: not known.
+ */
+export function findProbeSign(container: Container): number | null {
+  const atMs = findLastRunProbe(container)?.endedAtMs ?? container.startedAtMs;
+  return atMs === null ? null : Math.min(atMs, container.probeSeenAtMs ?? atMs);
 }

@@ -92,7 +92,12 @@ function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): O
   return null;
 }
 
-const OF_MANAGERS: ReadonlySet<string> = new Set(['quorum-lost', 'quorum-edge', 'managers-unreachable']);
+const OF_MANAGERS: ReadonlySet<string> = new Set([
+  'quorum-lost',
+  'quorum-edge',
+  'managers-unreachable',
+  'no-quorum',
+]);
 
 /** Managers that are lost are why the swarm as a whole cannot be managed. */
 function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {

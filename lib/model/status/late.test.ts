@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -42,6 +44,24 @@ describe('a container that ended, while Swarm lists its task as running', () => 
   test('an hour ago, on a node whose agent is away: it could not tell', () => {
     const node = buildNode({ status: 'disconnected' });
     expect(decide({ container: endedFor(HOUR_MS), node }).late).toBeNull();
+  });
+});
+
+describe('a last probe of tomorrow, by a clock that was set back since', () => {
+  const ofTomorrow = (probeSeenAtMs: number) =>
+    buildCheckedContainer(
+      { probes: [buildProbe({ startedAtMs: NOW_MS + 24 * HOUR_MS })] },
+      { startedAtMs: 0, inspectedAtMs: NOW_MS, probeSeenAtMs },
+      { intervalMs: 5_000, timeoutMs: 1_000 },
+    );
+
+  test('is old from when it was first read', () => {
+    const { status, late } = decide({ container: ofTomorrow(NOW_MS - 60_000) });
+    expect([status, late?.kind, late?.sinceMs]).toEqual(['unknown', 'probe', NOW_MS - 60_000]);
+  });
+
+  test('that was read a moment ago counts', () => {
+    expect(decide({ container: ofTomorrow(NOW_MS - 2_000) }).status).toBe('healthy');
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   type Container,
   findLastRunProbe,
+  findProbeSign,
   hasTrustedHealth,
   isDeadContainer,
   selectRunProbes,
@@ -117,9 +118,10 @@ export function findProbeGap(container: Container): (Lasting & { lastAtMs: numbe
   if (state !== 'running' || health === null || healthCheck === null || inspectedAtMs === null) return null;
   if (health.status === 'unhealthy' || startedAtMs === null) return null;
   const last = findLastRunProbe(container);
-  const fromMs = last?.endedAtMs ?? startedAtMs;
-  const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - startedAtMs);
+  const fromMs = findProbeSign(container) ?? startedAtMs;
+  const sinceStartMs = (last?.endedAtMs ?? startedAtMs) - startedAtMs;
+  const pauseMs = toPauseMs(healthCheck, health.status === 'starting', sinceStartMs);
   const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS_MS.probe, pauseMs / 4);
   if (inspectedAtMs < lateAtMs) return null;
-  return { kind: 'probe', sinceMs: fromMs, lateAtMs, lastAtMs: last?.endedAtMs ?? null };
+  return { kind: 'probe', sinceMs: fromMs, lateAtMs, lastAtMs: last && fromMs };
 }

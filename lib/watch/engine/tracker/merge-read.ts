@@ -27,8 +27,18 @@ export function mergeRead(
     (sameRun || before.statusSinceMs >= (merged.startedAtMs ?? 0) - 2_000)
   )
     merged = { ...merged, health: { ...merged.health, statusSinceMs: before.statusSinceMs } };
-  return keepOomTime(known, merged);
+  return keepOomTime(known, keepProbeSeen(known, merged));
 }
+
+/** By the engine's own times, which a step of its clock does not change. */
+function keepProbeSeen(known: Container | null, merged: Container): Container {
+  if (known === null || known.probeSeenAtMs === null) return merged;
+  const isSame = toNewest(known) === toNewest(merged);
+  return isSame ? { ...merged, probeSeenAtMs: known.probeSeenAtMs } : merged;
+}
+
+const toNewest = ({ health, startedAtMs, skewMs }: Container): string =>
+  [startedAtMs, health?.probes.at(-1)?.startedAtMs].map((atMs) => (atMs ?? -skewMs) + skewMs).join();
 
 /** When a process was killed for memory only the event tells; the flag that an inspect has says no time. */
 function keepOomTime(known: Container | null, merged: Container): Container {

@@ -1,4 +1,4 @@
-import { findLastRunProbe } from '#lib/model/docker/container.ts';
+import { findLastRunProbe, findProbeSign } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Tracked } from './tracked.ts';
@@ -21,8 +21,9 @@ export function findNextLook(
   const { state, health, healthCheck, startedAtMs } = container;
   if (state !== 'running' || health === null || healthCheck === null) return null;
   const last = findLastRunProbe(container);
-  const fromMs = Math.max(last?.endedAtMs ?? startedAtMs ?? 0, signAtMs);
-  const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - (startedAtMs ?? fromMs));
+  const fromMs = Math.max(findProbeSign(container) ?? 0, signAtMs);
+  const sinceStartMs = Math.max(last?.endedAtMs ?? 0, fromMs) - (startedAtMs ?? fromMs);
+  const pauseMs = toPauseMs(healthCheck, health.status === 'starting', sinceStartMs);
   const slackMs = Math.max(LEAST_SLACK_MS, 2 * (last?.durationMs ?? 0));
   const dueMs = fromMs + (pauseMs + slackMs) * (isSparse ? LIMITS.agentProbes : 1);
   if (looks === 0) return dueMs;

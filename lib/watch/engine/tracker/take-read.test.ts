@@ -41,6 +41,28 @@ function setUp(tracked: Tracked | null) {
   return { table, emitted, hints };
 }
 
+describe('the newest probe', () => {
+  const HOUR = 3_600_000;
+  const withProbe = (startedAtMs: number, overrides: object) =>
+    buildCheckedContainer(
+      { probes: [buildProbe({ startedAtMs })] },
+      { startedAtMs: 10_000 - HOUR, skewMs: 0, ...overrides },
+    );
+  const first = withProbe(NOW - 1_000, { probeSeenAtMs: NOW });
+  const seen = (read: ReturnType<typeof withProbe>) =>
+    foldRead(track(first, NOW), read, [], NOW + 9_000).tracked.container.probeSeenAtMs;
+
+  it('was seen when it was first read, also once its clock was set back', () => {
+    expect(seen(withProbe(NOW - 1_000, { probeSeenAtMs: NOW + 9_000 }))).toBe(NOW);
+    const stepped = { startedAtMs: 10_000, skewMs: -HOUR, probeSeenAtMs: NOW + 9_000 };
+    expect(seen(withProbe(NOW - 1_000 + HOUR, stepped))).toBe(NOW);
+  });
+
+  it('that is another is seen now', () => {
+    expect(seen(withProbe(NOW + 8_000, { probeSeenAtMs: NOW + 9_000 }))).toBe(NOW + 9_000);
+  });
+});
+
 describe('an answer', () => {
   it('of a container that is new is emitted, and the manager is asked for its task', () => {
     const { table, emitted, hints } = setUp(null);

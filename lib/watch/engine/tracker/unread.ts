@@ -36,6 +36,7 @@ export function toUnreadContainer(
     healthCheckInvalid: false,
     readAtMs: nowMs,
     inspectedAtMs: null,
+    probeSeenAtMs: null,
     unread,
     skewMs: 0,
   };

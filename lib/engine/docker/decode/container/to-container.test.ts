@@ -109,6 +109,7 @@ describe('toContainer', () => {
       healthCheckInvalid: false,
       readAtMs: 99,
       inspectedAtMs: 99,
+      probeSeenAtMs: 99,
       unread: null,
       skewMs: 0,
     });

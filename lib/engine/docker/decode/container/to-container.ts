@@ -70,6 +70,7 @@ export function toContainer(
     healthCheckInvalid: check.invalid,
     readAtMs,
     inspectedAtMs: readAtMs,
+    probeSeenAtMs: readAtMs,
     unread: null,
     skewMs,
   };
