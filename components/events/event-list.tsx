@@ -32,19 +32,19 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
   const [top, isTopInView] = useInView<HTMLDivElement>(-HEADER_PX);
   const { isReading, handlers } = useReader();
   const [end, isEndInView] = useInView<HTMLDivElement>(AHEAD_PX);
-  const { events, waiting, more, isAsking, error, history, showWaiting, askOlder } = useEvents(
-    filter,
-    initial,
-    { isAtTop: isTopInView && !isBack && !isReading, isAtEnd: isEndInView },
-  );
-  const isWanted = isHydrated && isEndInView && more && error === null && !isAsking;
+  const { events, waiting, more, olderFromId, isLookEnded, ...asking } = useEvents(filter, initial, {
+    isAtTop: isTopInView && !isBack && !isReading,
+    isAtEnd: isEndInView,
+  });
+  const { isAsking, error, history, showWaiting, askOlder } = asking;
+  // Where few are theirs a short list would look through all that is kept.
+  const isWanted = isHydrated && isEndInView && more && !isLookEnded && error === null && !isAsking;
   useEffect(() => {
     if (isWanted) askOlder();
   }, [isWanted, askOlder]);
 
   const folded = useMemo(() => foldEvents(events), [events]);
   const query = formatEventsFilter(filter);
-  const oldest = events.at(-1);
   const onWaiting = () => {
     showWaiting();
     scrollTo({ top: 0 });
@@ -68,7 +68,8 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       {events.length === 0 ? (
         <p className="panel p-6 text-muted">
           {isHistoryTroubled(history) && noneReadable}
-          {!isHistoryTroubled(history) && (query === '' ? words.noneYet : words.noneMatch)}
+          {!isHistoryTroubled(history) &&
+            (more ? words.noneAmongNewest : query === '' ? words.noneYet : words.noneMatch)}
         </p>
       ) : (
         <ol className="panel event-list" aria-label={words.listLabel} aria-busy={isAsking} {...handlers}>
@@ -80,8 +81,11 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       <div ref={end} />
       <p className="events-end">
         {error !== null && words.unreadable(error.message)}
-        {more && oldest !== undefined ? (
-          <a href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`)} onClick={onOlder}>
+        {more && olderFromId !== null ? (
+          <a
+            href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${olderFromId}`)}
+            onClick={onOlder}
+          >
             {isAsking ? words.readingOlder : 'Older events'}
           </a>
         ) : (

@@ -15,6 +15,7 @@ import { filterMoment } from '#lib/view/moment/filter-moment.ts';
 import { groupMoment } from '#lib/view/moment/group-moment.ts';
 import { type AskedMoment, withAt } from '#lib/view/moment/parse-at.ts';
 import { formatFilter, isFiltering, type OverviewFilter } from '#lib/view/overview/overview-filter.ts';
+import { noneAmongNewest } from '#words/pages/events.ts';
 import * as words from '#words/pages/moment.ts';
 import { PastMatrix } from './past-matrix.tsx';
 import { PastPage } from './past-page.tsx';
@@ -282,7 +283,9 @@ export function PastEvents({ atMs, isSeen, query, page }: PastListProps & { page
     <PastPage title={words.events} atMs={atMs} liveHref={toListHref('/events', query)}>
       {!isRead && <Unknown why={words.unread} />}
       {isRead && isSeen === false && <Unknown why={words.unseen} />}
-      {isRead && page.events.length === 0 && <p className="panel p-6 text-muted">{words.noEvents}</p>}
+      {isRead && page.events.length === 0 && (
+        <p className="panel p-6 text-muted">{page.more ? noneAmongNewest : words.noEvents}</p>
+      )}
       {page.events.length > 0 && (
         <ol className="panel event-list">
           {page.events.map((event) => (

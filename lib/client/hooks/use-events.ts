@@ -3,7 +3,13 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { compareEvents, type EventsList, joinEvents, joinMissed } from '#lib/view/events/event.ts';
+import {
+  compareEvents,
+  type EventsList,
+  findOlderFrom,
+  joinEvents,
+  joinMissed,
+} from '#lib/view/events/event.ts';
 import {
   type EventsFilter,
   formatEventsQuery,
@@ -29,8 +35,11 @@ export interface Events {
   events: readonly SwarmEvent[];
   /** How many newer ones wait to be shown; of `MAX_WAITING` there may be more. */
   waiting: number;
-  /** There are older ones. */
+  /** There are older ones, or may be: before this id. */
   more: boolean;
+  olderFromId: number | null;
+  /** The look for older ones ended before it found enough. */
+  isLookEnded: boolean;
   isAsking: boolean;
   error: Error | null;
   history: HistoryState;
@@ -51,7 +60,9 @@ export function useEvents(
   const { clock } = useLiveContext();
   const { liveness } = useLiveStatus();
   const recent = usePart('recentEvents');
-  const [{ events: known, more, cut }, setList] = useState<KnownEvents>({ ...initial, cut: false });
+  const [list, setList] = useState<KnownEvents>(() => ({ ...toList(initial), cut: false }));
+  const { events: known, more, cut } = list;
+  const olderFromId = findOlderFrom(list)?.id ?? null;
   const [shownFromId, setShownFromId] = useState(() => toNewestId(initial.events));
   const [history, setHistory] = useState(initial.history);
   const [isAsking, setAsking] = useState(false);
@@ -121,28 +132,29 @@ export function useEvents(
   }, [isFlowing, newestId]);
 
   const askOlder = useCallback(() => {
-    const oldest = known.at(-1);
-    if (isAsking || oldest === undefined) return;
+    if (isAsking || olderFromId === null) return;
     setAsking(true);
-    ask(oldest.id)
+    ask(olderFromId)
       .then((answer) => {
         setError(null);
         setHistory(answer.history);
         // Where these are no longer the last ones there would be a hole before what is older.
         setList((before) =>
-          before.events.at(-1)?.id !== oldest.id
-            ? before
-            : { ...before, events: joinEvents(before.events, answer.events), more: answer.more },
+          findOlderFrom(before)?.id === olderFromId
+            ? { ...before, ...toList(answer), events: joinEvents(before.events, answer.events) }
+            : before,
         );
       })
       .catch(setError)
       .finally(() => setAsking(false));
-  }, [known, isAsking, ask]);
+  }, [olderFromId, isAsking, ask]);
 
   return {
     events,
     waiting: cut ? MAX_WAITING : known.length - events.length,
     more,
+    olderFromId,
+    isLookEnded: list.lookedTo !== undefined,
     history,
     isAsking,
     error,
@@ -156,6 +168,8 @@ export function useEvents(
 
 /** `cut`: more came than may wait, and what came after these is not there. */
 type KnownEvents = EventsList & { cut: boolean };
+
+const toList = ({ events, more, lookedTo }: EventsPage): EventsList => ({ events, more, lookedTo });
 
 /** While it is wanted, does this, and again after each failure. */
 function useUntilDone(isWanted: boolean, act: () => Promise<unknown>, onError: (cause: Error) => void): void {

@@ -173,10 +173,18 @@ export interface EventsQuery {
 export interface EventsPage {
   /** Newest first. */
   events: SwarmEvent[];
-  /** There are older ones: ask again with `before` the last one's id. */
+  /** There are older ones, or may be: ask again with `before` the last one's id, or that of `lookedTo`. */
   more: boolean;
+  /**
+   * To whom stacks limit: the last event that was looked at, where so many were of others that the look ended before it had
+   * enough of theirs. Not there: it did not.
+   */
+  lookedTo?: EventPlace | undefined;
   history: HistoryState;
 }
+
+/** Where an event is in the order of events. */
+export type EventPlace = Pick<SwarmEvent, 'atMs' | 'id'>;
 
 /** One line of a container's log. Untrusted text. */
 export interface LastLine {

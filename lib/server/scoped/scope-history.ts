@@ -2,7 +2,7 @@ import type { StackLookup } from '#lib/live/scoped/create-stack-lookup.ts';
 import { selectEvents } from '#lib/live/scoped/select-events.ts';
 import { toStatusApart } from '#lib/live/scoped/select-picture.ts';
 import { withoutOutputs } from '#lib/live/scoped/without-outputs.ts';
-import type { EventsPage, EventsQuery, TaskSegment } from '#lib/model/contract/history.ts';
+import type { EventPlace, EventsPage, EventsQuery, TaskSegment } from '#lib/model/contract/history.ts';
 import { findRole, findSwarmRole, type Role, type Scope, seesOutputs } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { HistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
@@ -45,17 +45,20 @@ export function scopeHistory(
 
   async function readOwnEvents(query: EventsQuery): Promise<EventsPage> {
     const events: SwarmEvent[] = [];
-    let { before } = query;
+    const { limit } = query;
+    let lookedTo: EventPlace | undefined;
     let state = history.state();
     for (let piece = 0; piece < MAX_PIECES; piece++) {
-      const page = await history.events({ ...query, before, limit: PIECE });
+      const page = await history.events({ ...query, before: lookedTo?.id ?? query.before, limit: PIECE });
       events.push(...selectEvents(page.events, scope, stackOf));
       state = page.history;
-      before = page.events.at(-1)?.id ?? null;
-      if (events.length > query.limit || !page.more || before === null) break;
+      const last = page.lookedTo ?? page.events.at(-1);
+      if (events.length > limit || !page.more || last === undefined)
+        return { events: events.slice(0, limit), more: events.length > limit, history: state };
+      lookedTo = { id: last.id, atMs: last.atMs };
     }
-    const { limit } = query;
-    return { events: events.slice(0, limit), more: events.length > limit, history: state };
+    // What is older was not looked at: that is not to say that none of it is theirs.
+    return { events, more: true, lookedTo, history: state };
   }
 
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { compareEvents, joinEvents, joinMissed, nameEventSubject } from './event.ts';
+import { compareEvents, findOlderFrom, joinEvents, joinMissed, nameEventSubject } from './event.ts';
 
 test.each([
   ['web.1', {}],
@@ -56,5 +56,14 @@ describe('after a cut, what is shown', () => {
     ['of a list that was empty can be asked for', page(false), page(true, 9, 8), page(true, 9, 8)],
   ])('%s', (_, before, answer, after) => {
     expect(joinMissed(before, answer)).toEqual(after);
+  });
+  test('of which few are theirs goes on where it was looked as far as what is known, and older ones are asked for from there', () => {
+    const [known, missed] = [page(true, 3), page(true, 9)];
+    const lookedTo = { id: 2, atMs: missed.events[0]?.atMs ?? 0 };
+    const far = { ...missed, lookedTo: { ...lookedTo, atMs: known.events[0]?.atMs ?? 0 } };
+    expect(joinMissed(known, far)).toEqual(page(true, 9, 3));
+    const near = { ...missed, lookedTo };
+    expect(joinMissed(known, near)).toEqual(near);
+    expect([findOlderFrom(known)?.id, findOlderFrom(near)?.id]).toEqual([3, 2]);
   });
 });

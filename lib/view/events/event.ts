@@ -1,3 +1,4 @@
+import type { EventPlace } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 
@@ -16,10 +17,8 @@ export function toEventSubjectHref({ serviceName, replicaKey }: SwarmEvent): str
   return replicaKey === null ? toServiceHref(serviceName) : toReplicaHref(serviceName, replicaKey);
 }
 
-type Place = Pick<SwarmEvent, 'atMs' | 'id'>;
-
 /** By when they happened, newest first: the order of `GET /api/events`. Ids follow when they were reported, which may be later. */
-export const compareEvents = (a: Place, b: Place): number => b.atMs - a.atMs || b.id - a.id;
+export const compareEvents = (a: EventPlace, b: EventPlace): number => b.atMs - a.atMs || b.id - a.id;
 
 /** Two lists of events as one, by when they happened, newest first, each event once; the same list as `events` when nothing is new in `more`. */
 export function joinEvents(
@@ -35,7 +34,13 @@ export function joinEvents(
 export interface EventsList {
   events: readonly SwarmEvent[];
   more: boolean;
+  /** The last that was looked at, where that is not the last of `events`. */
+  lookedTo?: EventPlace | undefined;
 }
+
+/** The place before which older ones are; `undefined`: there is none yet. */
+export const findOlderFrom = ({ events, lookedTo }: EventsList): EventPlace | undefined =>
+  lookedTo ?? events.at(-1);
 
 /**
  * What was missed, joined to what is known, by the newest page of events. Where more was missed than one page, it is that page
@@ -43,9 +48,9 @@ export interface EventsList {
  */
 export function joinMissed(list: EventsList, page: EventsList): EventsList {
   const [newest] = list.events;
-  const isReached = (event: SwarmEvent) => newest !== undefined && compareEvents(event, newest) >= 0;
-  const isJoined = !page.more || page.events.some(isReached);
-  return isJoined
-    ? { events: joinEvents(list.events, page.events), more: list.more }
-    : { events: page.events, more: true };
+  const reach = findOlderFrom(page);
+  const isReached = newest !== undefined && reach !== undefined && compareEvents(reach, newest) >= 0;
+  return !page.more || isReached
+    ? { ...list, events: joinEvents(list.events, page.events) }
+    : { events: page.events, more: true, lookedTo: page.lookedTo };
 }

@@ -159,7 +159,12 @@ export const serviceHistorySchema = schemaOf<ServiceHistory>()(
 
 /** `GET /api/events`. */
 export const eventsPageSchema = schemaOf<EventsPage>()(
-  z.strictObject({ events: z.array(swarmEventSchema), more: z.boolean(), history: historyStateSchema }),
+  z.strictObject({
+    events: z.array(swarmEventSchema),
+    more: z.boolean(),
+    lookedTo: z.strictObject({ id: countSchema, atMs: momentSchema }).optional(),
+    history: historyStateSchema,
+  }),
 );
 
 /** `GET /api/tasks/{id}/last-words`. */

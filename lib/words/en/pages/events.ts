@@ -2,6 +2,7 @@ import type { Fact } from '#lib/words/words.ts';
 
 export const noneYet = 'No event is known yet.';
 export const noneMatch = 'Nothing that is known fits this filter.';
+export const noneAmongNewest = 'None among the newest that were looked at. There may be older ones.';
 export const listLabel = 'Events, newest first';
 export const unreadable = (message: Fact) => `Events cannot be read: ${message}. `;
 export const readingOlder = 'Reading older events …';
