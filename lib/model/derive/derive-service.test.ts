@@ -316,3 +316,27 @@ test('a service of 10,000 replicas is derived whole, and is the same one when no
   expect(picture.healthy).toBe(10_000);
   expect(deriveService({ ...facts, previous: picture }).picture).toBe(picture);
 });
+
+test('replicas that wait for long have room looked for once, however many there are', () => {
+  const tasks = ['1', '2', '3'].map((id, index) =>
+    buildTask({
+      ...{ id, slot: index + 1, nodeId: null, state: 'pending', stateAtMs: 0 },
+      error: 'no suitable node (insufficient resources on 3 nodes)',
+    }),
+  );
+  const reserved = { cpuNano: 1, memoryBytes: null, generic: [] };
+  let looks = 0;
+  const { picture } = derive(null, {
+    service: buildService({ mode: { kind: 'replicated', replicas: 3 }, reserved }),
+    tasks,
+    roomFor: () => {
+      looks += 1;
+      return buildNode();
+    },
+    nowMs: 3_600_000,
+  });
+  expect(picture.replicas.map(({ sentence }) => sentence)).toEqual(
+    Array.from({ length: 3 }, () => expect.stringContaining('host-1 has room for it')),
+  );
+  expect(looks).toBe(1);
+});

@@ -31,6 +31,7 @@ import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-repli
 import { decideVerdict, isDoubt } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
+import { once } from '#lib/model/status/once.ts';
 import type { ProbeTally } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { groupSlots, type Slot, selectSlots } from '#lib/model/status/slots.ts';
@@ -191,6 +192,7 @@ function deriveReplicas(
 ) {
   const before = new Map(facts.previous?.replicas.map((replica) => [replica.key, replica]));
   const forgotten = groupForgotten(facts);
+  const roomOn = once(() => facts.roomFor(facts.service));
   const manyFail = doManyFail(present);
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
@@ -201,6 +203,7 @@ function deriveReplicas(
       slot,
       {
         ...toReplicaFacts(facts, slot, container, slowestStartMs),
+        roomOn,
         manyFail,
         forgotten: forgotten.get(slot.key) ?? [],
       },
@@ -255,7 +258,7 @@ function toReplicaFacts(
   { newest, earlier }: Slot,
   container: Container | null,
   slowestStartMs: number | null,
-): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'> {
+): Omit<ReplicaFacts, 'roomOn' | 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
@@ -275,7 +278,6 @@ function toReplicaFacts(
     lostWith: findLostWith(newest, earlier, nodeOf),
     slowestStartMs,
     fullNetwork: facts.fullNetwork,
-    roomOn: () => facts.roomFor(service),
     hasProbedSince: facts.hasProbedSince,
     silentSince: (one) => findSilentSince(facts, one),
     unreadSinceMs: facts.unreadSinceMs,

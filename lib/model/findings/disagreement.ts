@@ -8,6 +8,7 @@ import type { Source } from '#lib/model/docker/source.ts';
 import { isEndedTask, isUpTask, isWantedTask, type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findStoppingOf } from '#lib/model/status/late.ts';
+import { once } from '#lib/model/status/once.ts';
 import { findRuntimeHang, type RuntimeFacts } from '#lib/model/status/runtime-hang.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
@@ -143,15 +144,6 @@ function toDrained(task: Task, nodeOf: DisagreementFacts['nodeOf']): SwarmNode |
   if (task.nodeId === null || !isWantedTask(task) || !isUpTask(task)) return null;
   const node = nodeOf(task.nodeId);
   return node?.availability === 'drain' && node.status !== 'down' ? node : null;
-}
-
-/** What is made when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 function isRunning(container: Container | null): boolean {

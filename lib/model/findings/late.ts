@@ -71,17 +71,22 @@ function toState(task: ReplicaFacts['task']): 'runs' | 'starts' | 'is-prepared' 
 /**
  * A reason that the scheduler gave long ago may no longer hold: it looks again only when something changes (swarmkit
  * manager/scheduler/scheduler.go, tick). How old it is, and a node that meets its constraints by now, or has room by our
- * own sum of what is reserved.
+ * own sum of what is reserved: named only where nothing else stood in the way, such as a port that is taken.
  */
-export function findReasonAge({ task, nowMs, roomOn }: ReplicaFacts): ReasonAge | null {
+export function findReasonAge({ task, service, nowMs, roomOn }: ReplicaFacts): ReasonAge | null {
   const atMs = task?.stateAtMs ?? null;
   if (atMs === null || nowMs - atMs < REASON_AGES_MS) return null;
   const kinds = new Set((parseSchedulingError(task?.error ?? '') ?? []).map(({ kind }) => kind));
-  const [lacksRoom, fitsNowhere] = [kinds.has('resources'), kinds.has('constraints')];
-  const host = lacksRoom || fitsNowhere ? (roomOn()?.hostname ?? null) : null;
+  const isOnlyOf = (...known: string[]) => [...kinds].every((kind) => known.includes(kind));
+  const { cpuNano, memoryBytes } = service.reserved;
+  const reserves = cpuNano !== null || memoryBytes !== null;
+  const lackedRoom =
+    reserves && kinds.has('resources') && isOnlyOf('resources', 'constraints', 'not-available');
+  const fitNowhere = kinds.has('constraints') && isOnlyOf('constraints', 'not-available');
+  const host = lackedRoom || fitNowhere ? (roomOn()?.hostname ?? null) : null;
   return {
     ageMs: toCoarseAge(nowMs - atMs),
-    room: lacksRoom ? host : null,
-    fits: lacksRoom ? null : host,
+    room: lackedRoom ? host : null,
+    fits: fitNowhere ? host : null,
   };
 }
