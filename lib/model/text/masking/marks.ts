@@ -1,7 +1,7 @@
 import { isVariable } from './prose.ts';
 import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
-import { findQuoteEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
 
 /** A mark that may stand beside a secret: the walk is behind it. */
 export function readMark(scan: Scan, code: number, at: number): void {
@@ -107,9 +107,16 @@ function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
   return value.length >= 4 && !/^[\da-f:.]*$/i.test(text.slice(wordAt, end)) && !/^\d+$/.test(value);
 }
 /** `[smtp.example.com]:587 bob@example.com:SECRET`, as Postfix' file of passwords has it. */
-const isRelayLogin = ({ text, lineAt }: Scan, at: number): boolean =>
-  text[lineAt] === '[' && at - lineAt < 200 && RELAY_LOGIN.test(text.slice(lineAt, at));
-const RELAY_LOGIN = /^\[[\w.-]{1,80}\]:(?:\d{2,5}|smtps?|submissions?)[ \t]{1,8}[\w.@+-]{1,64}$/;
+function isRelayLogin({ text, lineAt }: Scan, at: number): boolean {
+  if (text[lineAt] !== '[' || at - lineAt >= 200) return false;
+  const user = RELAY_LOGIN.exec(text.slice(lineAt, at))?.[1];
+  if (user === undefined || STATUS.test(user)) return false;
+  const last = skipBlanks(text, findWordEnd(text, at));
+  return last >= text.length || isBreak(text.charCodeAt(last));
+}
+/** The ports and names of what takes mail: `[db]:5432 user:app` is an ordinary line. */
+const RELAY_LOGIN = /^\[[\w.-]{1,80}\]:(?:25|465|587|2525|smtps?|submissions?)[ \t]{1,8}([\w.@+-]{1,64})$/;
+const STATUS = /^(?:status|code|state|error|reply|response|user|from|to|queue|relay|host|port)$/i;
 const CAN_BE_HOST = /[\w*]/;
 const PGPASS =
   /^[\w.*-]{1,80}:(?:\d{3,5}|\*):(?!(?:INFO|WARN|WARNING|ERROR|DEBUG|\d+):)[\w.*-]{1,64}:[\w.*-]{1,64}$/;

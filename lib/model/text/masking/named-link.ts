@@ -1,3 +1,6 @@
+import { isAlgorithm } from './operations-words.ts';
+import { isSentenceWord, looksSecret } from './prose.ts';
+import { isTalk } from './said-words.ts';
 import type { Scan } from './scan.ts';
 import { isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
 
@@ -25,7 +28,14 @@ const TO = /to[ \t]{1,4}(?=\S)/y;
 const IS_SET =
   /(?:^|[\s"'(])(?:re)?(?:set|setting|change|changing|update|updating)[ \t]{1,4}(?:(?:the|your|my|his|her|its|a|an|\w{1,16}'s)[ \t]{1,4})?(?:(?:new|admin|root|user|default|initial)[ \t]{1,4})?$/i;
 /** `PASSWORD elastic = …`, as Elasticsearch prints each. */
-const OWNER = /[ \t]\w{2,32}[ \t]=[ \t](?=\S)/y;
+const OWNER = /[ \t](\w{2,32})[ \t]=[ \t](?=(\S{1,24}))/y;
+/** `PASSWORD policy = strict`, `PASSWORD admin = changed` are told of passwords. */
+function findOwned(text: string, end: number): number {
+  OWNER.lastIndex = end;
+  const [, owner, value = ''] = OWNER.exec(text) ?? [];
+  if (owner === undefined || isSentenceWord(value)) return -1;
+  return isTalk(owner) && (!looksSecret(value) || isAlgorithm(value)) ? -1 : OWNER.lastIndex;
+}
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
   /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
@@ -100,7 +110,7 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (mark === closed || quotedName) return null;
   if (text.startsWith('PASSWORD', at) && end - at === 8) {
-    const owner = matchEnd(OWNER, text, end);
+    const owner = findOwned(text, end);
     if (owner > end) return { kind: 'equals', from: owner, around, quotedName };
   }
   const to = text[mark] === 't' ? matchEnd(TO, text, mark) : -1;

@@ -1,5 +1,6 @@
 import { findCallReader, readArguments, readLoginCall } from './calls.ts';
 import { CODE_READERS, toCodeName } from './codes.ts';
+import { isOfOperations } from './operations-words.ts';
 import { PLACED_READERS, readAuthPair } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
@@ -15,7 +16,12 @@ const readBearer: PhraseReader = (text, _at, end) => {
   if (from === end) return null;
   const until = findValueEnd(text, from, '"');
   const word = text.slice(from, Math.min(until, from + 200));
-  if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || /^[a-z_]{1,30}=/i.test(word))
+  if (
+    isPlaceholder(word) ||
+    isVariable(word) ||
+    isSentenceWord(word) ||
+    /^(?:[a-z_]{1,30}=|HTTP\/\d)/i.test(word)
+  )
     return null;
   return word.length >= 16 || looksSecret(word) || looksRandom(word) ? one(from, until) : null;
 };
@@ -81,7 +87,10 @@ const readAuth: PhraseReader = (text, at, end) => {
     (quotedAt || looksSecret(rest))
   )
     return { spans: [second.from, second.end], until: second.end };
-  return quotedAt || looksSecret(word) || (before === undefined && !isTalk(word)) || mechanism !== null
+  return quotedAt ||
+    looksSecret(word) ||
+    (before === undefined && !isTalk(word) && !isOfOperations(word)) ||
+    mechanism !== null
     ? one(first.from, first.end)
     : null;
 };

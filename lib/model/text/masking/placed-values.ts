@@ -1,8 +1,9 @@
 import { classifyName } from './names.ts';
+import { isOfOperations } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
-import { readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
-import { isOwnWord } from './said-words.ts';
+import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
+import { isTalk } from './said-words.ts';
 import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
@@ -95,11 +96,8 @@ const readLogin: PhraseReader = (text, at, end) => {
   const call = readArgument2(text, at, end) ?? readTypedLogin(text, at, end);
   if (call !== null) return call;
   PAIR.lastIndex = end;
-  if (PAIR.test(text)) {
-    const { from, end: until } = readValue(text, PAIR.lastIndex);
-    const value = text.slice(from, Math.min(until, from + 160));
-    return looksSecret(value) || isOwnWord(text, from, until) ? one(from, until) : null;
-  }
+  const who = PAIR.exec(text)?.[1];
+  if (who !== undefined) return readBehindSlash(text, PAIR.lastIndex, who);
   PEER.lastIndex = end;
   if (PEER.test(text)) return one(PEER.lastIndex, findWordEnd(text, PEER.lastIndex));
   if (!/(?:^|[\s"'>:])(?:[A-Za-z]{1,4}\d{1,6}|\.)[ \t]{1,2}$/.test(text.slice(Math.max(0, at - 13), at)))
@@ -116,7 +114,7 @@ const readLogin: PhraseReader = (text, at, end) => {
 };
 /** Squid's `login=bob:…`. */
 const PEER = /=[\w.@-]{1,64}:(?=[^\s/])/y;
-const PAIR = /[ \t]{0,4}:[ \t]{0,4}[^\s/]{1,64}[ \t]{1,4}\/[ \t]{1,4}(?=\S)/y;
+const PAIR = /[ \t]{0,4}:[ \t]{0,4}([^\s/]{1,64})[ \t]{1,4}\/[ \t]{1,4}(?=\S)/y;
 const USER = /[ \t]{1,4}(?:"[^"\n]{1,64}"|\{\d{1,4}\}|[^\s"]{1,64})[ \t]{1,4}(?=\S)/y;
 
 /** IMAP's `AUTHENTICATE PLAIN …`, and a call. */
@@ -265,6 +263,24 @@ const readCommunity: PhraseReader = (text, at, end) =>
     ? readDirective(0)(text, at, end)
     : null;
 
+/** Routers' `authentication-key …`: that a key is renewed is told with the same words. */
+const readRouterKey: PhraseReader = (text, at, end) => {
+  const found = readKey(text, at, end);
+  const key = text.slice(found?.spans[0] ?? end, Math.min(found?.until ?? end, end + 160));
+  return found === null || isOfOperations(key) || isTalk(key) ? null : found;
+};
+const readKey = readDirective(0);
+
+/** `crypto isakmp key … address 0.0.0.0`. */
+const readPeerKey: PhraseReader = (text, at, end) => {
+  const found = readIsakmp(text, at, end);
+  if (found === null || looksSecret(text.slice(found.spans[0], found.until))) return found;
+  PEER_OF_KEY.lastIndex = found.until;
+  return PEER_OF_KEY.test(text) ? found : null;
+};
+const readIsakmp = readBehind(/[ \t]{1,4}key[ \t]{1,4}(?:\d[ \t]{1,4})?(?=[^\s=:])/y);
+const PEER_OF_KEY = /["']?[ \t]{1,4}(?:address|hostname)(?:[ \t]|$)/y;
+
 /** SQLite: `ATTACH DATABASE 'x.db' AS x KEY '…'`. */
 const readAttach: PhraseReader = (text, _at, end) => {
   ATTACH.lastIndex = end;
@@ -339,10 +355,10 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['rwcommunity6', readDirective(0)],
   ['trapcommunity', readDirective(0)],
   ['com2sec', readDirective(2)],
-  ['authentication-key', readDirective(0)],
-  ['pre-shared-key', readDirective(0)],
-  ['key-string', readDirective(0)],
-  ['isakmp', readBehind(/[ \t]{1,4}key[ \t]{1,4}(?:\d[ \t]{1,4})?(?=[^\s=:])/y)],
+  ['authentication-key', readRouterKey],
+  ['pre-shared-key', readRouterKey],
+  ['key-string', readRouterKey],
+  ['isakmp', readPeerKey],
   ['identify', readIdentify],
   ['com2sec6', readDirective(2)],
 ]);

@@ -1,3 +1,4 @@
+import { isAddress, isOfOperations, isWayIn } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readValue } from './read-value.ts';
 import { isOwnWord, isTalk } from './said-words.ts';
@@ -14,29 +15,42 @@ const isLast = (text: string, end: number): boolean => {
 const TYPED = /(?:^|[\n\u007f]|[>$#%][ \t])[ \t]{0,2}$/;
 const isTyped = (text: string, at: number): boolean => TYPED.test(text.slice(Math.max(0, at - 5), at));
 
-/** The last word of its line, when nobody talks so. */
+/** The last word of its line, when nobody talks so, and it is no ordinary word of operations. */
 function readLast(text: string, at: number): Phrase | null {
   const { from, end, quoted } = readValue(text, at);
   const until = quoted ? end + 1 : end;
   const value = text.slice(from, Math.min(end, from + 160));
   if (value === '' || isPlaceholder(value) || isVariable(value) || !isLast(text, until)) return null;
-  return quoted || looksSecret(value) || isOwnWord(text, from, end) ? one(from, end) : null;
+  if (quoted) return one(from, end);
+  if (isOfOperations(value)) return null;
+  return looksSecret(value) || isOwnWord(text, from, end) ? one(from, end) : null;
+}
+
+/** What stands behind `bob /`: a way in or where somebody came from is told as often as a password. */
+export function readBehindSlash(text: string, at: number, who: string): Phrase | null {
+  const { from, end } = readValue(text, at);
+  const value = text.slice(from, Math.min(end, from + 160));
+  const isSame = value.toLowerCase() === who.toLowerCase();
+  if (!isSame && !/^password$/i.test(value) && isOfOperations(value)) return null;
+  if (looksSecret(value)) return one(from, end);
+  return !isWayIn(who) && !isAddress(who) && isOwnWord(text, from, end) ? one(from, end) : null;
 }
 
 /** `login bob …` as it was typed; `login with bob / …`. */
 export const readTypedLogin: PhraseReader = (text, at, end) => {
   SLASHED.lastIndex = end;
-  if (SLASHED.test(text)) {
-    const { from, end: until } = readValue(text, SLASHED.lastIndex);
-    const value = text.slice(from, Math.min(until, from + 160));
-    return looksSecret(value) || isOwnWord(text, from, until) ? one(from, until) : null;
-  }
+  const named = SLASHED.exec(text)?.[1];
+  if (named !== undefined) return readBehindSlash(text, SLASHED.lastIndex, named);
   if (!isTyped(text, at)) return null;
   WHO.lastIndex = end;
   const who = WHO.exec(text)?.[1];
-  return who === undefined || isSentenceWord(who) || isTalk(who) ? null : readLast(text, WHO.lastIndex);
+  if (who === undefined || isSentenceWord(who) || isTalk(who)) return null;
+  const found = readLast(text, WHO.lastIndex);
+  return found === null || !isWayIn(who) || looksSecret(text.slice(found.spans[0], found.until))
+    ? found
+    : null;
 };
-const SLASHED = /[ \t]{1,4}(?:with|as|using)[ \t]{1,4}[\w.@-]{1,64}[ \t]{0,2}\/[ \t]{0,2}(?=\S)/y;
+const SLASHED = /[ \t]{1,4}(?:with|as|using)[ \t]{1,4}([\w.@-]{1,64})[ \t]{0,2}\/[ \t]{0,2}(?=\S)/y;
 const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
 
 /** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */
@@ -61,9 +75,11 @@ export const readTypedPass: PhraseReader = (text, at, end) => {
   if (from === end) return null;
   if (text[from] === ':') from += 1;
   const value = text.slice(from, Math.min(findWordEnd(text, from), from + 160));
-  if (value.length < 5 || TEST.test(value)) return null;
+  if (value.length < 5 || TEST.test(value) || NAME_OF_TEST.test(value)) return null;
   return readLast(text, from);
 };
+/** `PASS Kubernetes`. */
+const NAME_OF_TEST = /^(?:[A-Z][a-z]+){1,6}$/;
 const SENT = /(?:^|[\n"']|\bC: ?|quote |raw |sent: |received: |[<>-]{1,4} ?)$/i;
 const TEST = /[/()]|\.\w{1,4}$|^\d|^test|(?:test|spec|case)s?$|^[a-z]+(?:[-_][a-z0-9]+)+$/i;
 
@@ -79,9 +95,14 @@ const SERVICE = /(?:nick|auth|chan)serv[ \t]{1,2}:?$/i;
 /** What a honeypot or a server says of a try: `login attempt [root/…]`. */
 export const readTried: PhraseReader = (text, _at, end) => {
   TRIED.lastIndex = end;
-  if (!TRIED.test(text)) return null;
+  const tried = TRIED.exec(text);
+  if (tried === null) return null;
   const { from, end: until } = readValue(text, TRIED.lastIndex);
   const bracket = text.slice(from, Math.min(until, from + 160)).lastIndexOf(']');
-  return one(from, bracket > 0 ? from + bracket : until);
+  const last = bracket > 0 ? from + bracket : until;
+  const value = text.slice(from, Math.min(last, from + 160));
+  // `[1/3]`, `[alice/10.0.0.2]`, `[root/ssh]`.
+  if (tried[2] !== undefined && (isAddress(value) || isWayIn(value))) return null;
+  return /^\d{1,3}$/.test(tried[2] ?? '') && /^\d{1,3}$/.test(value) ? null : one(from, last);
 };
-const TRIED = /:?[ \t]{1,4}\[(?:b?(["'])[^"'\n]{0,64}\1|[^\s/\]]{1,64})\/b?(?=[^\s\]])/y;
+const TRIED = /:?[ \t]{1,4}\[(?:b?(["'])[^"'\n]{0,64}\1|([^\s/\]]{1,64}))\/b?(?=[^\s\]])/y;

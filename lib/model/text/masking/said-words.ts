@@ -17,7 +17,7 @@ const SAID =
   those through unique up usable useless very via visible what where whether which who whose why written yours default
   needed read set given case-sensitive current equal similar subject complex compromised leaked reused shared managed
   internal external static dynamic random constant literal text hash hashed salted encrypted decrypted continue proceed
-  something anything begin start finish expire match comply access unlock activate regain prevent avoid protect keep
+  stronger longer weaker uppercase lowercase begin start finish expire match comply access unlock activate regain prevent avoid protect keep
   ready up down away twice below above confirm pattern today tomorrow manually shell banner
   open close closed online offline active inactive fast slow running done over ago before after`);
 /** What stands behind the word and makes another one of it: `password manager`. */
@@ -37,7 +37,7 @@ const COMPOUND =
   prefix suffix digest caching backup restore migration tool utility app site endpoint route agent daemon process worker
   job task thread queue pool event events audit log logs alert alerts metric metrics usage store wallet screen session
   sessions request requests response responses code codes time times loop bypass proxy scanning engine center portal
-  subsystem layer level levels context contexts interface interfaces driver drivers library libraries`);
+  words subsystem layer level levels context contexts interface interfaces driver drivers library libraries`);
 const LED =
   /(?:^|[\s"'(])(?:using|with|given|tried|trying|try|entered|typed|supplied|use|user(?:name)?[ \t]{1,4}[\w@.-]{1,64}(?:[ \t]{1,4}privilege[ \t]{1,4}\d{1,2})?)[ \t]{1,4}(?:(?:the|a|an|new|default|initial|admin|root|his|her|their|same|this|old)[ \t]{1,4})?["']?$/i;
 /** `old password …`, `temporary password …`, routers' `neighbor 10.0.0.1 password …`: no verb before it. */

@@ -2,6 +2,7 @@ import { maskHeader } from './header-values.ts';
 import { type Link, MAX_LOOK } from './named-link.ts';
 import type { SecretName } from './names.ts';
 import { isNothing } from './no-value.ts';
+import { isAlgorithm, isOfOperations } from './operations-words.ts';
 import {
   countSentenceWords,
   findWords,
@@ -70,6 +71,12 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     /^(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
   )
     return false;
+  const isFrom = kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from));
+  if (isFrom && isTold(word)) {
+    maskNext(scan, end, true);
+    return false;
+  }
+  if (isAlgorithm(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
       ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
@@ -77,15 +84,19 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
   scan.at = end;
-  if (kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from))) maskNext(scan, end);
+  if (isFrom) maskNext(scan, end);
   return true;
 }
 
-/** `changed from … to …`: the other one. */
-function maskNext(scan: Scan, at: number): void {
+/** `changed from cleartext to hash`, `from 2024 to 2025`. */
+const isTold = (word: string): boolean => isOfOperations(word) || /^(?:19|20)\d\d$/.test(word);
+
+/** `changed from … to …`: the other one; `isSure`: only what looks like a secret. */
+function maskNext(scan: Scan, at: number, isSure = false): void {
   const from = skipBlanks(scan.text, skipBlanks(scan.text, at) + 2);
   const end = findValueEnd(scan.text, from, '');
-  if (end <= from || isPlaceholder(scan.text.slice(from, Math.min(end, from + MAX_LOOK)))) return;
+  const word = scan.text.slice(from, Math.min(end, from + MAX_LOOK));
+  if (end <= from || isPlaceholder(word) || isTold(word) || (isSure && !looksSecret(word))) return;
   scan.spans.push(from, end);
   scan.at = end;
 }
