@@ -50,7 +50,9 @@ export function FleetEventList({ page, levels, isBack, atMs }: FleetEventListPro
         )}
       </div>
       {folded.length === 0 ? (
-        <p className="panel p-6 text-muted">{words.noneFits}</p>
+        <p className="panel p-6 text-muted">
+          {page.olderUntilMs === null ? words.noneFits : eventWords.noneAmongNewest}
+        </p>
       ) : (
         <ol className="panel event-list" aria-label={eventWords.listLabel} {...handlers}>
           {folded.map(({ event, others }) => (

@@ -2,7 +2,7 @@ import { toIncidentLook } from '#components/incidents/incident-look.ts';
 import { Age, ClockTime } from '#components/live/times.tsx';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import type { FleetIncidentsPage } from '#lib/model/contract/fleet.ts';
-import type { Incident } from '#lib/model/contract/incident.ts';
+import type { IncidentLine } from '#lib/model/contract/incident.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
@@ -37,7 +37,15 @@ export function FleetIncidentList({ page, atMs }: { page: FleetIncidentsPage; at
   );
 }
 
-function FleetIncidentRow({ swarm, incident, atMs }: { swarm: string; incident: Incident; atMs: number }) {
+function FleetIncidentRow({
+  swarm,
+  incident,
+  atMs,
+}: {
+  swarm: string;
+  incident: IncidentLine;
+  atMs: number;
+}) {
   const { id, state, title, course, counts, startedAtMs, endedAtMs } = incident;
   const href = toSwarmPath(swarm, toOwnPath(toIncidentHref(id)));
   return (

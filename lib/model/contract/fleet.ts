@@ -1,5 +1,5 @@
 import type { Evidence } from './diagnosis.ts';
-import type { Incident } from './incident.ts';
+import type { IncidentLine } from './incident.ts';
 import type { NodeState } from './node-state.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { SwarmEvent } from './swarm-event.ts';
@@ -104,17 +104,17 @@ export interface FleetGap {
 
 /** What happened in all swarms. */
 export interface FleetEventsPage {
-  /** The newest first. */
+  /** The newest first, none left out between them, without evidence. It may be empty, and there may be older ones. */
   events: FleetEvent[];
-  /** There are older ones: those until then; `null`: there are none. */
+  /** There are older ones, or may be: those until then; `null`: there are none. */
   olderUntilMs: number | null;
   gaps: FleetGap[];
 }
 
 /** Incidents of all swarms. */
 export interface FleetIncidentsPage {
-  /** The newest first, none left out between them. */
-  incidents: { swarm: string; incident: Incident }[];
+  /** The newest first, none left out between them, and those that last, however old. */
+  incidents: { swarm: string; incident: IncidentLine }[];
   /** Names of those that have older ones. */
   more: string[];
   gaps: FleetGap[];

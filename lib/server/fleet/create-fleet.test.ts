@@ -47,7 +47,9 @@ const toEvents = (...all: [atMs: number, serviceId: string, serviceName: string]
 });
 const toIncidents = (...all: [startedAtMs: number, id: string][]) => ({
   incidents: all.map(([startedAtMs, id]) =>
-    toIncident(buildIncident({ id, startedAtMs }), { incident: english.incident }),
+    toIncident(buildIncident({ id, startedAtMs, endedAtMs: startedAtMs + 5 }), {
+      incident: english.incident,
+    }),
   ),
   more: false,
   history: HISTORY,
@@ -122,6 +124,7 @@ beforeAll(async () => {
         past: {
           events: toEvents([50, 'service-0', 'shop_web'], [30, 'service-1', 'db']),
           incidents: toIncidents([40, 'shop'], [20, 'data']),
+          'incidents-apart': toIncidents([40, 'shop']),
         },
       },
     ),
@@ -278,6 +281,9 @@ test('incidents of all swarms leave none out between the newest and the last tha
   expect(incidents.map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual(['prod shop', 'lab lab']);
   expect(more).toEqual(['prod', 'lab']);
   expect(gaps.map(({ swarm }) => swarm)).toEqual(['old', 'shut', 'lost']);
+  const shop = await fleetOf(SHOP).incidents(null);
+  expect(shop.incidents.map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual(['prod shop']);
+  expect(shop.more, 'a swarm in which nothing is theirs is not named').toEqual([]);
   expect((await fleetOf(WALL).incidents(null)).incidents).toEqual([]);
 });
 

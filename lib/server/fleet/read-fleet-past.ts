@@ -14,11 +14,11 @@ import { findFleetDoubt } from '#lib/view/fleet/to-fleet-swarm.ts';
 import * as words from '#words/pages/fleet.ts';
 import { inSwarm } from './current-swarm.ts';
 import type { FleetMember } from './fleet.ts';
+import { MAX_PAST_EVENTS, mergeFleetEvents } from './merge-fleet-events.ts';
+import { MAX_PAST_INCIDENTS, mergeFleetIncidents } from './merge-fleet-incidents.ts';
 
 /** Nobody waits longer for a swarm that does not answer: the others are shown without it. */
 const WITHIN_MS = 2_000;
-const MAX_EVENTS = 100;
-const MAX_INCIDENTS = 50;
 
 interface Asked {
   scope: Scope;
@@ -32,19 +32,14 @@ export async function readFleetEvents(
   asked: Asked,
 ): Promise<FleetEventsPage> {
   const query = {
-    ...{ sinceMs: null, untilMs, before: null, limit: MAX_EVENTS },
+    ...{ sinceMs: null, untilMs, before: null, limit: MAX_PAST_EVENTS },
     ...{ service: null, node: null, kinds: [], levels },
   };
   const { answers, gaps } = await askEach(members, asked, (vitals) => vitals.history.events(query));
-  const all = answers
-    .flatMap(({ swarm, answer }) => answer.events.map((event) => ({ ...event, swarm })))
-    .map((event) => ({ ...event, text: event.text.slice(0, MAX_FLEET_CHARS) }))
-    .sort((a, b) => b.atMs - a.atMs);
-  const events = all.slice(0, MAX_EVENTS);
-  const next = all[MAX_EVENTS] ?? (answers.some(({ answer }) => answer.more) ? events.at(-1) : undefined);
-  // So many of one moment are not read through one by one.
-  const olderUntilMs = next === undefined ? null : next.atMs === untilMs ? next.atMs - 1 : next.atMs;
-  return { events, olderUntilMs, gaps };
+  const { cut, ...page } = mergeFleetEvents(answers, { untilMs, nowMs: asked.nowMs() });
+  const told = new Set(gaps.map(({ swarm }) => swarm));
+  const more = cut.filter((swarm) => !told.has(swarm));
+  return { ...page, gaps: [...gaps, ...more.map((swarm) => ({ swarm, sentence: words.pastCut }))] };
 }
 
 /** The newest incidents of all swarms, as far as somebody may see them. */
@@ -54,21 +49,16 @@ export async function readFleetIncidents(
   asked: Asked,
 ): Promise<FleetIncidentsPage> {
   const query: IncidentsQuery = {
-    ...{ state, sinceMs: null, untilMs: null, before: null, limit: MAX_INCIDENTS },
+    ...{ state, sinceMs: null, untilMs: null, before: null, limit: MAX_PAST_INCIDENTS },
     ...{ service: null, node: null, stack: null },
   };
-  const { answers, gaps } = await askEach(members, asked, (vitals) => vitals.incidents.list(query));
-  const cut = answers.filter(({ answer }) => answer.more);
-  // Of one that has more, what is older is not here: of the others it is left out as well, or they alone would seem to have any.
-  const fromMs = Math.max(0, ...cut.map(({ answer }) => answer.incidents.at(-1)?.startedAtMs ?? 0));
-  const incidents = answers
-    .flatMap(({ swarm, answer }) => answer.incidents.map((incident) => ({ swarm, incident })))
-    .filter(({ incident }) => incident.startedAtMs >= fromMs)
-    .sort((a, b) => b.incident.startedAtMs - a.incident.startedAtMs);
-  const more = answers
-    .filter(({ answer }) => answer.more || answer.incidents.some(({ startedAtMs }) => startedAtMs < fromMs))
-    .map(({ swarm }) => swarm);
-  return { incidents, more, gaps };
+  const { answers, gaps } = await askEach(members, asked, async ({ incidents }) => {
+    const answer = await incidents.list(query);
+    const open = answer.more && state === null ? await incidents.list({ ...query, state: 'open' }) : null;
+    return { history: (open ?? answer).history, answer, lasting: open?.incidents ?? [] };
+  });
+  const each = answers.map(({ swarm, answer }) => ({ swarm, ...answer }));
+  return { ...mergeFleetIncidents(each, asked.nowMs()), gaps };
 }
 
 /** Asks all at once, each on their behalf. */

@@ -134,7 +134,9 @@ export const wholeSwarm = 'the whole swarm';
 export const node = 'node';
 export const replicas = (count: Fact) => `${count} ${String(count) === '1' ? 'replica' : 'replicas'}`;
 export const events = 'Events of all swarms';
-export const pastNotAnswered = 'It did not answer in time.';
+export const pastNotAnswered = 'What it had could not be read.';
+export const pastCut =
+  'Not all of it is here: too much happened there at one moment, or its clock is ahead. Its own page has the rest.';
 /** Before the list of those of which nothing, or not all, is there. */
 export const gapsLead = 'Not all is here:';
 export const allEvents = 'all events';
