@@ -7,6 +7,7 @@ import {
   isSharedServer,
   SERVER_CAUSES,
   type ServerKind,
+  type ServerRoot,
 } from '#lib/model/findings/swarm-roots.ts';
 import { createSignIndex } from './create-sign-index.ts';
 
@@ -14,9 +15,11 @@ import { createSignIndex } from './create-sign-index.ts';
 export interface FarServers {
   /** What the replicas of this service show now; other signs than those of servers are passed over. */
   set(serviceId: string, signs: readonly RootSign[]): void;
-  /** @returns signs that the swarm explains from now on, or no more */
+  /** @returns signs of such servers that are so from now on, or no more, or that the swarm explains, or no more */
   decide(): RootSign[];
-  /** The swarm's finding that explains this sign, as last decided; `null`: none does. */
+  /** Is it of such a server, as last decided? */
+  isFar(sign: RootSign): boolean;
+  /** The swarm's finding that explains this sign, as last decided; `null`: none does. It names one server of a kind. */
   rootOf(sign: RootSign): FindingRef | null;
   roots(): Found<'swarm'>[];
 }
@@ -27,6 +30,9 @@ export function createFarServers(): FarServers {
   /** By server instead of node. */
   const signs = createSignIndex<{ nodeId: string; sign: RootSign }>();
   const shared = new Map<string, readonly RootSign[]>();
+  let roots: ServerRoot[] = [];
+  const listExplained = () => roots.flatMap((root) => root.signs);
+  const isNamed = (server: string) => roots.some(({ signs: [first] }) => first && toServer(first) === server);
 
   return {
     set(serviceId, now) {
@@ -40,7 +46,9 @@ export function createFarServers(): FarServers {
     },
     decide() {
       const changed: RootSign[] = [];
-      for (const server of signs.takeChanged()) {
+      const servers = signs.takeChanged();
+      if (servers.size === 0) return changed;
+      for (const server of servers) {
         const before = shared.get(server) ?? [];
         const all = signs.onNode(server).map(({ sign }) => sign);
         const now = isSharedServer(all) ? all : [];
@@ -48,15 +56,22 @@ export function createFarServers(): FarServers {
         else shared.set(server, now);
         changed.push(...diffSigns(before, now));
       }
+      const before = listExplained();
+      roots = KINDS.flatMap((kind) => findServerRoot(kind, shared.values()) ?? []);
+      changed.push(...diffSigns(before, listExplained()));
       return changed;
+    },
+    isFar(sign) {
+      const server = toServer(sign);
+      return server !== null && shared.has(server);
     },
     rootOf(sign) {
       const kind = KINDS.find((one) => one === sign.kind);
       const server = toServer(sign);
-      if (kind === undefined || server === null || !shared.has(server)) return null;
+      if (kind === undefined || server === null || !isNamed(server)) return null;
       return { cause: SERVER_CAUSES[kind], subject: { kind: 'swarm' } };
     },
-    roots: () => KINDS.flatMap((kind) => findServerRoot(kind, shared.values()) ?? []),
+    roots: () => roots.map(({ found }) => found),
   };
 }
 

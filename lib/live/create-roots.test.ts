@@ -242,6 +242,28 @@ test('a file server that two nodes do not reach is the swarm’s; one that one n
   expect([near.kinds(), near.roots.ofSwarm()]).toEqual([['volume-server'], []]);
 });
 
+test('of two file servers that are not reached, the swarm names one, and what needs the other is not said to need it', () => {
+  const first = sign({ kind: 'volume-server', object: '10.0.0.6', cannot: 'start' });
+  const second = { ...first, object: '10.0.0.5' };
+  const of = (one: RootSign, serviceId: string, nodeId: string) => ({ ...one, serviceId, nodeId });
+  const { roots, kinds } = show(
+    ...[[of(first, 'a', 'node-1')], [of(first, 'b', 'node-2')]],
+    ...[[of(second, 'c', 'node-1')], [of(second, 'd', 'node-1')], [of(second, 'e', 'node-2')]],
+  );
+  const servers = () => roots.ofSwarm().map(({ facts }) => facts);
+  const explains = () => [first, second].map((one) => roots.rootOf(one, 't') !== null);
+  expect(servers()).toMatchObject([{ server: '10.0.0.5' }]);
+  expect(explains()).toEqual([false, true]);
+  expect(kinds()).toEqual([]);
+  // As many need each now: the first by name stays.
+  roots.set('c', [], []);
+  roots.decide(0);
+  expect(servers()).toMatchObject([{ server: '10.0.0.5' }]);
+  roots.set('d', [], []);
+  expect([...roots.decide(0).serviceIds].sort()).toEqual(['a', 'b', 'd', 'e']);
+  expect([servers(), explains(), kinds()]).toMatchObject([[{ server: '10.0.0.6' }], [true, false], []]);
+});
+
 test('an address of two running tasks is the swarm’s, once it has lasted; one that ended gives it back', () => {
   const roots = createRoots(({ serviceId }) => ({ service: serviceId, host: null }));
   const task = (id: string, stateAtMs: number, overrides: Partial<Task> = {}) =>

@@ -97,7 +97,7 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
       if (failures.takeChanged()) for (const nodeId of bursting) changedIds.add(nodeId);
       for (const nodeId of changedIds) {
         const before = roots.get(nodeId) ?? NO_ROOTS;
-        const own = signs.onNode(nodeId).filter((sign) => servers.rootOf(sign) === null);
+        const own = signs.onNode(nodeId).filter((sign) => !servers.isFar(sign));
         if (mayHaveBurst(own)) bursting.add(nodeId);
         else bursting.delete(nodeId);
         const now = findNodeRoots(own, elsewhere);

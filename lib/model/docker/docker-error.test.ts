@@ -342,6 +342,31 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
   ],
   [
     'volume-server',
+    ['media', 'fd00::5'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: addr=fd00::5,nfsvers=4: connection timed out',
+  ],
+  [
+    'volume-server',
+    ['media', 'fd00::6'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: nfsvers=4,addr=fd00::6: connection timed out',
+  ],
+  [
+    'volume-server',
+    ['media', '[fd00::5]'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: addr=[fd00::5],nfsvers=4: connection timed out',
+  ],
+  [
+    'volume-server',
+    ['media', '::ffff:10.0.0.6'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: addr=::ffff:10.0.0.6: connection timed out',
+  ],
+  [
+    'volume-server',
+    ['media', '10.0.0.6'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: clientaddr=10.0.0.9,addr=10.0.0.6: connection timed out',
+  ],
+  [
+    'volume-server',
     ['s', '//nas/x'.slice(2, 5)],
     'failed to mount local volume: mount //nas/x:/var/lib/docker/volumes/s/_data, data: username=u,addr=nas: host is down',
   ],

@@ -271,7 +271,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'volume-unknown-to-driver',
     /found references? to volume '(?<object>[^']{1,255})' in driver '(?<with>[^']{1,255})'/i,
   ),
-  row('volume-server', /volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,300}?addr=(?<with>[^\s,:]{1,255})/i),
+  row(
+    'volume-server',
+    /volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,300}?(?<![a-z])addr=(?<with>\[[\da-f:.]{1,64}\]|[\da-f]{0,4}:[\da-f:.]{0,63}[\da-f]|[^\s,:]{1,255})/i,
+  ),
   row(
     'volume-server',
     /mount \/\/(?<with>[^/\s]{1,255})\/\S{0,512}?:\S{0,255}volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,512}(?:host is down|timed out|no route to host|refused|unreachable|required key|permission denied)/i,

@@ -23,18 +23,17 @@ export function isLocalAddress(server: string): boolean {
   return /^(?:localhost|127\.|\[?::1\]?|0\.0\.0\.0|\/)/i.test(server);
 }
 
-/** What the swarm has that services on several of its nodes suffer from: the server of this kind that most do not reach. */
-export function findServerRoot(
-  kind: ServerKind,
-  servers: Iterable<readonly RootSign[]>,
-): Found<'swarm'> | null {
+/**
+ * What the swarm has that services on several of its nodes suffer from: of the servers of this kind, the one that most
+ * services do not reach, of two that as many do not, the first by name.
+ */
+export function findServerRoot(kind: ServerKind, servers: Iterable<readonly RootSign[]>): ServerRoot | null {
   let signs: readonly RootSign[] = [];
-  for (const one of servers)
-    if (one[0]?.kind === kind && countServices(one) > countServices(signs)) signs = one;
+  for (const one of servers) if (one[0]?.kind === kind && comesBefore(one, signs)) signs = one;
   const server = signs[0]?.object ?? null;
   if (server === null) return null;
   const names = [...new Set(signs.map(({ serviceName }) => serviceName))].sort();
-  return {
+  const found: Found<'swarm'> = {
     cause: SERVER_CAUSES[kind],
     level: 'problem',
     facts: {
@@ -46,6 +45,18 @@ export function findServerRoot(
     sinceMs: Math.min(...signs.map(({ sinceMs }) => sinceMs)),
     because: null,
   };
+  return { found, signs };
+}
+
+export interface ServerRoot {
+  found: Found<'swarm'>;
+  /** All that it explains, of one server. */
+  signs: readonly RootSign[];
+}
+
+function comesBefore(one: readonly RootSign[], other: readonly RootSign[]): boolean {
+  const more = countServices(one) - countServices(other);
+  return more === 0 ? (one[0]?.object ?? '') < (other[0]?.object ?? '') : more > 0;
 }
 
 /** One address that several running tasks have: what is sent to one may reach the other (moby/moby#33402). */
