@@ -141,3 +141,15 @@ test('what all nodes begin with is said once', () => {
   expect(findCommonStart(['alpha', 'beta'])).toBe('');
   expect(findCommonStart(['alone'])).toBe('');
 });
+
+test('a replica that fails and gets well again moves nothing: all that may be said has its room', () => {
+  const failing = build(10, 5, 99);
+  const well = failing.services.map((service) => ({
+    ...service,
+    ...{ healthy: 3, verdict: 'healthy' as const },
+    replicas: service.replicas.map((replica) => ({ ...replica, status: 'healthy' as const })),
+  }));
+  const { pages: _, ...sizes } = plan(failing, 1440, 900).planned;
+  const { pages: __, ...calm } = plan({ ...failing, services: well }, 1440, 900).planned;
+  expect(sizes).toEqual(calm);
+});

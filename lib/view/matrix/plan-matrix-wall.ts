@@ -10,6 +10,8 @@ export interface WallMatrixRow extends MatrixRow {
   name: string;
   /** Beside its name: `3 well`, or the stack of a service that stands apart from its stack's line; `''`: nothing. */
   note: string;
+  /** What needs room there, whatever the note says now. */
+  widestNote: string;
 }
 
 export interface MatrixWallInput {
@@ -17,7 +19,7 @@ export interface MatrixWallInput {
   box: Box;
   unitPx: number;
   rows: readonly WallMatrixRow[];
-  /** The widest text of each column's cells and head, in em. */
+  /** The widest text that each column's cells and head may come to have, in em: sizes do not follow the counts. */
   columnsEm: readonly number[];
 }
 
@@ -82,13 +84,14 @@ function toSizes({ unitPx, rows, columnsEm, box }: MatrixWallInput, scale: numbe
   const u = unitPx * scale;
   const { matrixName, matrixText } = WALL_SIZES.text;
   const namesEm = rows.map(
-    ({ kind, name, note }) => measureText(name) + (kind === 'stack' ? measureText(note) + 1.2 : 2),
+    ({ kind, name, widestNote }) =>
+      measureText(name) + (kind === 'stack' ? measureText(widestNote) + 1.2 : 2),
   );
   const widest = Math.min(MAX_NAME, Math.max(4, ...namesEm) * matrixName + 0.6);
   // A narrow screen keeps room for what the names are beside.
   const nameWidth = Math.max(Math.min(widest, MIN_NAME), Math.min(widest, (0.4 * box.width) / u)) * u;
   const counts = rows.map(({ healthy, desired }) =>
-    measureText(`${formatCount(healthy)} of ${formatCount(desired)}`),
+    measureText(`${formatCount(Math.max(healthy, desired))} of ${formatCount(desired)}`),
   );
   const countWidth = (Math.max(3, ...counts) + 1) * matrixText * u;
   const columns = columnsEm.map((em) => Math.max(1.8, em) * matrixText * u);

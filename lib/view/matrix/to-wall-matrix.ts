@@ -17,11 +17,12 @@ export function toWallRows(rows: readonly MatrixRow[]): WallMatrixRow[] {
   return rows.flatMap((row): WallMatrixRow[] => {
     const [service] = row.services;
     if (row.kind === 'service' && service !== undefined)
-      return [{ ...row, name: toOneLine(toShortName(service)), note: '' }];
+      return [{ ...row, name: toOneLine(toShortName(service)), note: '', widestNote: '' }];
     if (row.kind !== 'stack') return [];
     const rest = rests.get(row.stack);
     const name = toOneLine(row.stack ?? words.noStack);
-    if (!row.isOpen) return [{ ...row, name, note: words.needAttention(row.bad, row.size) }];
+    const widestNote = words.needAttention(row.size, row.size);
+    if (!row.isOpen) return [{ ...row, name, note: words.needAttention(row.bad, row.size), widestNote }];
     return [
       {
         ...row,
@@ -29,6 +30,7 @@ export function toWallRows(rows: readonly MatrixRow[]): WallMatrixRow[] {
         id: row.id,
         name,
         note: rest ? words.restWell(rest.size) : '',
+        widestNote: rest ? widestNote : '',
       },
     ];
   });
@@ -45,6 +47,7 @@ export function joinQuiet(rows: readonly WallMatrixRow[]): WallMatrixRow[] {
     ...first,
     ...{ id: 'quiet', services, size: services.length },
     ...{ name: words.quietStacks(quiet.length), note: words.restWell(services.length) },
+    widestNote: words.restWell(services.length),
     ...{ healthy: total(({ healthy }) => healthy), desired: total(({ desired }) => desired) },
   };
   return [...rows.filter((row) => !quiet.includes(row)), joined];
@@ -82,11 +85,11 @@ export function isMarked({ status }: MatrixCell): boolean {
   return status !== 'healthy';
 }
 
-/** Beside a cell's number: its margins, and its sign where it has one. */
+/** Beside a cell's number: its margins, and its sign. */
 const MARGIN_EM = 0.6;
 const SIGN_EM = 1.2;
 
-/** How wide the columns have to be for what is in them, in em. */
+/** How wide the columns have to be for what may come to be in them, in em: all of a cell, and its sign. */
 export function measureColumns(
   rows: readonly WallMatrixRow[],
   columns: MatrixColumns,
@@ -96,10 +99,7 @@ export function measureColumns(
     (column) => Math.min(MAX_HEAD_EM, measureText(toWallHead(column, start))) + MARGIN_EM,
   );
   for (const row of rows)
-    for (const [at, cell] of toRowCells(row, columns))
-      widths[at] = Math.max(
-        widths[at] ?? 0,
-        measureText(toWallCount(cell)) + MARGIN_EM + (isMarked(cell) ? SIGN_EM : 0),
-      );
+    for (const [at, { total }] of toRowCells(row, columns))
+      widths[at] = Math.max(widths[at] ?? 0, measureText(formatCount(total)) + MARGIN_EM + SIGN_EM);
   return widths;
 }
