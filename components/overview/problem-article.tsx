@@ -18,6 +18,8 @@ const MAX_CELLS = 60;
 /** One service with a problem: what, since when, why, and the proof. */
 export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serviceId: string }) {
   const service = useService(serviceId);
+  // First: the text as a whole is as high as its sentence has become.
+  const sentence = useHighest();
   const text = useHighest();
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
@@ -36,7 +38,7 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
           </a>{' '}
           <span className="font-normal text-muted">{describeCounts(service)}</span>
         </h3>
-        <p>{service.sentence}</p>
+        <p ref={sentence}>{service.sentence}</p>
         <Hint text={service.hint} />
       </div>
       <div className="problem-state">

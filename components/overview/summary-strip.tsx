@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { STATUS_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
@@ -46,6 +47,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
   const { byStatus } = summary.replicas;
   const isOld = areNodesOld(swarm.findings);
   const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
+  let below = 0;
   return (
     <section className="panel summary" aria-label="Summary">
       <Headline swarm={swarm} summary={summary} problems={problems} />
@@ -60,7 +62,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
         <b>{formatCount(summary.replicas.healthy)}</b>
         <span className="text-muted"> of {plural(summary.replicas.desired, 'replica')} well</span>
         <div
-          className="proportions mt-[9px]"
+          className="proportions proportions-still mt-[9px]"
           role="img"
           aria-label={shares
             .map((status) => `${byStatus[status]} ${STATUS_LOOKS[status].word.toLowerCase()}`)
@@ -69,9 +71,19 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
             .map((status) => `${byStatus[status]} ${STATUS_LOOKS[status].word.toLowerCase()}`)
             .join(', ')}
         >
-          {shares.map((status) => (
-            <i key={status} className={STATUS_LOOKS[status].className} style={{ flex: byStatus[status] }} />
-          ))}
+          {shares.reduce<ReactNode>((better, status) => {
+            const columns = `minmax(5px,${below}fr) minmax(3px,${byStatus[status]}fr)`;
+            below += byStatus[status];
+            return (
+              <i
+                key={status}
+                className={STATUS_LOOKS[status].className}
+                style={{ gridTemplateColumns: columns }}
+              >
+                {better}
+              </i>
+            );
+          }, null)}
         </div>
       </div>
       <div>
