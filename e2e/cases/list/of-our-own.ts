@@ -28,14 +28,14 @@ export const CASES: Case[] = [
       code: 503,
       cause: 'node-left-out',
       level: 'problem',
-      says: ['Swarm has not run it on docker03'],
+      says: ['Swarm has not run it to its end on docker03'],
       never: [/Finished: 2 of 2/],
     },
     control: { code: 200, verdict: 'idle', isWell: true, says: ['Finished: 3 of 3 completed'] },
   },
   {
     id: 'job-before-its-node',
-    title: 'a global job was done before a node came: Swarm never runs it there, and that is said',
+    title: 'a global job was done before a node came: it has not run there, and that is said',
     source: 'docker-facts',
     lay: (lay) => layGlobalJob(lay, 'begun'),
     expect: [
@@ -249,7 +249,10 @@ function layGlobalJob({ swarm, name, faulty }: Lay, how: 'missed' | 'begun'): vo
   const hosts = how === 'missed' ? ['docker01', 'docker02', 'docker03'] : [1, 2, 3].map((n) => `${name}${n}`);
   if (how === 'begun')
     hosts.forEach((host, index) => {
-      swarm.addNode(host, index === 2 && faulty ? { node: { UpdatedAt: ago('1 h') } } : {});
+      swarm.addNode(
+        host,
+        index === 2 && faulty ? { node: { CreatedAt: ago('1 h'), UpdatedAt: ago('1 h') } } : {},
+      );
     });
   for (const host of hosts) addLabel(swarm.node(host), name);
   const service = swarm.service({

@@ -37,17 +37,14 @@ export function findAbsence(
       : mode.kind === 'replicated-job'
         ? Math.min(1, mode.totalCompletions)
         : 1;
-  if (mode.kind === 'global' || (mode.kind === 'global-job' && kept > 0)) {
-    const places = findMissingPlaces(service, listed, nowMs);
-    if (places.hosts.length > 0) return { ...PRESENT, ...places };
-    if (kept >= wanted) return { ...PRESENT, ...places };
-  }
-  if (kept >= wanted) return PRESENT;
   const isByNode = mode.kind === 'global' || mode.kind === 'global-job';
+  const isListed = mode.kind === 'global' || kept > 0 || listed.tasks.length > 0;
+  const places = isByNode && isListed ? findMissingPlaces(service, listed, nowMs) : NO_PLACES;
+  if (places.hosts.length > 0 || kept >= wanted) return { ...PRESENT, ...places };
   const changedAtMs = Math.min(service.updatedAtMs ?? service.createdAtMs ?? nowMs, nowMs);
   const graceEndMs = changedAtMs + GRACE_MS;
   if (nowMs < graceEndMs) return { ...PRESENT, isComing: true, recheckAtMs: graceEndMs };
-  if (isByNode) return { ...PRESENT, excluded: findNowhere(service, listed) };
+  if (isByNode) return { ...PRESENT, ...places, excluded: findNowhere(service, listed) };
   const missingAtMs = replicas.length > 0 ? graceEndMs : changedAtMs + AGE_LIMITS_MS.unmade;
   if (nowMs < missingAtMs) return { ...PRESENT, isComing: true, recheckAtMs: missingAtMs };
   return { ...PRESENT, isMissing: true };
@@ -58,7 +55,7 @@ export interface Absence {
   isComing: boolean;
   /** Of a global service or job: the nodes that should have a replica, and have none. */
   hosts: readonly string[];
-  /** Of a global job: the nodes that could take tasks only after it was begun. Swarm never runs it there. */
+  /** Of a global job: the nodes that joined after it was begun. Swarm runs it there only when it looks at the job again. */
   lateHosts: readonly string[];
   /** Why no node gets a replica of a global service; `null`: some should, or it is none. */
   excluded: Exclusion | null;
@@ -81,6 +78,10 @@ const PRESENT: Absence = {
   recheckAtMs: null,
 };
 
+type Places = Pick<Absence, 'hosts' | 'lateHosts' | 'recheckAtMs'>;
+
+const NO_PLACES: Places = { hosts: [], lateHosts: [], recheckAtMs: null };
+
 /** Only where each task that ends is replaced: else what there was of it may be cleaned up. */
 function findNowhere(service: Service, { nodes }: Listed): Exclusion | null {
   if (service.restart.condition !== 'any' || (service.restart.maxAttempts ?? 0) > 0) return null;
@@ -94,35 +95,25 @@ function findNowhere(service: Service, { nodes }: Listed): Exclusion | null {
 /**
  * Nodes that a global service should run on and that it has no task for: none was ever made, or Swarm stopped the last one
  * and made no other. Only where each task that ends is replaced: else its history may be all that there was, and that is
- * cleaned up. What a job's present run did is kept, and one that is begun is not extended to nodes that come later (seen on
- * 29).
+ * cleaned up. What a job's present run did is kept, and a node counts for it since it joined: `UpdatedAt` changes with a
+ * label, a role or a restart of its engine, and would excuse a run that was missed.
  */
-function findMissingPlaces(
-  service: Service,
-  { tasks, nodes }: Listed,
-  nowMs: number,
-): Pick<Absence, 'hosts' | 'lateHosts' | 'recheckAtMs'> {
-  const none = { hosts: [], lateHosts: [], recheckAtMs: null };
+function findMissingPlaces(service: Service, { tasks, nodes }: Listed, nowMs: number): Places {
   const isOfJob = isJob(service);
   const isReplaced = service.restart.condition === 'any' && (service.restart.maxAttempts ?? 0) === 0;
-  if (!isReplaced && !isOfJob) return none;
+  if (!isReplaced && !isOfJob) return NO_PLACES;
   const expected = findExpectedNodes(service, nodes());
-  if (expected.length === 0) return none;
-  const newest = new Map<string | null, Task>();
-  for (const task of tasks) {
-    if (isOfJob && (task.jobIteration ?? 0) !== (service.jobIteration ?? 0)) continue;
-    const other = newest.get(task.nodeId);
-    if (other === undefined || compareTasks(task, other) < 0) newest.set(task.nodeId, task);
-  }
+  if (expected.length === 0) return NO_PLACES;
+  const newest = findNewestByNode(service, tasks);
   const serviceAtMs = service.updatedAtMs ?? service.createdAtMs ?? nowMs;
   const hosts: string[] = [];
   const lateHosts: string[] = [];
   let recheckAtMs: number | null = null;
   for (const { id, hostname, updatedAtMs, createdAtMs } of expected) {
     const last = newest.get(id);
-    if (last !== undefined && (isOfJob || !wasStopped(last))) continue;
-    const nodeAtMs = updatedAtMs ?? createdAtMs ?? nowMs;
-    if (isOfJob && nodeAtMs > serviceAtMs) {
+    if (last !== undefined && !wasStopped(last)) continue;
+    const nodeAtMs = (isOfJob ? createdAtMs : (updatedAtMs ?? createdAtMs)) ?? 0;
+    if (isOfJob && last === undefined && nodeAtMs > serviceAtMs) {
       lateHosts.push(hostname);
       continue;
     }
@@ -132,6 +123,20 @@ function findMissingPlaces(
     else recheckAtMs = Math.min(recheckAtMs ?? missingAtMs, missingAtMs);
   }
   return { hosts: hosts.sort(), lateHosts: lateHosts.sort(), recheckAtMs };
+}
+
+/** The task that says what became of it on each node: of a job's present run, the one that is complete before all others. */
+function findNewestByNode(service: Service, tasks: readonly Task[]): Map<string | null, Task> {
+  const isOfJob = isJob(service);
+  const isDone = (task: Task) => isOfJob && task.state === 'complete';
+  const newest = new Map<string | null, Task>();
+  for (const task of tasks) {
+    if (isOfJob && (task.jobIteration ?? 0) !== (service.jobIteration ?? 0)) continue;
+    const other = newest.get(task.nodeId);
+    if (other === undefined || isDone(task) || (!isDone(other) && compareTasks(task, other) < 0))
+      newest.set(task.nodeId, task);
+  }
+  return newest;
 }
 
 /** Told to stop, and gone: what ended by itself is a replica still, and says why it ended. */

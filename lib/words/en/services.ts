@@ -150,12 +150,12 @@ export const services: FindingWords['service'] = {
         };
       case 'missed':
         return {
-          sentence: `Swarm has not run it on ${on}, though it should run on each node.`,
+          sentence: `Swarm has not run it to its end on ${on}, though it should run on each node.`,
           hint: `Run all of it again: ${again}.`,
         };
       case 'begun':
         return {
-          sentence: `It has not run on ${on}: Swarm runs a job on the nodes that take tasks when it begins, and on none that comes later.`,
+          sentence: `It has not run on ${on}, which came after it began. Swarm runs it there only when it looks at the job again, as with a new leader.`,
           hint: `Run all of it again: ${again}.`,
         };
     }
