@@ -1,4 +1,5 @@
-import { isVariable } from './prose.ts';
+import { isPlaceholder, isSentenceWord, isVariable } from './prose.ts';
+import { isTalk } from './said-words.ts';
 import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
 import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
@@ -111,7 +112,10 @@ function isRelayLogin({ text, lineAt }: Scan, at: number): boolean {
   if (text[lineAt] !== '[' || at - lineAt >= 200) return false;
   const user = RELAY_LOGIN.exec(text.slice(lineAt, at))?.[1];
   if (user === undefined || STATUS.test(user)) return false;
-  const last = skipBlanks(text, findWordEnd(text, at));
+  const end = findWordEnd(text, at);
+  const value = text.slice(at + 1, Math.min(end, at + 64));
+  if (isPlaceholder(value) || isSentenceWord(value) || isTalk(value)) return false;
+  const last = skipBlanks(text, end);
   return last >= text.length || isBreak(text.charCodeAt(last));
 }
 /** The ports and names of what takes mail: `[db]:5432 user:app` is an ordinary line. */

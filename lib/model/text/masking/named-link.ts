@@ -23,8 +23,8 @@ const PAIR =
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
   /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
-/** `set your password to …`: what is done with it stands before, perhaps whose it is. */
-const TO = /to[ \t]{1,4}(?=\S)/y;
+/** `set your password to …`, `changing password from … to …`: what is done with it stands before, perhaps whose it is. */
+const TO = /(?:to|from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t]))[ \t]{1,4}(?=\S)/y;
 const IS_SET =
   /(?:^|[\s"'(])(?:re)?(?:set|setting|change|changing|update|updating)[ \t]{1,4}(?:(?:the|your|my|his|her|its|a|an|\w{1,16}'s)[ \t]{1,4})?(?:(?:new|admin|root|user|default|initial)[ \t]{1,4})?$/i;
 /** `PASSWORD elastic = …`, as Elasticsearch prints each. */
@@ -33,16 +33,19 @@ const OWNER = /[ \t](\w{2,32})[ \t]=[ \t](?=(\S{1,24}))/y;
 function findOwned(text: string, end: number): number {
   OWNER.lastIndex = end;
   const [, owner, value = ''] = OWNER.exec(text) ?? [];
-  if (owner === undefined || isSentenceWord(value)) return -1;
+  if (owner === undefined || isSentenceWord(value) || /^\d{1,3}[a-z]?$/.test(value)) return -1;
   return isTalk(owner) && (!looksSecret(value) || isAlgorithm(value)) ? -1 : OWNER.lastIndex;
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:the[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
-const MADE_STARTS = new Set('iwhascgrIWHASCGR');
+/** `password set, generated one: …`. */
+const MADE_INSTEAD =
+  /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it)[ \t]?[:=][ \t]{1,4}/iy;
+const MADE_STARTS = new Set('iwhascgrnpfdIWHASCGRNPFD');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
   /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
@@ -113,7 +116,7 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     const owner = findOwned(text, end);
     if (owner > end) return { kind: 'equals', from: owner, around, quotedName };
   }
-  const to = text[mark] === 't' ? matchEnd(TO, text, mark) : -1;
+  const to = text[mark] === 't' || text[mark] === 'f' ? matchEnd(TO, text, mark) : -1;
   if (to > mark && IS_SET.test(text.slice(Math.max(0, at - 48), at)))
     return { kind: 'is', from: to, around, quotedName };
   const written = end - at > 5 && isDigit(text.charCodeAt(mark)) ? matchEnd(WRITTEN, text, closed) : -1;
@@ -121,7 +124,9 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   const is = Math.max(
     matchEnd(IS, text, mark),
     matchEnd(FOR, text, mark),
-    MADE_STARTS.has(text[mark] ?? '') ? matchEnd(MADE, text, mark) : -1,
+    MADE_STARTS.has(text[mark] ?? '')
+      ? Math.max(matchEnd(MADE, text, mark), matchEnd(MADE_INSTEAD, text, mark))
+      : -1,
   );
   return is > mark
     ? { kind: 'is', from: is, around, quotedName }

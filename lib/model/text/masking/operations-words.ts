@@ -15,6 +15,7 @@ const WAYS =
   google github gitlab gitea bitbucket facebook twitter apple microsoft azure azuread entra okta auth0 onelogin discord
   slack linkedin steam
   console tty shell terminal web webui ui gui cli app mobile desktop browser android ios iphone ipad windows linux macos
+  laptop tablet kiosk vpn watch tv desktop-app mobile-app
   firefox chrome chromium safari edge opera curl
   proxy gateway host node page form screen panel portal dashboard frontend backend middleware sidecar service server
   rate flow process task module handler component provider plugin endpoint route router realm tenant zone region`);
@@ -53,7 +54,30 @@ const THINGS =
   strict weekly daily monthly hourly yearly medium high low unlimited internal external local remote
   global dynamic static online offline ready active passive idle busy up down
   cleartext plaintext hashed salted encrypted encryption decryption algorithm bcrypt scrypt argon2 pbkdf2 md5 sha1 sha256
-  sha512 crypt nick nickname visited`);
+  sha512 crypt nick nickname visited
+  kernel kernels memory swap cpu cpus gpu gpus core cores disk filesystem filesystems mount mounts partition inode inodes
+  diskspace space entropy clock timezone locale time date uptime hostname hostnames iptables nftables ebpf sysctl ulimit
+  ulimits cgroup cgroups namespace namespaces seccomp apparmor selinux capability capabilities arm64 amd64 x86 x86_64
+  platform platforms arch architecture driver drivers device devices bios firmware hardware sensor sensors temperature
+  fan power battery process processes pid pids fork signal signals zombie core-dump coredump stack heap buffer buffers
+  connection connections pool pools socket sockets port ports address addresses packet bandwidth congestion route routes
+  discovery resolver resolvers lookup domain domains record records zone zones origin origins balancer loadbalancer
+  cors csrf csp xss hsts waf captcha throttle throttling rbac abac
+  request requests response responses header headers body bodies payload payloads cookie method methods path paths url urls
+  exporter exporters collector collectors scraper scrapers hasher encoder decoder encoders decoders serializer serializers
+  telemetry histogram histograms counter counters gauge gauges latencies percentile percentiles dashboard dashboards
+  warmup warmups cooldown backoff failover fallback recovery drain drains eviction evictions election elections vote votes
+  engine engines mounts adapter adapters connector connectors extension extensions addon addons filter filters
+  interceptor interceptors resolver controller controllers reconciler operator operators scheduler schedulers executor
+  executors runner runners dispatcher dispatchers listener listeners handler handlers helper helpers daemon daemons
+  subsystem subsystems library libraries runtime runtimes binary binaries script scripts command commands argument
+  arguments option options flag flags parameter parameters property properties attribute attributes
+  viewer viewers editor editors reader readers writer writers member members owner owners admin-panel
+  page pages layout layouts template templates theme themes locale translation translations asset assets bundle bundles
+  document documents file files folder folders directory directories attachment attachments upload
+  customer customers subscriber subscribers subscription subscriptions notification notifications mailer
+  report reporter calendar chat comment comments feed feeds post posts tag tags category categories
+  memory-limit cpu-limit minlen maxlen`);
 
 /** The names of algorithms, whose digits make them look like secrets. */
 const ALGORITHM =

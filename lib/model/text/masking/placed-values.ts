@@ -3,7 +3,7 @@ import { isOfOperations } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
-import { isTalk } from './said-words.ts';
+import { isOwnWord, isTalk } from './said-words.ts';
 import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
@@ -98,6 +98,15 @@ const readLogin: PhraseReader = (text, at, end) => {
   PAIR.lastIndex = end;
   const who = PAIR.exec(text)?.[1];
   if (who !== undefined) return readBehindSlash(text, PAIR.lastIndex, who);
+  DEFAULT.lastIndex = end;
+  if (
+    /(?:default|initial|admin|root|your|the)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 12), at)) &&
+    DEFAULT.test(text)
+  ) {
+    const { from, end: until } = readValue(text, DEFAULT.lastIndex);
+    const value = text.slice(from, Math.min(until, from + 160));
+    return looksSecret(value) || isOwnWord(text, from, until) ? one(from, until) : null;
+  }
   PEER.lastIndex = end;
   if (PEER.test(text)) return one(PEER.lastIndex, findWordEnd(text, PEER.lastIndex));
   if (!/(?:^|[\s"'>:])(?:[A-Za-z]{1,4}\d{1,6}|\.)[ \t]{1,2}$/.test(text.slice(Math.max(0, at - 13), at)))
@@ -112,6 +121,8 @@ const readLogin: PhraseReader = (text, at, end) => {
   );
   return quoted || looksSecret(value) || (isLast && !isSentenceWord(value)) ? one(from, until) : null;
 };
+/** `Default login is admin:…`. */
+const DEFAULT = /[ \t]{1,4}(?:is|was)(?:[ \t]{1,4}now)?:?[ \t]{1,4}["'`]?[A-Za-z][\w.@-]{0,63}:(?=[^\s/])/y;
 /** Squid's `login=bob:…`. */
 const PEER = /=[\w.@-]{1,64}:(?=[^\s/])/y;
 const PAIR = /[ \t]{0,4}:[ \t]{0,4}([^\s/]{1,64})[ \t]{1,4}\/[ \t]{1,4}(?=\S)/y;
@@ -263,11 +274,15 @@ const readCommunity: PhraseReader = (text, at, end) =>
     ? readDirective(0)(text, at, end)
     : null;
 
+/** Slack's address of a hook without its scheme. */
+const readHook: PhraseReader = (text, at, end) => (text[at - 1] === '/' ? null : readPath(text, at, end));
+const readPath = readBehind(/\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]{0,24}\/){0,2}(?=\w)/y);
+
 /** Routers' `authentication-key …`: that a key is renewed is told with the same words. */
 const readRouterKey: PhraseReader = (text, at, end) => {
   const found = readKey(text, at, end);
   const key = text.slice(found?.spans[0] ?? end, Math.min(found?.until ?? end, end + 160));
-  return found === null || isOfOperations(key) || isTalk(key) ? null : found;
+  return found === null || key.startsWith('/') || isOfOperations(key) || isTalk(key) ? null : found;
 };
 const readKey = readDirective(0);
 
@@ -357,7 +372,9 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['com2sec', readDirective(2)],
   ['authentication-key', readRouterKey],
   ['pre-shared-key', readRouterKey],
+  ['preshared-key', readRouterKey],
   ['key-string', readRouterKey],
+  ['hooks.slack.com', readHook],
   ['isakmp', readPeerKey],
   ['identify', readIdentify],
   ['com2sec6', readDirective(2)],

@@ -56,14 +56,17 @@ const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
 /** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */
 export const readTypedAuth: PhraseReader = (text, at, end) => {
   const isClient = STORES.test(text.slice(Math.max(0, at - 16), at));
-  if (!isClient && !PROMPT.test(text.slice(Math.max(0, at - 3), at))) return null;
+  const isPrompt = isClient || PROMPT.test(text.slice(Math.max(0, at - 3), at));
+  if (!isPrompt && !(text.slice(at, end) === 'AUTH' && isTyped(text, at))) return null;
   const from = skipBlanks(text, end);
   if (from === end) return null;
-  const only = readLast(text, from);
+  const only = isPrompt ? readLast(text, from) : null;
   if (only !== null) return only;
   const second = skipBlanks(text, findWordEnd(text, from));
   const who = text.slice(from, Math.min(second, from + 64)).trim();
-  return isSentenceWord(who) || isTalk(who) || second >= text.length ? null : readLast(text, second);
+  if (isSentenceWord(who) || isTalk(who) || second >= text.length)
+    return who === 'default' ? readLast(text, second) : null;
+  return !isPrompt && isOfOperations(who) ? null : readLast(text, second);
 };
 const STORES = /(?:^|[\s"'`])(?:redis|valkey|keydb|dragonfly)(?:-cli)?[ \t]{1,4}$/i;
 const PROMPT = /[>$#][ \t]{1,2}$/;
@@ -83,8 +86,14 @@ const NAME_OF_TEST = /^(?:[A-Z][a-z]+){1,6}$/;
 const SENT = /(?:^|[\n"']|\bC: ?|quote |raw |sent: |received: |[<>-]{1,4} ?)$/i;
 const TEST = /[/()]|\.\w{1,4}$|^\d|^test|(?:test|spec|case)s?$|^[a-z]+(?:[-_][a-z0-9]+)+$/i;
 
-/** `/msg NickServ identify …`. */
+/** `/msg NickServ identify …`, and `IDENTIFY …` alone on its line. */
 export const readIdentify: PhraseReader = (text, at, end) => {
+  if (text.slice(at, end) === 'IDENTIFY' && isTyped(text, at)) {
+    const blank = skipBlanks(text, end);
+    return blank > end && /[a-z]/.test(text.slice(blank, Math.min(findWordEnd(text, blank), blank + 64)))
+      ? readLast(text, blank)
+      : null;
+  }
   if (!SERVICE.test(text.slice(Math.max(0, at - 16), at))) return null;
   const from = skipBlanks(text, end);
   if (from === end) return null;
