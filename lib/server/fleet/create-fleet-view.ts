@@ -23,6 +23,9 @@ import { findInFleet } from './find-in-fleet.ts';
 import type { Fleet, FleetMember } from './fleet.ts';
 import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
+/** Right after a start a page of what was would say for good that they are not read yet. */
+const FIRST_WORD_MS = 1_500;
+
 /** The swarms as all see them who may see the same. */
 export interface FleetView {
   fleet: Fleet;
@@ -144,8 +147,14 @@ export function createFleetView(options: {
     },
     openStream: (signal) => audience.open(() => [toSnapshot()], signal),
     find: (query) => findInFleet(listAsked(), { query, scope, nowMs }),
-    events: (query) => readFleetEvents(listAsked(), query, { scope, nowMs }),
-    incidents: (state) => readFleetIncidents(listAsked(), state, { scope, nowMs }),
+    async events(query) {
+      await fleet.ready(FIRST_WORD_MS);
+      return readFleetEvents(listAsked(), query, { scope, nowMs });
+    },
+    async incidents(state) {
+      await fleet.ready(FIRST_WORD_MS);
+      return readFleetIncidents(listAsked(), state, { scope, nowMs });
+    },
     status: () => toFleetStatus(picture()),
     metrics() {
       const seen = new Set(picture().swarms.map(({ name }) => name));

@@ -102,6 +102,7 @@ async function startSource(
 
 let sources: Record<'prod' | 'lab' | 'old' | 'shut' | 'lost', FakeSource>;
 let running: Running;
+let start: () => Running;
 const fleetOf = (scope: Scope) => {
   const fleet = running.fleet?.(scope);
   if (fleet === undefined) throw new Error('no fleet');
@@ -152,11 +153,14 @@ beforeAll(async () => {
     VITALS_SWARMS_TOKENS: `prod=${TOKEN} lab=${TOKEN} old=${TOKEN} lost=${TOKEN} shut=another-token-0123456789`,
   });
   beginSwarmPaths();
-  const products = relays.map((source) => ({
-    name: source.name,
-    product: createRelayedVitals({ ...config, relays }, source, { isOne: false }),
-  }));
-  running = createFleet({ products, build: 'b', clock: systemClock });
+  start = () => {
+    const products = relays.map((source) => ({
+      name: source.name,
+      product: createRelayedVitals({ ...config, relays }, source, { isOne: false }),
+    }));
+    return createFleet({ products, build: 'b', clock: systemClock });
+  };
+  running = start();
   const isSettled = () =>
     fleetOf(WHOLE)
       .picture()
@@ -285,6 +289,21 @@ test('incidents of all swarms leave none out between the newest and the last tha
   expect(shop.incidents.map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual(['prod shop']);
   expect(shop.more, 'a swarm in which nothing is theirs is not named').toEqual([]);
   expect((await fleetOf(WALL).incidents(null)).incidents).toEqual([]);
+});
+
+test('right after a start what was in all swarms waits for their first word', async () => {
+  const again = start();
+  try {
+    const [events, incidents] = await Promise.all([
+      again.fleet?.(WHOLE).events({ untilMs: null, levels: [] }),
+      again.fleet?.(WHOLE).incidents(null),
+    ]);
+    expect(events?.events.map(({ swarm }) => swarm)).toEqual(['prod', 'lab', 'prod']);
+    expect(events?.gaps.map(({ swarm }) => swarm)).toEqual(['old', 'shut', 'lost']);
+    expect(incidents?.incidents.map(({ swarm }) => swarm)).toEqual(['prod', 'lab']);
+  } finally {
+    await again.close();
+  }
 });
 
 test('metrics name the swarm of each series once, and what is of the process once', async () => {
