@@ -18,6 +18,8 @@ const MAX_CHARS = 84;
 /** Ends a part that stands for itself; not within brackets. */
 const END = /[;.] (?![^(]*\))/;
 
+const toId = ({ id }: SwarmEvent) => id;
+
 /** A text, or what of it is whole and first where it is too long: nothing of ours is cut in its midst. */
 const toWhole = (text: string) =>
   [text, text.split(END, 1)[0] ?? text].find(isShort) ?? text.replace(BRACKETS, '').split(END, 1)[0];
@@ -39,7 +41,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
     () => joinEvents(initial, streamed ?? []).toSorted(compareEvents),
     [initial, streamed],
   );
-  const { shown, waiting, release } = useHeld(events, isReading || isScrolled);
+  const { shown, waiting, release } = useHeld(events, isReading || isScrolled, toId);
   const folded = useMemo(() => foldEvents(shown).slice(0, MAX_EVENTS), [shown]);
   return (
     <aside

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Age, ClockTime } from '#components/live/times.tsx';
 import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
@@ -8,8 +8,9 @@ import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import type { FleetEvent, FleetEventsPage } from '#lib/model/contract/fleet.ts';
 import type { SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import { nameEventSubject } from '#lib/view/events/event.ts';
+import { toFleetEventKey } from '#lib/view/fleet/apply-fleet-message.ts';
 import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
-import { joinFleetEvents } from '#lib/view/fleet/join-fleet-events.ts';
+import { beginFleetEvents, keepFleetEvents } from '#lib/view/fleet/keep-fleet-events.ts';
 import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as eventWords from '#words/pages/events.ts';
@@ -25,15 +26,10 @@ interface FleetEventListProps {
 
 /** Events of all swarms, each with its swarm and a link into it. New ones come in at the top; while somebody reads, they wait. */
 export function FleetEventList({ page, levels, isBack, atMs }: FleetEventListProps) {
-  const streamed = useFleet().events;
   const { isReading, handlers } = useReader();
-  const events = useMemo(
-    () => (isBack ? page.events : joinFleetEvents(page.events, streamed, levels)),
-    [page, streamed, levels, isBack],
-  );
-  const held = useMemo(() => events.map((event) => ({ id: event.atMs, event })), [events]);
-  const { shown, waiting, release } = useHeld(held, isReading);
-  const folded = useMemo(() => foldFleetEvents(shown.map(({ event }) => event)), [shown]);
+  const { events, olderUntilMs, isHole } = useKeptEvents({ page, levels, isBack });
+  const { shown, waiting, release } = useHeld(events, isReading, toFleetEventKey);
+  const folded = useMemo(() => foldFleetEvents(shown), [shown]);
   const toHref = (until: number | null) => {
     const query = new URLSearchParams();
     if (levels.length > 0) query.set('level', levels.join());
@@ -43,15 +39,21 @@ export function FleetEventList({ page, levels, isBack, atMs }: FleetEventListPro
   return (
     <div>
       <div role="status" className="events-waiting">
-        {waiting > 0 && (
-          <button type="button" onClick={release}>
-            {eventWords.newOnes(waiting)}
+        {isHole ? (
+          <button type="button" data-hole onClick={() => location.reload()}>
+            {words.someMissing}
           </button>
+        ) : (
+          waiting > 0 && (
+            <button type="button" onClick={release}>
+              {eventWords.newOnes(waiting)}
+            </button>
+          )
         )}
       </div>
       {folded.length === 0 ? (
         <p className="panel p-6 text-muted">
-          {page.olderUntilMs === null ? words.noneFits : eventWords.noneAmongNewest}
+          {olderUntilMs === null && !isHole ? words.noneFits : eventWords.noneAmongNewest}
         </p>
       ) : (
         <ol className="panel event-list" aria-label={eventWords.listLabel} {...handlers}>
@@ -62,14 +64,24 @@ export function FleetEventList({ page, levels, isBack, atMs }: FleetEventListPro
       )}
       <p className="events-end flex gap-6">
         {isBack && <a href={toHref(null)}>{words.newestEvents}</a>}
-        {page.olderUntilMs === null ? (
-          events.length > 0 && eventWords.allShown
+        {olderUntilMs === null ? (
+          events.length > 0 && !isHole && page.gaps.length === 0 && eventWords.allShown
         ) : (
-          <a href={toHref(page.olderUntilMs)}>{words.olderEvents}</a>
+          <a href={toHref(olderUntilMs)}>{words.olderEvents}</a>
         )}
       </p>
     </div>
   );
+}
+
+/** What the page was made with, and all that came since; of older ones what it was made with. */
+function useKeptEvents({ page, levels, isBack }: Omit<FleetEventListProps, 'atMs'>) {
+  const fleet = useFleet();
+  const [first, setKept] = useState(() => beginFleetEvents(page, { fleet, levels }));
+  if (isBack) return { ...page, isHole: false };
+  const kept = keepFleetEvents(first, { fleet, levels });
+  if (kept !== first) setKept(kept);
+  return kept;
 }
 
 function FleetEventRow({ event, count, nowMs }: { event: FleetEvent; count: number; nowMs: number }) {

@@ -5,6 +5,7 @@ import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import type { FleetEvent } from '#lib/model/contract/fleet.ts';
+import { toFleetEventKey } from '#lib/view/fleet/apply-fleet-message.ts';
 import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
 import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
@@ -15,10 +16,8 @@ import * as words from '#words/pages/fleet.ts';
 export function FleetEvents({ events }: { events: readonly FleetEvent[] }) {
   const [isScrolled, setScrolled] = useState(false);
   const { isReading, handlers } = useReader();
-  // Ids are each swarm's own: what is new is so by when it happened.
-  const held = useMemo(() => events.map((event) => ({ id: event.atMs, event })), [events]);
-  const { shown, waiting, release } = useHeld(held, isReading || isScrolled);
-  const folded = useMemo(() => foldFleetEvents(shown.map(({ event }) => event)), [shown]);
+  const { shown, waiting, release } = useHeld(events, isReading || isScrolled, toFleetEventKey);
+  const folded = useMemo(() => foldFleetEvents(shown), [shown]);
   return (
     <aside
       className="panel events-panel fleet-events"

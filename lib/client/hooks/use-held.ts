@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useState } from 'react';
+import { holdItems, type ToKey } from '#lib/view/events/hold-items.ts';
 
 /** Handlers for an element that says whether a mouse is within it: somebody reads there. */
 export function useReader(): {
@@ -17,19 +18,23 @@ export function useReader(): {
   return { isReading, handlers };
 }
 
-/** Items, of which new ones wait while somebody reads: nothing moves then. */
-export function useHeld<T extends { id: number }>(
+/**
+ * Items, of which new ones wait while somebody reads: nothing moves then.
+ *
+ * @param toKey the same function each time
+ */
+export function useHeld<T>(
   items: readonly T[],
   isReading: boolean,
+  toKey: ToKey<T>,
 ): { shown: readonly T[]; waiting: number; release: () => void } {
-  const newestId = useMemo(() => items.reduce((max, { id }) => Math.max(max, id), 0), [items]);
-  const [heldId, setHeldId] = useState(newestId);
+  const [held, setHeld] = useState(items);
   useEffect(() => {
-    if (!isReading) setHeldId(newestId);
-  }, [isReading, newestId]);
-  const shown = useMemo(
-    () => (isReading ? items.filter(({ id }) => id <= heldId) : items),
-    [items, isReading, heldId],
+    if (!isReading) setHeld(items);
+  }, [isReading, items]);
+  const { shown, waiting } = useMemo(
+    () => holdItems(isReading ? held : items, items, toKey),
+    [items, isReading, held, toKey],
   );
-  return { shown, waiting: items.length - shown.length, release: () => setHeldId(newestId) };
+  return { shown, waiting, release: () => setHeld(items) };
 }

@@ -23,8 +23,8 @@ export function applyFleetMessage(picture: FleetPicture, message: FleetChange): 
       return { ...picture, atMs, revision: message.revision, swarms };
     }
     case 'events': {
-      const known = new Set(picture.events.map(toKey));
-      const fresh = message.events.filter((event) => !known.has(toKey(event)));
+      const known = new Set(picture.events.map(toFleetEventKey));
+      const fresh = message.events.filter((event) => !known.has(toFleetEventKey(event)));
       const events = [...fresh, ...picture.events].sort((a, b) => b.atMs - a.atMs).slice(0, MAX_FLEET_EVENTS);
       return { ...picture, atMs, events };
     }
@@ -32,4 +32,4 @@ export function applyFleetMessage(picture: FleetPicture, message: FleetChange): 
 }
 
 /** Ids are each swarm's own. */
-const toKey = ({ swarm, id }: FleetPicture['events'][number]) => `${swarm} ${id}`;
+export const toFleetEventKey = ({ swarm, id }: FleetPicture['events'][number]): string => `${swarm} ${id}`;

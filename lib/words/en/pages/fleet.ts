@@ -144,6 +144,7 @@ export const allIncidents = 'all incidents';
 export const eventsIntro = 'What happened in all swarms, the newest first.';
 export const incidentsIntro = 'What belongs together of what was wrong in all swarms, the newest first.';
 export const noneFits = 'Nothing of this kind is known.';
+export const someMissing = 'Some of the newest are missing: read the list anew';
 export const olderEvents = 'Older events';
 export const newestEvents = 'The newest';
 export const olderOf = 'Older incidents are on the pages of';
