@@ -37,6 +37,24 @@ test.afterAll(async () => {
   await provider?.close();
 });
 
+/** A service of their stack, or of another, that can be made to fail its probes. */
+function findBreakable({ services }: SwarmPicture, isOwn: boolean): string {
+  const found = services.find(
+    ({ verdict, stack, mode, healthCheck }) =>
+      (stack === 'shop') === isOwn &&
+      verdict === 'healthy' &&
+      mode.kind === 'replicated' &&
+      healthCheck !== null,
+  );
+  expect(found, `a service of ${isOwn ? 'shop' : 'another stack'} that is well`).toBeDefined();
+  return found?.name ?? '';
+}
+
+/** Lets two probes in a row of its first replica fail. */
+async function breakService(service: string): Promise<void> {
+  for (const _ of [1, 2]) await lab.order('prod', 'flip', { service, slot: 1, to: 'fail' });
+}
+
 test('somebody who may see one stack finds nothing else on any page of any swarm, and signs out of all', async ({
   page,
 }) => {
@@ -46,6 +64,18 @@ test('somebody who may see one stack finds nothing else on any page of any swarm
   const whole = (await (await fetch(`${url}/swarms/prod/api/swarm`, asProgram)).json()) as SwarmPicture;
   const others = whole.services.filter(({ stack }) => stack !== 'shop').map(({ name }) => name);
   expect(others.length).toBeGreaterThan(2);
+  // Something happens in their stack, and in another one: who sees all finds both in the lists of all swarms.
+  const [own, other] = [findBreakable(whole, true), findBreakable(whole, false)];
+  for (const service of [own, other]) await breakService(service);
+  const rowOf = (service: string) => page.locator('[data-of="prod"]').filter({ hasText: service }).first();
+  await page.setExtraHTTPHeaders(asProgram.headers);
+  for (const path of ['/events', '/incidents'])
+    for (const service of [own, other])
+      await expect(async () => {
+        await page.goto(url + path);
+        await expect(rowOf(service), `${path} ${service}`).toBeVisible({ timeout: 1_000 });
+      }).toPass(SOON);
+  await page.setExtraHTTPHeaders({});
 
   await page.goto(`${url}/swarms/lab/incidents`);
   await signInAtProvider(page, 'guest-bob');
@@ -67,6 +97,7 @@ test('somebody who may see one stack finds nothing else on any page of any swarm
       others.filter((name) => html.includes(name)),
       path,
     ).toEqual([]);
+    if (path === '/events' || path === '/incidents') await expect(rowOf(own), path).toBeVisible();
   }
   await page.goto(`${url}/swarms/prod`);
   await expect(page.locator('[data-service="shop_web"]').first()).toBeVisible();
