@@ -21,14 +21,16 @@ export function createListing(facts: Pick<Facts, 'managers'>): Listing {
 
   return {
     hasChanged(nowMs) {
-      const before = missingSinceMs;
+      const before = { missingSinceMs, unreadSinceMs };
       const sinceMs = findManagerProblem(facts.managers())?.sinceMs ?? null;
       const lateAtMs =
         sinceMs === null ? Number.POSITIVE_INFINITY : sinceMs + AGE_LIMITS_MS['tasks-unlisted'];
       unreadSinceMs = sinceMs;
       dueAtMs = lateAtMs > nowMs ? lateAtMs : Number.POSITIVE_INFINITY;
       missingSinceMs = lateAtMs > nowMs ? null : sinceMs;
-      return before !== missingSinceMs;
+      // What Swarm may have done unseen was put off, and nothing else would ask for it again.
+      const isSeenAgain = before.unreadSinceMs !== null && before.unreadSinceMs !== unreadSinceMs;
+      return isSeenAgain || before.missingSinceMs !== missingSinceMs;
     },
     missingSinceMs: () => missingSinceMs,
     unreadSinceMs: () => unreadSinceMs,

@@ -80,6 +80,16 @@ describe('a task whose engine wrote a time of tomorrow', () => {
     expect(decide({ task, container: null }).late).toMatchObject({ sinceMs: 0 });
   });
 
+  test('or whose container it started tomorrow: its start was missed all the same', () => {
+    const task = buildTask({ state: 'starting', stateAtMs: HOUR_MS, updatedAtMs: HOUR_MS });
+    const container = buildContainer({ startedAtMs: NOW_MS + 24 * HOUR_MS });
+    expect(decide({ task, container }).late?.kind).toBe('start-missed');
+  });
+
+  test('or ended tomorrow: its end was missed all the same', () => {
+    expect(decide({ container: endedFor(-24 * HOUR_MS) }).late?.kind).toBe('end-missed');
+  });
+
   test('by a second is not: clocks differ so much', () => {
     const task = { ...preparing, stateAtMs: NOW_MS + 1_000 };
     expect(decide({ task, container: null }).late).toBeNull();

@@ -48,7 +48,8 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       return task.desiredState === 'ready' ? findWaiting(facts, last) : last('starting');
     case 'starting': {
       const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
-      if (upSinceMs !== null) return last('start-missed', 0, Math.max(upSinceMs, sinceMs));
+      if (upSinceMs !== null)
+        return last('start-missed', 0, Math.max(toPast(upSinceMs, facts.nowMs), sinceMs));
       return isLive && (container === null || container.state === 'created') ? last('starting') : null;
     }
     case 'running':
@@ -57,7 +58,7 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       if (container === null || container.state === 'created')
         return last('container-missing', 0, facts.missingSinceMs);
       if (!isDeadContainer(container) || facts.node?.status !== 'ready') return null;
-      return last('end-missed', 0, Math.max(container.finishedAtMs ?? 0, sinceMs));
+      return last('end-missed', 0, Math.max(toPast(container.finishedAtMs, facts.nowMs), sinceMs));
     default:
       return null;
   }
@@ -65,6 +66,10 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
 
 /** A clock that was wrong by more than this when it wrote a time says nothing with it. */
 const AHEAD_MS = 10_000;
+
+/** 0: it is still to come, or not known. */
+const toPast = (atMs: number | null, nowMs: number): number =>
+  atMs !== null && atMs <= nowMs + AHEAD_MS ? atMs : 0;
 
 /**
  * Our clock, when the task came to its state, as far as it shows. One that is still to come would keep what hangs from
