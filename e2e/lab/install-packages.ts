@@ -1,8 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from './run.ts';
+import { withLock } from './with-lock.ts';
 
 /**
- * Installs Debian packages, and starts nothing of what they bring.
+ * Installs Debian packages, one call of all at a time, and starts nothing of what they bring.
  *
  * @param who needs them, for the message: `The lab`
  * @throws with what to do where there is no apt
@@ -16,7 +17,9 @@ export async function installPackages(
   if (!existsSync('/usr/bin/apt-get'))
     throw new Error(`${who} needs ${packages.join(', ')}: install them (on Debian: ${command}).`);
   process.stderr.write(`installing ${packages.join(', ')}\n`);
-  await withoutServices(async () => {
+  await withLock('vitals-apt', 900_000, 'Packages are being installed', () => withoutServices(install));
+
+  async function install(): Promise<void> {
     // With the caller's environment: it may hold a proxy.
     const options = {
       signal,
@@ -25,7 +28,7 @@ export async function installPackages(
     };
     await run('apt-get', ['update'], options);
     await run('apt-get', command.split(' ').slice(1), options);
-  });
+  }
 }
 
 /** Keeps the packages from starting services of their own on this machine. */

@@ -257,7 +257,7 @@ test('a source whose questions hang, and that then sends 70 MB in one piece: the
       .toContain('more than any answer can be');
     expect(await verdict()).toBe('unknown');
     expect((await read(own, '/api/healthz')).status).toBe(200);
-    expect(own.readMemoryBytes()).toBeLessThan(MAX_BYTES);
+    expect(own.readPeakBytes()).toBeLessThan(MAX_BYTES);
     expect(own.log().split('\n').length).toBeLessThan(60);
 
     mode = 'through';

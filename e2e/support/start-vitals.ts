@@ -28,6 +28,8 @@ export interface VitalsServer {
   log(): string;
   /** Resident memory in bytes. */
   readMemoryBytes(): number;
+  /** The most that it ever was. */
+  readPeakBytes(): number;
   /** SIGTERM; gives its exit code. @throws when it does not end within 15 s */
   stop(): Promise<number | null>;
   /** SIGKILL. */
@@ -75,10 +77,8 @@ export async function startVitals(
       return spawnedAtMs;
     },
     log: () => log,
-    readMemoryBytes() {
-      const status = readFileSync(`/proc/${self.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
-    },
+    readMemoryBytes: () => readStatusBytes(self.pid, 'VmRSS'),
+    readPeakBytes: () => readStatusBytes(self.pid, 'VmHWM'),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
     async start() {
@@ -127,4 +127,9 @@ export async function startVitals(
 
 function toUser(userId: number | null): string[] {
   return userId === null ? [] : [`--reuid=${userId}`, `--regid=${userId}`, '--clear-groups'];
+}
+
+function readStatusBytes(pid: number | null, name: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) * 1024;
 }
