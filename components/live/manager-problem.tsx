@@ -19,7 +19,10 @@ export function ManagerProblem() {
   const [height, setHeight] = useState(0);
   if (failing === null) return isFirst ? <div style={{ height }} /> : null;
   const live = managers.find((source) => source.state === 'live');
-  const swarmError = live === undefined && failing.kind === 'manager' ? toSwarmError(failing.error) : null;
+  const said = live === undefined && failing.kind === 'manager' ? toSwarmError(failing.error) : null;
+  // During an election it is said, too: the swarm's finding waits for that.
+  const isLost = head?.findings.some(({ cause }) => cause === 'no-quorum');
+  const swarmError = said === 'no-quorum' && !isLost ? 'no-leader' : said;
   return (
     <div
       className={isFirst ? 'page pb-0!' : 'manager-problem'}

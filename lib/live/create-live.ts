@@ -9,6 +9,7 @@ import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts'
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
 import type { TrafficFacts } from '#lib/model/derive/derive-traffic.ts';
 import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
+import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
 import { createBacklog } from './create-backlog.ts';
 import { createDecisions } from './create-decisions.ts';
 import { createLiveSchedule } from './create-live-schedule.ts';
@@ -108,7 +109,8 @@ export function createLive(options: {
 
   function publish(nowMs: number): void {
     const update = shown.update(nowMs, confirmedAtMs);
-    schedule.planAt(decisions.nextDueMs(), nowMs);
+    const leaderlessDueMs = findLeaderlessDueMs(shown.picture().findings, nowMs);
+    schedule.planAt(Math.min(decisions.nextDueMs(), leaderlessDueMs), nowMs);
     if (update !== null) for (const listener of listeners) listener(update);
   }
 

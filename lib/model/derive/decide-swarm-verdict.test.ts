@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type FindingLevel, NODE_CAUSES, type NodeCause } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -38,6 +39,8 @@ const on = (hostname: string, name: string, verdict: Verdict, ...statuses: Repli
 const noQuorum = 'The swarm does not have a leader.';
 
 interface Situation extends Partial<Omit<SwarmFacts, 'findings'>> {
+  /** For so long it has been said that there is no leader. */
+  leaderlessMs?: number;
   managers?: Source[];
   swarm?: { error: string };
 }
@@ -175,6 +178,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     'degraded',
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
     {
+      leaderlessMs: 20_000,
       services: services('healthy'),
       managers: [cut, manager({ state: 'unreachable', error: `tcp://10.0.0.1:2375: ${noQuorum}` })],
     },
@@ -183,7 +187,23 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     'no quorum',
     'degraded',
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
-    { services: services('healthy'), swarm: { error: noQuorum } },
+    { leaderlessMs: 20_000, services: services('healthy'), swarm: { error: noQuorum } },
+  ],
+  [
+    'no leader for a moment, as during an election',
+    'degraded',
+    'A manager answers, but not for its swarm: it has no leader, or is looking for one. What runs goes on running, but until then Swarm replaces, updates and schedules nothing',
+    { leaderlessMs: 19_000, services: services('healthy'), swarm: { error: noQuorum } },
+  ],
+  [
+    'a manager that is busy, or hangs',
+    'degraded',
+    'A manager takes too long to answer for its swarm: it is busy, or has no leader',
+    {
+      leaderlessMs: 60_000,
+      services: services('healthy'),
+      swarm: { error: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' },
+    },
   ],
   [
     'one of three managers is lost: first that, then what it leaves',
@@ -204,7 +224,11 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     },
   ],
 ])('%s: %s', (_situation, verdict, sentence, facts) => {
-  const { managers = [manager()], swarm, ...rest } = facts;
+  const { managers = [manager()], swarm, leaderlessMs = 0, ...rest } = facts;
+  const error: Found<'swarm'> = {
+    ...{ cause: 'swarm-error', facts: { error: 'no-leader', words: '' }, level: 'problem' },
+    ...{ evidence: null, sinceMs: 0, because: null },
+  };
   const all = { nodes: [], services: [], ready: true, ...rest };
   const swarmError = swarm?.error ?? null;
   const quorum = decideQuorum(all.nodes, swarmError);
@@ -213,6 +237,8 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     managers,
     quorum,
     nodes: all.nodes,
+    previous: wordFindings('swarm', [error]),
+    nowMs: leaderlessMs,
   });
   const findings = wordFindings('swarm', found);
   expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });

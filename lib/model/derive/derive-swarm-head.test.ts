@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { english } from '#lib/testing/word-findings.ts';
@@ -60,4 +62,44 @@ test.each([
 ])('called %s here and %s by Docker it is %s', (name, own, shown) => {
   const swarm = own === null ? null : { id: 'swarm-id', name: own, error: null };
   expect(deriveSwarmHead(facts({ swarm, name })).name).toBe(shown);
+});
+
+test('a swarm without a leader has lost its quorum once no election takes so long, since it was first said', () => {
+  const without = 'rpc error: code = Unknown desc = The swarm does not have a leader.';
+  const late = 'rpc error: code = DeadlineExceeded desc = context deadline exceeded';
+  let previous: SwarmHead | null = null;
+  const steps = [
+    [1_000, late],
+    [11_000, without],
+    [20_999, without],
+    [21_000, without],
+    [25_000, late],
+    [26_000, null],
+    [40_000, without],
+  ] as const;
+  const said = steps.map(([nowMs, error]) => {
+    const swarm = { id: 'swarm-id', name: 'prod-eu', error };
+    previous = deriveSwarmHead(facts({ swarm, previous, nowMs }));
+    return previous.findings.map(({ cause, sinceMs }) => `${cause} ${sinceMs}`);
+  });
+  const [error, lost] = [['swarm-error 1000'], ['no-quorum 1000']];
+  expect(said).toEqual([error, error, error, lost, lost, [], ['swarm-error 40000']]);
+});
+
+test.each([
+  ['swarm-error', 1_000, 21_000],
+  ['swarm-error', 21_000, Number.POSITIVE_INFINITY],
+  ['node-down', 1_000, Number.POSITIVE_INFINITY],
+] as const)('of %s at %i ms it is asked again at %d', (cause, nowMs, dueMs) => {
+  const finding = {
+    cause,
+    level: 'problem',
+    sentence: '',
+    evidence: null,
+    hint: null,
+    because: null,
+  } as const;
+  expect(findLeaderlessDueMs([{ ...finding, subject: { kind: 'swarm' }, sinceMs: 1_000 }], nowMs)).toBe(
+    dueMs,
+  );
 });

@@ -43,13 +43,11 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const { swarm, managers, nodes, previous, nowMs, wording } = facts;
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
-  const own = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes });
+  const before = { previous: previous?.findings ?? NO_FINDINGS, nowMs };
+  const own = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes, ...before });
   const together = findFailingTogether(facts.services);
   const found = [...own, ...facts.roots, ...(together === null ? [] : [together])];
-  const findings = toFindings(found, { kind: 'swarm' }, wording, {
-    previous: previous?.findings ?? NO_FINDINGS,
-    nowMs,
-  });
+  const findings = toFindings(found, { kind: 'swarm' }, wording, before);
   const { error: _error, ...margin } = quorum;
   const head: SwarmHead = {
     version: PICTURE_VERSION,

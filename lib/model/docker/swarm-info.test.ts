@@ -6,7 +6,7 @@ test.each<[error: string, meaning: SwarmError | null]>([
     "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.",
     'no-quorum',
   ],
-  ['rpc error: code = DeadlineExceeded desc = context deadline exceeded', 'no-quorum'],
+  ['rpc error: code = DeadlineExceeded desc = context deadline exceeded', 'timed-out'],
   ['tcp://10.0.0.1:2375 does not answer for its swarm (/info) in time: it may have no leader.', 'no-leader'],
   [
     'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.',

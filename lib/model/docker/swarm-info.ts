@@ -10,6 +10,7 @@ export interface SwarmInfo {
 export const SWARM_ERRORS = [
   'answer-too-large',
   'no-quorum',
+  'timed-out',
   'no-leader',
   'locked',
   'certificates-expired',
@@ -21,7 +22,9 @@ export type SwarmError = (typeof SWARM_ERRORS)[number];
 /** In Docker's words (moby daemon/cluster/errors.go, swarmkit raft.go) and those of our own client. */
 const ERRORS: readonly [pattern: RegExp, error: SwarmError][] = [
   [/received message larger than max/i, 'answer-too-large'],
-  [/does not have a leader|too few managers|code = DeadlineExceeded/i, 'no-quorum'],
+  [/does not have a leader|too few managers/i, 'no-quorum'],
+  // Of a leader that hangs, and of a manager that is busy
+  [/code = DeadlineExceeded/i, 'timed-out'],
   [/does not answer for its swarm/i, 'no-leader'],
   [/needs to be unlocked/i, 'locked'],
   [

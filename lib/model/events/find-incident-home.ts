@@ -96,6 +96,7 @@ const OF_MANAGERS: ReadonlySet<string> = new Set([
   'quorum-lost',
   'quorum-edge',
   'managers-unreachable',
+  'swarm-error',
   'no-quorum',
 ]);
 

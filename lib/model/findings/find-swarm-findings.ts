@@ -1,10 +1,11 @@
-import { type FindingRef, findWorst } from '#lib/model/contract/finding.ts';
+import { type Finding, type FindingRef, findWorst } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { QuorumStatement } from '#lib/model/contract/statement.ts';
 import type { SwarmList } from '#lib/model/contract/subject-facts.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { type SwarmError, toSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { LEADERLESS_MS } from '#lib/model/status/age-limits.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
 import { toCoarseAge } from '#lib/model/text/describe-age.ts';
 
@@ -15,6 +16,10 @@ export interface SwarmFacts {
   managers: readonly Source[];
   quorum: QuorumStatement;
   nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'reachability' | 'findings'>[];
+  /** What was found of the swarm before. */
+  previous: readonly Finding[];
+  /** Our clock, epoch ms. */
+  nowMs: number;
 }
 
 /**
@@ -27,7 +32,8 @@ export function findSwarmFindings(facts: SwarmFacts): Found<'swarm'>[] {
 
 const BARE = { evidence: null, because: null } as const;
 
-function findUnmanaged({ swarmError, managers }: SwarmFacts): Found<'swarm'> | null {
+function findUnmanaged(facts: SwarmFacts): Found<'swarm'> | null {
+  const { swarmError, managers } = facts;
   const failing = findFailingManager(managers);
   const isAllLost = managers.length > 0 && managers.every(({ state }) => state === 'unreachable');
   const words = isAllLost ? (failing?.error ?? null) : swarmError;
@@ -40,17 +46,39 @@ function findUnmanaged({ swarmError, managers }: SwarmFacts): Found<'swarm'> | n
     } as const;
     return words === null || error === null
       ? { cause: 'managers-unreachable', facts: { error: words, list: findUnread(words) }, ...problem }
-      : { ...toSaid(error, words), ...problem };
+      : { ...problem, ...toSaid(error, words, facts) };
   }
   if (words === null) return null;
-  return { ...toSaid(error, words), level: 'problem', sinceMs: null, ...BARE };
+  return { level: 'problem', sinceMs: null, ...BARE, ...toSaid(error, words, facts) };
 }
 
-/** Without a quorum is what most people look for by its name; all else is an error of the swarm. */
-function toSaid(error: SwarmError | null, words: string) {
-  return error === 'no-quorum'
-    ? ({ cause: error, facts: {} } as const)
-    : ({ cause: 'swarm-error', facts: { error, words } } as const);
+/**
+ * Without a quorum is what most people look for by its name; all else is an error of the swarm. A manager says the same
+ * during an election, which is over within seconds of the first such error; and once it said so, one that takes too long says nothing new.
+ */
+function toSaid(error: SwarmError | null, words: string, { previous, nowMs }: SwarmFacts) {
+  const before = findManaging(previous);
+  const wasSaid = before?.cause === 'no-quorum';
+  const isLong = before !== null && nowMs - before.sinceMs >= LEADERLESS_MS;
+  if (
+    before !== null &&
+    ((error === 'no-quorum' && (wasSaid || isLong)) || (error === 'timed-out' && wasSaid))
+  )
+    return { cause: 'no-quorum', facts: {}, sinceMs: before.sinceMs } as const;
+  if (error === 'no-quorum')
+    return { cause: 'swarm-error', facts: { error: 'no-leader', words }, sinceMs: null } as const;
+  return { cause: 'swarm-error', facts: { error, words } } as const;
+}
+
+function findManaging(findings: readonly Finding[]): Finding | null {
+  return findings.find(({ cause }) => cause === 'swarm-error' || cause === 'no-quorum') ?? null;
+}
+
+/** Our clock, when a swarm that has no leader is said to have too few managers; infinite: it does not come to that. */
+export function findLeaderlessDueMs(findings: readonly Finding[], nowMs: number): number {
+  const found = findManaging(findings);
+  const dueMs = (found?.sinceMs ?? Number.POSITIVE_INFINITY) + LEADERLESS_MS;
+  return dueMs > nowMs ? dueMs : Number.POSITIVE_INFINITY;
 }
 
 /** The list that a manager answers with something else than that list, in our own client's sentences. */

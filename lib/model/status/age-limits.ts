@@ -68,5 +68,11 @@ export const AGE_LIMITS_MS = {
   probe: 5 * SECOND_MS,
 } as const satisfies Record<LateKind, number>;
 
+/**
+ * How long a swarm may be without a leader before too few managers are said to be there: an election takes seconds, and those
+ * that hold it answer in the same words.
+ */
+export const LEADERLESS_MS = 20 * SECOND_MS;
+
 /** When what is given long ago may no longer hold: the scheduler looks again only when something changes. */
 export const REASON_AGES_MS = 10 * MINUTE_MS;

@@ -6,6 +6,7 @@ const ERRORS: Readonly<Record<SwarmError, string>> = {
     'The manager cannot list its tasks: the answer is larger than it allows. Lower the task history limit (docker swarm update --task-history-limit), and remove services that are done',
   'no-quorum':
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
+  'timed-out': 'A manager takes too long to answer for its swarm: it is busy, or has no leader',
   'no-leader':
     'A manager answers, but not for its swarm: it has no leader, or is looking for one. What runs goes on running, but until then Swarm replaces, updates and schedules nothing',
   locked:
@@ -24,6 +25,7 @@ export function describeSwarmError(error: SwarmError): string {
 const SHORT: Readonly<Record<SwarmError, string>> = {
   'answer-too-large': 'Too many tasks for one answer',
   'no-quorum': 'No quorum',
+  'timed-out': 'A manager takes too long',
   'no-leader': 'No leader',
   locked: 'The swarm is locked',
   'certificates-expired': 'Certificates have expired',
