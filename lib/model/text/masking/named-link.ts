@@ -34,7 +34,9 @@ function findOwned(text: string, end: number): number {
   OWNER.lastIndex = end;
   const [, owner, value = ''] = OWNER.exec(text) ?? [];
   if (owner === undefined || isSentenceWord(value) || /^\d{1,3}[a-z]?$/.test(value)) return -1;
-  return isTalk(owner) && (!looksSecret(value) || isAlgorithm(value)) ? -1 : OWNER.lastIndex;
+  const last = owner.slice(owner.lastIndexOf('_') + 1);
+  const isPart = isTalk(owner) || (last !== 'user' && isTalk(last)) || /^(?:source|mode|scope)$/i.test(last);
+  return isPart && (!looksSecret(value) || isAlgorithm(value)) ? -1 : OWNER.lastIndex;
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =

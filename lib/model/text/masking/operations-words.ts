@@ -15,7 +15,8 @@ const WAYS =
   google github gitlab gitea bitbucket facebook twitter apple microsoft azure azuread entra okta auth0 onelogin discord
   slack linkedin steam
   console tty shell terminal web webui ui gui cli app mobile desktop browser android ios iphone ipad windows linux macos
-  laptop tablet kiosk vpn watch tv desktop-app mobile-app
+  ftp ftps sftp scp rsync smtp imap pop3 nfs smb cifs vnc rdp telnet spnego sasl negotiate security-key pki
+  office backoffice intranet extranet laptop tablet kiosk vpn watch tv desktop-app mobile-app
   firefox chrome chromium safari edge opera curl
   proxy gateway host node page form screen panel portal dashboard frontend backend middleware sidecar service server
   rate flow process task module handler component provider plugin endpoint route router realm tenant zone region`);
@@ -77,6 +78,18 @@ const THINGS =
   document documents file files folder folders directory directories attachment attachments upload
   customer customers subscriber subscribers subscription subscriptions notification notifications mailer
   report reporter calendar chat comment comments feed feeds post posts tag tags category categories
+  graphql openapi swagger websocket websockets protobuf thrift soap xml json yaml toml csv html css geoip geo map maps
+  inbox outbox mailbox ledger wallet weather catalogue wishlist checkout shipping shipment shipments delivery deliveries
+  refund refunds tax taxes price prices pricing discount discounts coupon coupons currency currencies stock
+  sandbox staging production development preprod preview demo nightly beta alpha preflight postflight dryrun
+  pagination paging sorting sorter ordering sharding batching batch batches chunk chunks frame frames beacon beacons
+  shim shims wrapper wrappers bridge bridges facade stub stubs mock mocks chain chains ring rings graph graphs tree trees
+  node leaf edge edges vertex queue-depth workload workloads daemonset statefulset replicaset configmap configmaps
+  crontab systemd journald syslog rsyslog logrotate inotify udev kubelet kubectl etcdctl coredns calico cilium flannel
+  weave istiod pilot mixer citadel galley sidecars initdb vacuum analyze checkpoint checkpoints wal journal
+  tablespace keyspace collection collections aggregation cursor cursors bulk indexer indexers crawler crawlers
+  prober watchdog watcher watchers monitor monitors observer observers supervisor supervisors janitor reaper cleaner
+  unbounded bounded sorted unsorted nullable readonly readwrite append
   memory-limit cpu-limit minlen maxlen`);
 
 /** The names of algorithms, whose digits make them look like secrets. */
