@@ -99,20 +99,32 @@ async function listPages({ url }: Subject): Promise<Record<string, string>> {
 type Job = Pick<Looked, 'size' | 'width' | 'name'> & { path: string };
 
 async function lookAt(browser: Browser, subject: Subject, jobs: Job[], forMs: number, signal: AbortSignal) {
-  const running = churn(subject, LEAD_MS + SETTLE_MS + forMs, signal);
-  await sleep(LEAD_MS, undefined, { signal });
-  const pages = await Promise.all(
-    jobs.map(async ({ width, path }) => {
-      const context = await browser.newContext({ viewport: { width, height: HEIGHTS[width] ?? 900 } });
-      const page = await context.newPage();
-      await page.addInitScript(collectShifts);
-      await page.goto(subject.url + path, { timeout: LOAD_WITHIN_MS });
-      return page;
+  // Until all are open, however long a page takes: what follows is looked at for the whole of its time.
+  let isOpen = false;
+  const running = (async () => {
+    while (!isOpen) await churn(subject, LEAD_MS, signal);
+  })();
+  const open = async ({ width, path }: Job) => {
+    const context = await browser.newContext({ viewport: { width, height: HEIGHTS[width] ?? 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(collectShifts);
+    await page.goto(subject.url + path, { timeout: LOAD_WITHIN_MS });
+    return page;
+  };
+  const openAll = async () => {
+    await sleep(LEAD_MS, undefined, { signal });
+    const pages = await Promise.all(jobs.map(open));
+    await sleep(SETTLE_MS, undefined, { signal });
+    return pages;
+  };
+  const [pages] = await Promise.all([
+    openAll().finally(() => {
+      isOpen = true;
     }),
-  );
-  await sleep(SETTLE_MS, undefined, { signal });
+    running,
+  ]);
   const from = await Promise.all(pages.map(readClock));
-  const changes = await running;
+  const changes = await churn(subject, forMs, signal);
   const shifts = await Promise.all(pages.map(readShifts));
   await Promise.all(pages.map((page) => page.context().close()));
   return jobs.map(({ size, width, name }, at) => {
@@ -123,7 +135,7 @@ async function lookAt(browser: Browser, subject: Subject, jobs: Job[], forMs: nu
       width,
       name,
       shifts: own,
-      changesASecond: (changes / (LEAD_MS + SETTLE_MS + forMs)) * 1_000,
+      changesASecond: (changes / forMs) * 1_000,
     };
   });
 }
