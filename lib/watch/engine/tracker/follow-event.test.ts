@@ -143,7 +143,7 @@ describe('decideEvent', () => {
 
   it('asks one that did not answer again when something ended in it, but not each time', () => {
     const failed = { sinceMs: 1, count: 3 };
-    const long = { ...checked(), failed, readAtMs: NOW - LIMITS.unreadMs };
+    const long = { ...checked(), failed, readAtMs: NOW - LIMITS.unreadSignMs };
     expect(decideEvent(long, exec(0), NOW).followUp.kind).toBe('now');
     expect(decideEvent({ ...long, readAtMs: NOW - 1 }, exec(0), NOW).followUp.kind).toBe('none');
   });

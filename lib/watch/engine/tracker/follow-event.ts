@@ -75,7 +75,7 @@ export function decideEvent(
   }
   const plan = planRead(container, event, tracked, nowMs);
   // Something ended in it: it may answer again.
-  const isBack = tracked.failed !== null && nowMs - tracked.readAtMs >= LIMITS.unreadMs;
+  const isBack = tracked.failed !== null && nowMs - tracked.readAtMs >= LIMITS.unreadSignMs;
   if (plan.kind === 'now' || isBack) return { tracked, followUp: { kind: 'now' } };
   if (plan.kind === 'none') return { tracked, followUp: NONE };
   if (plan.kind === 'routine') {

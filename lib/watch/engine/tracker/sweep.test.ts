@@ -32,7 +32,8 @@ describe('findSweepMs', () => {
       null,
     ],
     ['twice', checked('a', { failed: { sinceMs: 1, count: 2 } }), START + LIMITS.unreadMs],
-    ['three times: later', checked('a', { failed: { sinceMs: 1, count: 3 } }), START + 2 * LIMITS.unreadMs],
+    ['nine times: the same', checked('a', { failed: { sinceMs: 1, count: 9 } }), START + LIMITS.unreadMs],
+    ['ten times: later', checked('a', { failed: { sinceMs: 1, count: 10 } }), START + 2 * LIMITS.unreadMs],
     [
       'often: five minutes at most',
       checked('a', { failed: { sinceMs: 1, count: 99 } }),

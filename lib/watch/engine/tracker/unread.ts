@@ -42,16 +42,16 @@ export function toUnreadContainer(
   };
 }
 
-/** So many pauses are of the second length: some 80 s, with what each question waits. */
-const STEADY = 4;
+/** So many pauses are of the first length: some 80 s, with what each question waits. */
+const STEADY = 8;
 
 /**
- * How long to wait before a container that did not answer is asked again: 5 s, four times 10 s, then each time twice as
- * long, since its engine keeps each question. One that hung for a minute is so known 14 s after it goes on at the latest.
+ * How long to wait before a container that did not answer is asked again: eight times 5 s, then each time twice as long,
+ * since its engine keeps each question. One that hung for a minute is so known 9 s after it goes on at the latest.
  *
  * @param failed how often it did not answer before
  */
 export function toUnreadPauseMs(failed: number): number {
-  const doublings = failed <= 1 ? failed : Math.max(1, failed - STEADY + 1);
+  const doublings = Math.max(0, failed - STEADY + 1);
   return Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(doublings, 10));
 }
