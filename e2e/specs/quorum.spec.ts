@@ -76,11 +76,11 @@ for (const [situation, choose] of Object.entries(situations))
     }
     const back = recordFault(`${situation}, their return`);
     await expect
-      .poll(async () => (await readSwarm(vitals)).sentence, { timeout: 120_000 })
+      .poll(async () => (await readSwarm(vitals)).sentence, { timeout: 90_000 })
       .toBe('The one service is healthy');
     back.true();
     await expectVerdict(toService(page, name), 'healthy');
     // One that was left alone may find the new leader much later than the others: until then this is said of it.
-    for (const host of lab.hosts) await expect.poll(() => takesOrders(host), { timeout: 90_000 }).toBe(true);
+    for (const host of lab.hosts) await expect.poll(() => takesOrders(host), { timeout: 120_000 }).toBe(true);
     await expect(managers).toBeHidden();
   });
