@@ -48,7 +48,12 @@ describe('a global job on a node', () => {
     ['where it was done in the run before this one', {}, [{ ...done, jobIteration: 2 }], LEFT_OUT],
     ['where it failed: its replica says so', {}, [failed], NOTHING],
     ['that it never ran on', {}, [], LEFT_OUT],
-    ['the same, and its engine was restarted an hour ago', { updatedAtMs: 9 * HOUR_MS }, [], LEFT_OUT],
+    [
+      'that was paused when it began, and takes tasks since an hour ago',
+      { updatedAtMs: 9 * HOUR_MS },
+      [],
+      LATE,
+    ],
     ['that joined after it began', { createdAtMs: 6 * HOUR_MS, updatedAtMs: 6 * HOUR_MS }, [], LATE],
     [
       'that joined after it began, and where it was cut off',

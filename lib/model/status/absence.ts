@@ -95,8 +95,8 @@ function findNowhere(service: Service, { nodes }: Listed): Exclusion | null {
 /**
  * Nodes that a global service should run on and that it has no task for: none was ever made, or Swarm stopped the last one
  * and made no other. Only where each task that ends is replaced: else its history may be all that there was, and that is
- * cleaned up. What a job's present run did is kept, and a node counts for it since it joined: `UpdatedAt` changes with a
- * label, a role or a restart of its engine, and would excuse a run that was missed.
+ * cleaned up. What a job's present run did is kept; a node that changed since it began may have taken no tasks then, and
+ * Swarm does not run it there when it does again (seen on 29).
  */
 function findMissingPlaces(service: Service, { tasks, nodes }: Listed, nowMs: number): Places {
   const isOfJob = isJob(service);
@@ -112,7 +112,7 @@ function findMissingPlaces(service: Service, { tasks, nodes }: Listed, nowMs: nu
   for (const { id, hostname, updatedAtMs, createdAtMs } of expected) {
     const last = newest.get(id);
     if (last !== undefined && !wasStopped(last)) continue;
-    const nodeAtMs = (isOfJob ? createdAtMs : (updatedAtMs ?? createdAtMs)) ?? 0;
+    const nodeAtMs = updatedAtMs ?? createdAtMs ?? 0;
     if (isOfJob && last === undefined && nodeAtMs > serviceAtMs) {
       lateHosts.push(hostname);
       continue;

@@ -155,7 +155,7 @@ export const services: FindingWords['service'] = {
         };
       case 'begun':
         return {
-          sentence: `It has not run on ${on}, which came after it began. Swarm runs it there only when it looks at the job again, as with a new leader.`,
+          sentence: `It has not run on ${on}, which came, or was changed, after it began. Swarm runs it there only when it looks at the job again, as with a new leader.`,
           hint: `Run all of it again: ${again}.`,
         };
     }
