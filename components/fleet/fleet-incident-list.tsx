@@ -1,10 +1,5 @@
-import { toIncidentLook } from '#components/incidents/incident-look.ts';
-import { Age, ClockTime } from '#components/live/times.tsx';
-import { StatusGlyph } from '#components/status/status-word.tsx';
+import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import type { FleetIncidentsPage } from '#lib/model/contract/fleet.ts';
-import type { IncidentLine } from '#lib/model/contract/incident.ts';
-import { plural } from '#lib/view/format/numbers.ts';
-import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
 import { toOwnPath, toSwarmPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/fleet.ts';
@@ -19,7 +14,12 @@ export function FleetIncidentList({ page, atMs }: { page: FleetIncidentsPage; at
       ) : (
         <ol className="panel incidents-all">
           {incidents.map(({ swarm, incident }) => (
-            <FleetIncidentRow key={`${swarm} ${incident.id}`} swarm={swarm} incident={incident} atMs={atMs} />
+            <IncidentRow
+              key={`${swarm} ${incident.id}`}
+              incident={incident}
+              nowMs={atMs}
+              of={{ swarm, href: toSwarmPath(swarm, toOwnPath(toIncidentHref(incident.id))) }}
+            />
           ))}
         </ol>
       )}
@@ -34,44 +34,5 @@ export function FleetIncidentList({ page, atMs }: { page: FleetIncidentsPage; at
         </p>
       )}
     </>
-  );
-}
-
-function FleetIncidentRow({
-  swarm,
-  incident,
-  atMs,
-}: {
-  swarm: string;
-  incident: IncidentLine;
-  atMs: number;
-}) {
-  const { id, state, title, course, counts, startedAtMs, endedAtMs } = incident;
-  const href = toSwarmPath(swarm, toOwnPath(toIncidentHref(id)));
-  return (
-    <li>
-      <a href={href} className="incident-row" data-incident={id} data-of={swarm} data-incident-state={state}>
-        <StatusGlyph look={toIncidentLook(incident)} />
-        <span className="incident-course">
-          <span className="swarm-tag" title={swarm}>
-            {swarm}
-          </span>{' '}
-          <b>{title}</b>
-          {course.map((part) => (
-            <span key={part}>
-              <i aria-hidden="true">→</i>
-              {part}
-            </span>
-          ))}
-        </span>
-        <span className="incident-services">{counts.services > 0 && plural(counts.services, 'service')}</span>
-        <span className="incident-time">
-          <ClockTime atMs={startedAtMs} nearMs={atMs} />
-        </span>
-        <span className="incident-time">
-          {endedAtMs === null ? <Age atMs={startedAtMs} form="span" /> : formatSpan(endedAtMs - startedAtMs)}
-        </span>
-      </a>
-    </li>
   );
 }

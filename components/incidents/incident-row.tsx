@@ -6,14 +6,32 @@ import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
 import { toIncidentLook } from './incident-look.ts';
 
+interface IncidentRowProps {
+  incident: IncidentLine;
+  nowMs: number;
+  /** Among those of several swarms: which one's, and where it is there. */
+  of?: { swarm: string; href: string };
+}
+
 /** One incident in a line: how bad, what it is called, its course, how many services, since when, and for how long. */
-export function IncidentRow({ incident, nowMs }: { incident: IncidentLine; nowMs: number }) {
+export function IncidentRow({ incident, nowMs, of }: IncidentRowProps) {
   const { id, state, title, course, counts, startedAtMs, endedAtMs } = incident;
   return (
     <li>
-      <a href={toIncidentHref(id)} className="incident-row" data-incident={id} data-incident-state={state}>
+      <a
+        href={of?.href ?? toIncidentHref(id)}
+        className="incident-row"
+        data-incident={id}
+        data-of={of?.swarm}
+        data-incident-state={state}
+      >
         <StatusGlyph look={toIncidentLook(incident)} />
         <span className="incident-course">
+          {of && (
+            <span className="swarm-tag" title={of.swarm}>
+              {of.swarm}
+            </span>
+          )}{' '}
           <b>{title}</b>
           {course.map((part) => (
             <span key={part}>
