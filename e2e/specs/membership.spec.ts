@@ -3,14 +3,12 @@ import type { Lab } from '#e2e/lab/lab.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { createServices, type Services } from '#e2e/support/create-services.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
-import { findActive } from '#e2e/support/find-active.ts';
 import { listContainers } from '#e2e/support/find-container.ts';
-import { findRead } from '#e2e/support/find-read.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
+import { findActive, findRead, takesOrders } from '#e2e/support/managers.ts';
 import { readReplica, readService, readSwarm } from '#e2e/support/read-api.ts';
 import { recordFault } from '#e2e/support/record-fault.ts';
 import type { VitalsServer } from '#e2e/support/start-vitals.ts';
-import { takesOrders } from '#e2e/support/takes-orders.ts';
 import { expect, test } from '#e2e/support/three-managers.ts';
 
 const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];

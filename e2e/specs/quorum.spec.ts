@@ -2,10 +2,9 @@ import { images } from '#e2e/lab/images.ts';
 import type { LabHost } from '#e2e/lab/lab.ts';
 import { createServices, type Services } from '#e2e/support/create-services.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
-import { findRead } from '#e2e/support/find-read.ts';
+import { findRead, takesOrders } from '#e2e/support/managers.ts';
 import { readService, readSwarm } from '#e2e/support/read-api.ts';
 import { recordFault } from '#e2e/support/record-fault.ts';
-import { takesOrders } from '#e2e/support/takes-orders.ts';
 import { expect, test } from '#e2e/support/three-managers.ts';
 
 const HEALTH = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];

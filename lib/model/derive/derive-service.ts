@@ -29,9 +29,8 @@ import { toUpdateStatement } from '#lib/model/findings/update.ts';
 import { type Absence, findAbsence } from '#lib/model/status/absence.ts';
 import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict, isDoubt } from '#lib/model/status/decide-verdict.ts';
-import { findLostWith } from '#lib/model/status/find-lost-with.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
-import { once } from '#lib/model/status/once.ts';
+import { findLostWith } from '#lib/model/status/loss.ts';
 import type { ProbeTally } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { groupSlots, type Slot, selectSlots } from '#lib/model/status/slots.ts';
@@ -39,6 +38,7 @@ import { findSlowestStart } from '#lib/model/status/slow-start.ts';
 import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { findNextAge } from '#lib/model/text/describe-age.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { once } from '#lib/model/text/once.ts';
 import { deriveReplica } from './derive-replica.ts';
 
 export interface ServiceFacts {

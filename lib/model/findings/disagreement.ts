@@ -8,10 +8,10 @@ import type { Source } from '#lib/model/docker/source.ts';
 import { isEndedTask, isUpTask, isWantedTask, type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findStoppingOf } from '#lib/model/status/late.ts';
-import { once } from '#lib/model/status/once.ts';
 import { findRuntimeHang, type RuntimeFacts } from '#lib/model/status/runtime-hang.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
+import { once } from '#lib/model/text/once.ts';
 
 /** What a manager lists of a service, and what engines tell of it. */
 export interface DisagreementFacts {

@@ -5,7 +5,7 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { findLoss, type Loss } from './loss.ts';
+import { findLoss, findLostWith, type Loss } from './loss.ts';
 
 const NODES = [
   buildNode({ id: 'here', hostname: 'docker01' }),
@@ -90,4 +90,18 @@ test.each<[situation: string, now: Loss['now'] | null, earlier: Task[], known?: 
 ])('%s: %s', (_situation, now, earlier, { wasMissing = false, service = {}, task = comes() } = {}) => {
   const facts = { service: buildService(service), task, earlier, nodeOf, node: null, wasMissing };
   expect(findLoss(buildReplicaFacts(facts))?.now ?? null).toBe(now);
+});
+
+const pending = buildTask({ id: 'new', state: 'pending', nodeId: null, createdAtMs: 9_000 });
+const wasOn = (nodeId: string, createdAtMs: number, overrides: Partial<Task> = {}) =>
+  buildTask({ id: `t${createdAtMs}`, nodeId, createdAtMs, desiredState: 'shutdown', ...overrides });
+
+test.each<[situation: string, hostname: string | null, newest: Task, earlier: Task[]]>([
+  ['its last task was on a node that is down', 'docker02', pending, [wasOn('here', 1), wasOn('down', 2)]],
+  ['its last task was on a node that is up', null, pending, [wasOn('down', 1), wasOn('here', 2)]],
+  ['its last task had ended before', null, pending, [wasOn('down', 1, { state: 'failed' })]],
+  ['it was never anywhere', null, pending, []],
+  ['it has a node again', null, buildTask({ state: 'preparing' }), [wasOn('down', 1)]],
+])('%s', (_situation, hostname, newest, earlier) => {
+  expect(findLostWith(newest, earlier, nodeOf)?.hostname ?? null).toBe(hostname);
 });
