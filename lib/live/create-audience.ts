@@ -16,12 +16,27 @@ export interface Audience {
 
 interface Viewer {
   controller: ReadableStreamDefaultController<Uint8Array>;
+  /** What it begins with, and what was sent since: as much of it as was not passed on yet. */
+  due: Uint8Array[];
+  /** So much of the first of these was. */
+  passedBytes: number;
+  /** So much more may be added to what it begins with. */
+  roomBytes: number;
   /** It did not read fast enough: what it has is old, and all of it is due anew. */
   behind: boolean;
 }
 
 /** A viewer may lag by this much before it is given up on and sent all of it anew once it reads again. */
 const VIEWER_BUFFER_BYTES = 256 * 1024;
+/** The same while it reads what it begins with, where that is larger: all of it anew would take it as long again. */
+const MAX_LAG_BYTES = 4 * 1024 * 1024;
+/**
+ * What it begins with is passed on as fast as it reads. All at once would wait in its connection, with a copy for each viewer:
+ * some MB each, by which connections are weighed.
+ */
+const PIECE_BYTES = 32 * 1024;
+/** What others than the newest viewer have not read yet, each byte counted once: beyond it whoever began first is ended. */
+const MAX_DUE_BYTES = 64 * 1024 * 1024;
 
 /** How often a viewer hears something at least. */
 export const BEAT_MS = 2_000;
@@ -42,15 +57,65 @@ export function createAudience({
   beat(): Uint8Array;
 }): Audience {
   const viewers = new Set<Viewer>();
+  /** Those that have not read yet what they begin with, whoever began first, first. */
+  const beginning = new Set<Viewer>();
+  const held = createHeldBytes();
   let next: Timer | null = null;
   let closed = false;
 
   function send(bytes: Uint8Array): void {
     for (const viewer of viewers) {
       if (viewer.behind) continue;
-      if ((viewer.controller.desiredSize ?? 0) <= 0) viewer.behind = true;
+      if (viewer.due.length > 0) addToDue(viewer, bytes);
+      else if ((viewer.controller.desiredSize ?? 0) <= 0) viewer.behind = true;
       else viewer.controller.enqueue(bytes);
     }
+  }
+
+  function begin(viewer: Viewer, frames: readonly Uint8Array[]): void {
+    viewer.behind = false;
+    viewer.due = [...frames];
+    for (const bytes of frames) held.add(bytes);
+    const firstBytes = frames.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    viewer.roomBytes = Math.min(MAX_LAG_BYTES, Math.max(VIEWER_BUFFER_BYTES, firstBytes));
+    beginning.add(viewer);
+    passOn(viewer);
+    for (const first of beginning) {
+      if (held.bytes() - firstBytes <= MAX_DUE_BYTES) break;
+      leave(first);
+      closeQuietly(first);
+    }
+  }
+
+  function addToDue(viewer: Viewer, bytes: Uint8Array): void {
+    viewer.roomBytes -= bytes.byteLength;
+    viewer.behind = viewer.roomBytes < 0;
+    if (viewer.behind) return;
+    viewer.due.push(bytes);
+    held.add(bytes);
+  }
+
+  /** As much as it has room for. A piece is a copy: a part of a snapshot would keep all of it. */
+  function passOn(viewer: Viewer): void {
+    const { controller, due } = viewer;
+    for (let first = due[0]; first !== undefined && (controller.desiredSize ?? 0) > 0; first = due[0]) {
+      const end = viewer.passedBytes + PIECE_BYTES;
+      controller.enqueue(first.byteLength <= PIECE_BYTES ? first : first.slice(viewer.passedBytes, end));
+      viewer.passedBytes = end;
+      if (end < first.byteLength) continue;
+      viewer.passedBytes = 0;
+      due.shift();
+      held.release(first);
+    }
+    if (due.length === 0) beginning.delete(viewer);
+  }
+
+  /** @returns `false`: it had left */
+  function leave(viewer: Viewer): boolean {
+    for (const bytes of viewer.due) held.release(bytes);
+    viewer.due = [];
+    beginning.delete(viewer);
+    return viewers.delete(viewer);
   }
 
   function scheduleBeat(): void {
@@ -72,7 +137,7 @@ export function createAudience({
     open(first, signal) {
       let viewer: Viewer | null = null;
       const end = () => {
-        if (!viewer || !viewers.delete(viewer)) return;
+        if (!viewer || !leave(viewer)) return;
         signal.removeEventListener('abort', endAndClose);
         if (viewers.size === 0) stopBeat();
       };
@@ -83,17 +148,19 @@ export function createAudience({
       return new ReadableStream<Uint8Array>(
         {
           start(controller) {
-            viewer = { controller, behind: false };
+            viewer = { controller, due: [], passedBytes: 0, roomBytes: 0, behind: false };
             if (closed || signal.aborted) return controller.close();
-            for (const bytes of first()) controller.enqueue(bytes);
+            // Before it is one of them: to draw it may be a change, which is in it by then.
+            const frames = first();
             viewers.add(viewer);
+            begin(viewer, frames);
             signal.addEventListener('abort', endAndClose);
             scheduleBeat();
           },
-          pull(controller) {
-            if (!viewer?.behind) return;
-            viewer.behind = false;
-            for (const bytes of anew()) controller.enqueue(bytes);
+          pull() {
+            if (!viewer) return;
+            if (viewer.behind && viewer.due.length === 0) begin(viewer, anew());
+            else passOn(viewer);
           },
           cancel: end,
         },
@@ -104,9 +171,30 @@ export function createAudience({
     close() {
       closed = true;
       stopBeat();
-      for (const viewer of viewers) closeQuietly(viewer);
-      viewers.clear();
+      for (const viewer of viewers) {
+        leave(viewer);
+        closeQuietly(viewer);
+      }
     },
+  };
+}
+
+/** How much is in all of these together, each counted once. */
+function createHeldBytes() {
+  const holders = new Map<Uint8Array, number>();
+  let sum = 0;
+  return {
+    add(bytes: Uint8Array): void {
+      const before = holders.get(bytes) ?? 0;
+      if (before === 0) sum += bytes.byteLength;
+      holders.set(bytes, before + 1);
+    },
+    release(bytes: Uint8Array): void {
+      const after = (holders.get(bytes) ?? 0) - 1;
+      if (after > 0) holders.set(bytes, after);
+      else if (holders.delete(bytes)) sum -= bytes.byteLength;
+    },
+    bytes: () => sum,
   };
 }
 

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { createAudience } from './create-audience.ts';
+
+const MB = 1024 * 1024;
+const WAITING_MAX_BYTES = 64 * 1024;
+const never = new AbortController().signal;
+
+/** Viewers who begin with what `first` gives, and who begin anew with the same. */
+function setUp(first: () => Uint8Array[]) {
+  const timers = { nowMs: () => 0, steadyMs: () => 0, setTimer: () => ({ cancel: () => {} }) };
+  const audience = createAudience({ timers, anew: first, beat: () => text('beat') });
+  return { audience, open: () => audience.open(first, never).getReader() };
+}
+
+const text = (value: string) => new TextEncoder().encode(value);
+const large = (bytes: number, letter = 'a') => new Uint8Array(bytes).fill(letter.charCodeAt(0));
+
+/** Everything up to the first piece that ends with `last`. */
+async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, last: string): Promise<string> {
+  const pieces: string[] = [];
+  while (pieces.at(-1)?.endsWith(last) !== true) {
+    const { value, done } = await reader.read();
+    if (done) return `${pieces.join('')} ended`;
+    pieces.push(new TextDecoder().decode(value));
+  }
+  return pieces.join('');
+}
+
+test('fifty viewers come to a large swarm at once: none has all of it waiting in its connection', async () => {
+  const snapshot = large(8 * MB);
+  const { open } = setUp(() => [snapshot]);
+  const viewers = Array.from({ length: 50 }, open);
+  for (const viewer of viewers)
+    expect((await viewer.read()).value?.byteLength).toBeLessThanOrEqual(WAITING_MAX_BYTES);
+});
+
+test('what happens while a viewer reads what it begins with comes after that, whole and in order', async () => {
+  const { audience, open } = setUp(() => [large(MB), text('|due|')]);
+  const viewer = open();
+  await viewer.read();
+  audience.send(text('1|'));
+  audience.send(large(100_000, 'b'));
+  audience.send(text('|2'));
+  const rest = await readUntil(viewer, '|2');
+  expect(rest.replace(/a+/, 'a').replace(/b+/, 'b')).toBe('a|due|1|b|2');
+  expect(rest.match(/b/g)).toHaveLength(100_000);
+});
+
+test('a viewer reads a large beginning slowly while much happens: it need not begin again', async () => {
+  const { audience, open } = setUp(() => [large(2 * MB)]);
+  const viewer = open();
+  for (let index = 0; index < 10; index += 1) audience.send(large(100_000, 'b'));
+  audience.send(text('end'));
+  const all = await readUntil(viewer, 'end');
+  expect(all.match(/^a+b+end$/)).not.toBeNull();
+  expect(all).toHaveLength(2 * MB + 1_000_000 + 3);
+});
+
+test('more happens than a viewer begins with: it begins anew after what it has', async () => {
+  let letter = 'a';
+  const { audience, open } = setUp(() => [large(MB, letter), text(`|${letter}|`)]);
+  const viewer = open();
+  letter = 'c';
+  for (let index = 0; index < 12; index += 1) audience.send(large(100_000, 'b'));
+  expect((await readUntil(viewer, '|c|')).replace(/(.)\1+/g, '$1')).toBe('a|a|bc|c|');
+});
+
+test('viewers who read nothing hold old beginnings: the first of them is ended before that is too much', async () => {
+  // Each has one of its own, as when much changes between one and the next.
+  const { audience, open } = setUp(() => [large(30 * MB)]);
+  const viewers = [open(), open(), open(), open()];
+  expect(audience.size()).toBe(3);
+  const [first, second] = viewers;
+  expect(await readUntil(first as NonNullable<typeof first>, 'never')).toMatch(/^a+ ended$/);
+  await second?.cancel();
+  open();
+  expect(audience.size()).toBe(3);
+});
+
+test('a beginning that is larger than all of that together is read by many', () => {
+  const snapshot = large(80 * MB);
+  const { audience, open } = setUp(() => [snapshot]);
+  for (let index = 0; index < 10; index += 1) open();
+  expect(audience.size()).toBe(10);
+});
+
+test('a viewer that leaves in the middle of its beginning, or at the end of the server, is gone', async () => {
+  const { audience, open } = setUp(() => [large(MB)]);
+  const [gone, stays] = [open(), open()];
+  await gone.read();
+  await gone.cancel();
+  expect(audience.size()).toBe(1);
+  audience.send(text('x'));
+  audience.close();
+  expect(audience.size()).toBe(0);
+  expect(await readUntil(stays, 'x')).toMatch(/^a+ ended$/);
+});
