@@ -42,16 +42,22 @@ export function toUnreadContainer(
   };
 }
 
-/** So many pauses are of the first length: some 80 s, with what each question waits. */
+/**
+ * The first pauses: where an engine was stopped and went on, a container may keep its inspect waiting for some seconds and
+ * answer then, and is unknown until it is asked again.
+ */
+const FIRST_MS = [1_000, 2_000];
+
+/** So many pauses after them are of one length: some 80 s, with what each question waits. */
 const STEADY = 8;
 
 /**
- * How long to wait before a container that did not answer is asked again: eight times 5 s, then each time twice as long,
- * since its engine keeps each question. One that hung for a minute is so known 9 s after it goes on at the latest.
+ * How long to wait before a container that did not answer is asked again: 1 s, 2 s, eight times 5 s, then each time twice as
+ * long, since its engine keeps each question. One that hung for a minute is so known 9 s after it goes on at the latest.
  *
  * @param failed how often it did not answer before
  */
 export function toUnreadPauseMs(failed: number): number {
-  const doublings = Math.max(0, failed - STEADY + 1);
-  return Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(doublings, 10));
+  const doublings = Math.max(0, failed - FIRST_MS.length - STEADY + 1);
+  return FIRST_MS[failed] ?? Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(doublings, 10));
 }
