@@ -80,8 +80,9 @@ export interface Facts {
   isCovered(): boolean;
 }
 
-export function createFacts(): Facts {
-  const store = createFactStore();
+/** @param nowMs our clock; without one no time is held against it */
+export function createFacts(nowMs: () => number = () => Number.POSITIVE_INFINITY): Facts {
+  const store = createFactStore(nowMs);
   const listeners: FactListener[] = [];
   /** What a listener brings about is folded after all have had what it follows from. */
   const waiting: (() => FactChange[])[] = [];

@@ -7,6 +7,7 @@ import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { createMemory, type Memory } from './create-memory.ts';
+import { createSettledTimes, type SettledTimes } from './create-settled-times.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
 import type { HeldName } from './hold-names.ts';
 
@@ -61,9 +62,11 @@ export interface FactStore {
   /** What was seen of ports, where they are asked. */
   ports: PortStore;
   memory: Memory;
+  times: SettledTimes;
 }
 
-export function createFactStore(): FactStore {
+/** @param nowMs our clock */
+export function createFactStore(nowMs: () => number): FactStore {
   return {
     swarm: null,
     swarmId: null,
@@ -88,6 +91,7 @@ export function createFactStore(): FactStore {
     servicesByNode: null,
     ports: createPortStore(),
     memory: createMemory(),
+    times: createSettledTimes(nowMs),
   };
 }
 

@@ -66,7 +66,9 @@ function foldNodes(
     store.heldNames.delete(id);
     changes.push({ kind: 'node-gone', node });
   }
-  for (const node of nodes) {
+  for (const each of nodes) {
+    const updatedAtMs = store.times.settle(`${each.id} updated`, each.updatedAtMs);
+    const node = updatedAtMs === each.updatedAtMs ? each : { ...each, updatedAtMs };
     const before = store.nodes.get(node.id) ?? null;
     if (before && hasEqualContent(before, node)) continue;
     store.nodes.set(node.id, node);

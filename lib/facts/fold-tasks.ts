@@ -1,5 +1,6 @@
 import { isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { correctTaskTime, findClockOffset } from './clock-offset.ts';
@@ -17,7 +18,8 @@ export function foldServices(store: FactStore, { services, complete }: Of<'servi
     const listed = new Set(services.map((service) => service.id));
     for (const id of store.services.keys()) if (!listed.has(id)) changes.push(...foldServiceGone(store, id));
   }
-  for (const service of services) {
+  for (const each of services) {
+    const service = settleService(store, each);
     const before = store.services.get(service.id) ?? null;
     if (before && hasEqualContent(before, service)) continue;
     store.services.set(service.id, service);
@@ -46,7 +48,7 @@ export function foldTasks(store: FactStore, { tasks, serviceIds }: Of<'tasks'>):
   for (const each of tasks) {
     const { nodeId } = each;
     if (nodeId !== null && !offsets.has(nodeId)) offsets.set(nodeId, findClockOffset(store, nodeId));
-    const task = correctTaskTime(each, offsets.get(nodeId ?? '') ?? 0);
+    const task = settleTask(store, correctTaskTime(each, offsets.get(nodeId ?? '') ?? 0));
     const ofService = listed.get(task.serviceId) ?? new Map<string, Task>();
     ofService.set(task.id, task);
     listed.set(task.serviceId, ofService);
@@ -112,8 +114,9 @@ export function moveTasks(store: FactStore, nodeId: string, byMs: number): FactC
   for (const tasks of store.tasksByService.values()) {
     for (const before of tasks.values()) {
       if (before.nodeId !== nodeId) continue;
-      const task = correctTaskTime(before, byMs);
-      if (task === before) continue;
+      const stateAtMs = store.times.rawOf(toStateKey(before), before.stateAtMs);
+      const task = settleTask(store, correctTaskTime({ ...before, stateAtMs }, byMs));
+      if (task.stateAtMs === before.stateAtMs) continue;
       tasks.set(task.id, task);
       store.tasks.set(task.id, task);
       changes.push({ kind: 'task', task, before });
@@ -121,3 +124,20 @@ export function moveTasks(store: FactStore, nodeId: string, byMs: number): FactC
   }
   return changes;
 }
+
+function settleService({ times }: FactStore, service: Service): Service {
+  const { id, update } = service;
+  const updatedAtMs = times.settle(`${id} updated`, service.updatedAtMs);
+  const startedAtMs = times.settle(`${id} update`, update?.startedAtMs ?? null);
+  if (updatedAtMs === service.updatedAtMs && startedAtMs === (update?.startedAtMs ?? null)) return service;
+  return { ...service, updatedAtMs, update: update && { ...update, startedAtMs } };
+}
+
+function settleTask({ times }: FactStore, task: Task): Task {
+  const updatedAtMs = times.settle(`${task.id} updated`, task.updatedAtMs);
+  const stateAtMs = times.settle(toStateKey(task), task.stateAtMs, updatedAtMs);
+  const isSame = updatedAtMs === task.updatedAtMs && stateAtMs === task.stateAtMs;
+  return isSame ? task : { ...task, updatedAtMs, stateAtMs };
+}
+
+const toStateKey = ({ id }: Task): string => `${id} state`;

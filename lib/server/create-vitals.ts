@@ -52,7 +52,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   const epoch = randomBytes(6).toString('hex');
   const { build, demo } = config;
 
-  const facts = createFacts();
+  const facts = createFacts(clock.nowMs);
   shared?.leadership.setSwarm(facts.swarmId);
   const live = createLive({
     facts,

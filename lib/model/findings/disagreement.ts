@@ -103,7 +103,7 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
     present.set(task.id, task);
     const drained = toDrained(task, nodeOf);
     if (drained !== null) {
-      const sinceMs = Math.min(Math.max(drained.updatedAtMs ?? nowMs, task.createdAtMs ?? 0), nowMs);
+      const sinceMs = Math.min(Math.max(drained.updatedAtMs ?? nowMs, findMadeAt(task)), nowMs);
       const { containerId, slot } = task;
       add(sort.undrained, sinceMs + AGE_LIMITS_MS.drain, { node: drained, containerId, slot, sinceMs });
     }
@@ -129,14 +129,21 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
     if (!isRunning(container) || !isLive(nodeId)) continue;
     const task = byId().get(taskId ?? '');
     const endedAtMs = task !== undefined && task.nodeId === nodeId ? task.stateAtMs : null;
-    const sinceMs = Math.min(endedAtMs ?? container.startedAtMs ?? nowMs, nowMs);
+    const seenSinceMs = facts.seenSince(container.id);
+    // By a clock that was ahead it may have started, or ended, tomorrow.
+    const sinceMs = Math.min(endedAtMs ?? container.startedAtMs ?? nowMs, seenSinceMs, nowMs);
     // A list may be a little behind what its engine does.
-    const seenAtMs = facts.seenSince(container.id) + AGE_LIMITS_MS.unowned;
+    const seenAtMs = seenSinceMs + AGE_LIMITS_MS.unowned;
     const lateAtMs = Math.max(seenAtMs, sinceMs + service.stopGraceMs + AGE_LIMITS_MS.stopping);
     const node = nodeOf(nodeId);
     add(sort.forgotten, lateAtMs, { node, containerId: container.id, slot: task?.slot ?? null, sinceMs });
   }
   return sort;
+}
+
+/** When it was made, as far as its manager's clock was not ahead then: what it lists as changed is no earlier. */
+function findMadeAt({ createdAtMs, updatedAtMs }: Task): number {
+  return Math.min(createdAtMs ?? 0, updatedAtMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** The drained node that a task is up on, and should be by its manager. */
@@ -245,10 +252,7 @@ function findSurplus(facts: DisagreementFacts): Timed {
   const running = findRunning(facts);
   const tasks = new Set(running.map((task) => task.slot)).size;
   if (tasks <= mode.replicas) return none;
-  const sinceMs = Math.min(
-    Math.max(service.updatedAtMs ?? 0, ...running.map(({ createdAtMs }) => createdAtMs ?? 0)) || nowMs,
-    nowMs,
-  );
+  const sinceMs = Math.min(Math.max(service.updatedAtMs ?? 0, ...running.map(findMadeAt)) || nowMs, nowMs);
   const lateAtMs = sinceMs + AGE_LIMITS_MS.surplus;
   if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
   const surplus = { wanted: mode.replicas, ageMs: toCoarseAge(nowMs - sinceMs) };
@@ -291,7 +295,7 @@ function findOld(facts: DisagreementFacts): Timed {
   if (first === undefined) return none;
   const old = all.filter((task) => nameImage(task, service) === nameImage(first, service));
   const activeSinceMs = isGlobal ? all.map((task) => toNode(task)?.updatedAtMs ?? nowMs) : [];
-  const changedAtMs = Math.max(service.updatedAtMs ?? nowMs, update?.completedAtMs ?? 0, ...activeSinceMs);
+  const changedAtMs = Math.max(service.updatedAtMs ?? update?.completedAtMs ?? nowMs, ...activeSinceMs);
   const sinceMs = Math.min(changedAtMs, nowMs);
   const lateAtMs = sinceMs + AGE_LIMITS_MS['version-old'];
   if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
