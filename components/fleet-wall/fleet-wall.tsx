@@ -25,7 +25,7 @@ import { FleetWallScreen } from './fleet-wall-screen.tsx';
 import { toFleetWallItem } from './to-fleet-wall-item.ts';
 
 /** Whether a swarm is read is said with each of them (`decideFleetTruth`). */
-const HEARD = { ready: true, sources: [], sentence: '' };
+const HEARD = { ready: true, sources: [], findings: [], sentence: '' };
 
 /** The wall of all swarms: as the one of a swarm, exception first, one screen, never older than it says. */
 export function FleetWall() {

@@ -1,8 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
-import { findFailingManager, isOfSwarm } from '#lib/model/status/managers.ts';
+import { findFailingManager, isOfSwarm, toSaidError } from '#lib/model/status/managers.ts';
 import { describeSwarmError } from '#words/managers.ts';
 import * as words from '#words/pages/connection.ts';
 import { Age } from './times.tsx';
@@ -19,10 +18,8 @@ export function ManagerProblem() {
   const [height, setHeight] = useState(0);
   if (failing === null) return isFirst ? <div style={{ height }} /> : null;
   const live = managers.find((source) => source.state === 'live');
-  const said = live === undefined && failing.kind === 'manager' ? toSwarmError(failing.error) : null;
-  // During an election it is said, too: the swarm's finding waits for that.
-  const isLost = head?.findings.some(({ cause }) => cause === 'no-quorum');
-  const swarmError = said === 'no-quorum' && !isLost ? 'no-leader' : said;
+  const isSaid = live === undefined && failing.kind === 'manager';
+  const swarmError = isSaid ? toSaidError(failing.error, head?.findings ?? []) : null;
   return (
     <div
       className={isFirst ? 'page pb-0!' : 'manager-problem'}

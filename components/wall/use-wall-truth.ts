@@ -12,7 +12,7 @@ const LOOK_MS = 500;
 export function useWallTruth(
   meter: AgeMeter,
   hasPicture: boolean,
-  head: Pick<SwarmHead, 'ready' | 'sources' | 'sentence'>,
+  head: Pick<SwarmHead, 'ready' | 'sources' | 'findings' | 'sentence'>,
 ): { truth: WallTruth; lookedAtMs: RefObject<number> } {
   const { clock, status, subscribeStatus } = useLiveContext();
   const [truth, setTruth] = useState<WallTruth>({

@@ -33,8 +33,9 @@ const NO_PICTURE: Pick<SwarmPicture, 'services' | 'nodes' | 'findings'> = {
   nodes: [],
   findings: NO_FINDINGS,
 };
-const NO_HEAD: Pick<SwarmHead, 'ready' | 'sources' | 'sentence'> = {
+const NO_HEAD: Pick<SwarmHead, 'ready' | 'sources' | 'findings' | 'sentence'> = {
   ready: false,
+  findings: [],
   sources: [],
   sentence: '',
 };

@@ -154,6 +154,26 @@ export const CASES: Case[] = [
     control: { swarm: true, has: { 'quorum.state': 'edge', 'quorum.reachable': 2 } },
   },
   {
+    id: 'nobody-leads',
+    title: 'three managers are reachable, and by their list none of them leads',
+    source: 'ours',
+    ownSwarm: { managers: 3 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name, on: ['docker02'] });
+      if (!faulty) return;
+      const { node } = swarm.node('docker01');
+      node.ManagerStatus = { ...(node.ManagerStatus as object), Leader: undefined };
+    },
+    expect: [
+      { swarm: true, cause: 'swarm-error', level: 'problem', says: ['None of the managers leads'] },
+      { swarm: true, has: { verdict: 'degraded' } },
+    ],
+    control: [
+      { swarm: true, has: { 'quorum.state': 'safe' }, never: ['swarm-error'] },
+      { code: 200, isWell: true },
+    ],
+  },
+  {
     id: 'alone-and-down',
     title: 'the only manager lists itself as down, and leads all the same',
     source: 'https://github.com/moby/moby/issues/34827',

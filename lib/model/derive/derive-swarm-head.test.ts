@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { english } from '#lib/testing/word-findings.ts';
@@ -84,6 +85,20 @@ test('a swarm without a leader has lost its quorum once no election takes so lon
   });
   const [error, lost] = [['swarm-error 1000'], ['no-quorum 1000']];
   expect(said).toEqual([error, error, error, lost, lost, [], ['swarm-error 40000']]);
+});
+
+test('managers that are all there and of whom nobody leads are a problem once no election takes so long', () => {
+  const nodes = (leads: boolean) =>
+    [0, 1, 2].map((index) =>
+      buildNodePicture({ id: `n${index}`, reachability: 'reachable', leader: leads && index === 1 }),
+    );
+  let previous: SwarmHead | null = null;
+  const said = [1_000, 20_999, 21_000, 22_000].map((nowMs) => {
+    previous = deriveSwarmHead(facts({ nodes: nodes(nowMs === 22_000), previous, nowMs }));
+    return previous.findings.map(({ cause, level, sinceMs }) => `${cause} ${level} ${sinceMs}`);
+  });
+  const [early, late] = [['swarm-error notice 1000'], ['swarm-error problem 1000']];
+  expect(said).toEqual([early, early, late, []]);
 });
 
 test.each([

@@ -12,6 +12,7 @@ export const SWARM_ERRORS = [
   'no-quorum',
   'timed-out',
   'no-leader',
+  'none-leads',
   'locked',
   'certificates-expired',
   'connecting',

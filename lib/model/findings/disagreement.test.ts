@@ -100,7 +100,9 @@ describe('an update that Swarm calls done', () => {
         facts: { image: 'web:1@sha256:aaaaaaaaaaaa', wanted: 'web:1@sha256:bbbbbbbbbbbb' },
       },
     ]);
-    expect(find(service, toTask(null)).findings).toEqual([]);
+    expect(find(service, toTask(null)).findings).toMatchObject([
+      { cause: 'version-old', facts: { image: 'web:1', wanted: 'web:1@sha256:bbbbbbbbbbbb' } },
+    ]);
   });
 
   test.each([

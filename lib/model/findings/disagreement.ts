@@ -323,10 +323,9 @@ function findOld(facts: DisagreementFacts): Timed {
 
 type ImageRef = Pick<Task, 'image' | 'imageDigest'>;
 
-/** By its name, or by its digest where both pin one: a tag may be moved to another build. */
+/** By its name, or by its digest: a tag may be moved to another build, and is what it is at its node where none is pinned. */
 function isOtherImage(one: ImageRef, other: ImageRef): boolean {
-  if (one.image !== other.image) return true;
-  return one.imageDigest !== null && other.imageDigest !== null && one.imageDigest !== other.imageDigest;
+  return one.image !== other.image || one.imageDigest !== other.imageDigest;
 }
 
 /** With the beginning of its digest where the other one has the same name. */

@@ -15,7 +15,7 @@ export interface SwarmFacts {
   /** Endpoints of managers. */
   managers: readonly Source[];
   quorum: QuorumStatement;
-  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'reachability' | 'findings'>[];
+  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'status' | 'reachability' | 'leader' | 'findings'>[];
   /** What was found of the swarm before. */
   previous: readonly Finding[];
   /** Our clock, epoch ms. */
@@ -27,7 +27,9 @@ export interface SwarmFacts {
  * that its swarm has no leader, fails us in another way than one that is gone.
  */
 export function findSwarmFindings(facts: SwarmFacts): Found<'swarm'>[] {
-  return [findUnmanaged(facts) ?? findQuorum(facts), findLeft(facts)].filter((one) => one !== null);
+  return [findUnmanaged(facts) ?? findLeaderless(facts) ?? findQuorum(facts), findLeft(facts)].filter(
+    (one) => one !== null,
+  );
 }
 
 const BARE = { evidence: null, because: null } as const;
@@ -68,6 +70,21 @@ function toSaid(error: SwarmError | null, words: string, { previous, nowMs }: Sw
   if (error === 'no-quorum')
     return { cause: 'swarm-error', facts: { error: 'no-leader', words }, sinceMs: null } as const;
   return { cause: 'swarm-error', facts: { error, words } } as const;
+}
+
+/**
+ * All managers are there, and by the list of the one that answers none of them leads: for the moment of an election that is so,
+ * and a manager that is behind says it a little longer.
+ */
+function findLeaderless({ nodes, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
+  const managers = nodes.filter(({ reachability }) => reachability !== null);
+  const areThere = managers.every(
+    ({ status, reachability }) => status === 'ready' && reachability === 'reachable',
+  );
+  if (managers.length === 0 || !areThere || managers.some(({ leader }) => leader)) return null;
+  const sinceMs = findManaging(previous)?.sinceMs ?? nowMs;
+  const level = nowMs - sinceMs < LEADERLESS_MS ? 'notice' : 'problem';
+  return { cause: 'swarm-error', level, facts: { error: 'none-leads', words: '' }, sinceMs, ...BARE };
 }
 
 function findManaging(findings: readonly Finding[]): Finding | null {

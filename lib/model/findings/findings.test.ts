@@ -130,7 +130,7 @@ describe('a service', () => {
 
 describe('the swarm', () => {
   const manager = (hostname: string, reachability: NodePicture['reachability'] = 'reachable') =>
-    buildNodePicture({ id: hostname, hostname, role: 'manager', reachability });
+    buildNodePicture({ id: hostname, hostname, role: 'manager', reachability, leader: hostname === 'a' });
   const gone = buildSource({ kind: 'manager', state: 'unreachable', error: 'refused', sinceMs: 800_000 });
   const live = buildSource({ kind: 'manager' });
   test.each([

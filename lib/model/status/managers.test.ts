@@ -21,28 +21,36 @@ const manager = (more: Partial<SourcePicture>): SourcePicture => ({
   ...more,
 });
 
-test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp | null]>([
-  ['one of two is read', [manager({ error: SILENT }), manager({ state: 'live', active: true })], null],
-  ['engines only', [manager({ kind: 'engine', error: SILENT })], null],
+test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp | null, cause?: 'no-quorum']>(
   [
-    'one that could be read is there, and another one is tried: nothing is listed yet',
-    [manager({ state: 'live' }), manager({ error: SILENT, active: true })],
-    `No manager answers: ${SILENT}`,
+    ['one of two is read', [manager({ error: SILENT }), manager({ state: 'live', active: true })], null],
+    ['engines only', [manager({ kind: 'engine', error: SILENT })], null],
+    [
+      'one that could be read is there, and another one is tried: nothing is listed yet',
+      [manager({ state: 'live' }), manager({ error: SILENT, active: true })],
+      `No manager answers: ${SILENT}`,
+    ],
+    ['not tried yet', [manager({ state: 'connecting', active: true })], /now. No manager is read$/],
+    ['the only one is silent', [manager({ error: SILENT, active: true })], `No manager answers: ${SILENT}`],
+    [
+      'both are silent: the one that is tried is named',
+      [manager({ error: 'first' }), manager({ error: SILENT, active: true })],
+      `No manager answers: ${SILENT}`,
+    ],
+    [
+      'a silent one is tried, another said that there is no leader',
+      [manager({ error: NO_LEADER, state: 'stale' }), manager({ error: SILENT, active: true })],
+      /now. A manager answers, but not for its swarm: it has no leader, or is looking for one.*\.$/,
+    ],
+    [
+      'the same, and the election should be over: too few managers are there',
+      [manager({ error: NO_LEADER, state: 'stale' })],
+      /now. No quorum: .*\.$/,
+      'no-quorum',
+    ],
   ],
-  ['not tried yet', [manager({ state: 'connecting', active: true })], /now. No manager is read$/],
-  ['the only one is silent', [manager({ error: SILENT, active: true })], `No manager answers: ${SILENT}`],
-  [
-    'both are silent: the one that is tried is named',
-    [manager({ error: 'first' }), manager({ error: SILENT, active: true })],
-    `No manager answers: ${SILENT}`,
-  ],
-  [
-    'a silent one is tried, another said that there is no leader',
-    [manager({ error: NO_LEADER, state: 'stale' }), manager({ error: SILENT, active: true })],
-    /now. No quorum: .*\.$/,
-  ],
-])('%s', (_situation, sources, reason) => {
-  const problem = findManagerProblem(sources);
+)('%s', (_situation, sources, reason, cause) => {
+  const problem = findManagerProblem(sources, cause === undefined ? [] : [{ cause }]);
   if (reason === null) expect(problem).toBeNull();
   else expect(problem && english.status({ kind: 'not-read', problem })).toMatch(reason);
 });

@@ -9,7 +9,7 @@ import {
 import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { findDoubt, findManagerProblem } from '#lib/model/status/managers.ts';
+import { type DoubtFacts, findDoubt, findManagerProblem } from '#lib/model/status/managers.ts';
 import { isChanging, isNodeReady, toSwarmCauseFacts } from '#lib/model/status/severity.ts';
 import { decideNodeState } from '#lib/view/node/node-state.ts';
 import { describeCounts, toSummary } from '#lib/view/overview/summary.ts';
@@ -45,13 +45,10 @@ export interface FleetDoubt {
 }
 
 /** Why what a picture says counts for nothing now; `null`: it does. */
-export function findFleetDoubt(
-  picture: Pick<SwarmPicture, 'ready' | 'sources' | 'atMs' | 'sentence'>,
-  nowMs: number,
-): FleetDoubt | null {
+export function findFleetDoubt(picture: DoubtFacts, nowMs: number): FleetDoubt | null {
   const doubt = findDoubt(picture, nowMs);
   if (doubt === null) return null;
-  const problem = findManagerProblem(picture.sources);
+  const problem = findManagerProblem(picture.sources, picture.findings);
   if (problem !== null && problem.error !== null)
     return { state: 'silent', reason: describeManagerProblem(problem) };
   return {

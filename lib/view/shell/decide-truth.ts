@@ -12,7 +12,7 @@ export type Truth =
 
 export interface TruthFacts {
   isServerHeard: boolean;
-  head: Pick<SwarmPicture, 'ready' | 'sources' | 'sentence'>;
+  head: Pick<SwarmPicture, 'ready' | 'sources' | 'findings' | 'sentence'>;
   /** The server's clock: when it last heard anything of the swarm, and now. */
   seenAtMs: number;
   nowMs: number;
@@ -23,7 +23,7 @@ export function decideTruth({ isServerHeard, head, seenAtMs, nowMs }: TruthFacts
   if (!isServerHeard) return { kind: 'unheard' };
   const doubt = findDoubt({ ...head, atMs: seenAtMs }, nowMs);
   if (doubt === null) return { kind: 'live' };
-  const problem = findManagerProblem(head.sources);
+  const problem = findManagerProblem(head.sources, head.findings);
   if (problem === null)
     return {
       kind: 'unread',

@@ -14,7 +14,7 @@ describe('decideWallTruth', () => {
     ageMs: 0,
     isLive: true,
     reason: null,
-    head: { ready: true, sentence: '', sources: [manager()] },
+    head: { ready: true, sentence: '', findings: [], sources: [manager()] },
     seenAtMs: 1_000,
     nowMs: 1_000,
     waitedMs: 60_000,
@@ -40,7 +40,7 @@ describe('decideWallTruth', () => {
     ],
     [
       'no manager is read',
-      { head: { ready: true, sentence: '', sources: [lost] } },
+      { head: { ready: true, sentence: '', findings: [], sources: [lost] } },
       {
         ...{ kind: 'stale', of: 'swarm', reason: 'No manager answers: refused' },
         ...{ short: 'No manager answers', sinceMs: 70 },
@@ -48,7 +48,7 @@ describe('decideWallTruth', () => {
     ],
     [
       'one of two managers is read',
-      { head: { ready: true, sentence: '', sources: [lost, manager()] } },
+      { head: { ready: true, sentence: '', findings: [], sources: [lost, manager()] } },
       { kind: 'live' },
     ],
     [
