@@ -268,6 +268,26 @@ export const HOSTILE_UNITS: readonly string[] = [
     'user a password b ',
     'eyJhbGci.eyJ',
   ],
+  ...[
+    'password below:\nab\n',
+    'your token is below\naB3dE5fG7h',
+    'password\n"ab"\n',
+    'password changed: old=a new=b ',
+    'password a b c d old=',
+    'token aB3dE5fG7hJ9+',
+    'token for aB3dE5fG7hJ9kL1m- ',
+    'setPassword(abcdef)',
+    'user admin/a ',
+    'login admin / ab',
+    'PASS a-b\n',
+    '---> PASS ab\n',
+    'secret <(echo ',
+    '\na | b\npassword | c',
+    '|password|',
+    'credentials: a / b ',
+    'password not set, using a1 ',
+    'AUTH with "',
+  ],
   ...['\u0000', 'pass\u0000word', '\u200b', '\u001b[31m', '\u001b]', '\uff50', '\ud835\udc29', '\ufdfa', 'é'],
 ];
 
@@ -294,6 +314,11 @@ export const CHANGING_UNITS: readonly string[] = [
   'sk-{n}-',
   'connect({n},',
   '<password>{n}</password>',
+  'password w{n} old=',
+  'token w{n} aB3dE5fG7hJ9{n}+ ',
+  'p{n}Password(a{n}) ',
+  'password{n} | a\n',
+  'key{n} password:\nab{n}\n',
 ];
 
 export function countTo(unit: string, chars: number): string {

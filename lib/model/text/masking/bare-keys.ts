@@ -79,7 +79,7 @@ const ANNOUNCED = /key|secret|token|passw|passphrase|credential/i;
 const NOT_ANNOUNCED = /public|fingerprint|digest|hash|commit|image|container|checksum|\bid\b/i;
 
 /** Capitals, small letters and digits, and hardly three small ones together: names have words in them. */
-function looksMade(word: string): boolean {
+export function looksMade(word: string): boolean {
   if (!/\d/.test(word) || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
   let inWords = 0;
   for (const [run] of word.matchAll(/[a-z]{3,}/g)) inWords += run.length;

@@ -1,5 +1,8 @@
-import { isPlaceholder, isVariable } from './prose.ts';
-import type { Phrase, PhraseReader } from './read-value.ts';
+import { classifyName } from './names.ts';
+import { isOfOperations } from './operations-words.ts';
+import { isPlaceholder, isSentenceWord, isVariable } from './prose.ts';
+import { one, type Phrase, type PhraseReader } from './read-value.ts';
+import { isTalk } from './said-words.ts';
 import { findQuoteEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Arguments of calls, as stack traces of PHP and shells of databases write them. */
@@ -32,7 +35,8 @@ export const readArguments =
           spans.push(quote.from, until);
         at = until + quote.escapes + quote.mark.length;
       }
-      while (text[at] === ')' || text[at] === ']' || isBlank(text.charCodeAt(at))) at += 1;
+      while (text[at] === ')' || text[at] === ']' || text[at] === '>' || isBlank(text.charCodeAt(at)))
+        at += 1;
       if (text[at] !== ',') break;
       at += 1;
     }
@@ -40,7 +44,7 @@ export const readArguments =
   };
 const ENDS = new Set([',', ')', '\n', '"', "'"]);
 /** An array, and a name in it: `Array('password' => `. */
-const OPENING = /(?:Array\(|\[|array\()[ \t]{0,4}|["'][\w.-]{1,40}["'][ \t]{1,4}=>[ \t]{1,4}/y;
+const OPENING = /<<(?=")|(?:Array\(|\[|array\()[ \t]{0,4}|["'][\w.-]{1,40}["'][ \t]{1,4}=>[ \t]{1,4}/y;
 
 const toPhrase = (spans: readonly number[]): Phrase | null =>
   spans.length === 0 ? null : { spans, until: spans.at(-1) ?? 0 };
@@ -57,12 +61,29 @@ const readOnly = readArguments(1);
 export const readLoginCall: PhraseReader = (text, at, end) =>
   readSecond(text, at, end) ?? readOnly(text, at, end);
 
+/** `SetPassword(…)`: of one argument, that is no variable's name. */
+function readOnlyArgument(text: string, end: number): Phrase | null {
+  ONLY.lastIndex = end;
+  const value = ONLY.exec(text)?.[1];
+  if (value === undefined || isPlaceholder(value) || isTalk(value) || isOfOperations(value)) return null;
+  if (isSentenceWord(value) || classifyName(value) !== null || /^[a-z]+[A-Z]|^[A-Za-z]{1,3}$/.test(value))
+    return null;
+  return one(end + 1, end + 1 + value.length);
+}
+const ONLY = /\(([A-Za-z0-9][^\s"'(),.[\]{}]{2,64})\)/y;
+
+/** `SetPassword(…)` as a log has it: also without quotes. */
+const readPasswordCall: PhraseReader = (text, at, end) =>
+  readLoginCall(text, at, end) ?? readOnlyArgument(text, end);
+
 const MAX_FUNCTION = 40;
 
 /** @param bare the function's name in small letters, without what it is a part of */
-export function findCallReader(bare: string): PhraseReader | null {
-  if (bare.length > MAX_FUNCTION) return null;
+export function findCallReader(name: string): PhraseReader | null {
+  if (name.length > MAX_FUNCTION) return null;
+  const bare = name.replaceAll('_', '');
   if (/(?:verify|check)password$/.test(bare)) return readOnly;
+  if (/^(?:set|change|update|reset|new)[a-z]{0,8}password$/.test(bare)) return readPasswordCall;
   if (LOGINS.test(bare))
     return bare.includes('password') || bare.endsWith('attempt') ? readLoginCall : readSecond;
   return CONNECTS.test(bare) ? readThird : null;

@@ -165,7 +165,13 @@ const ROWS: readonly Row[] = [
   { names: 'curlftpfs sshfs mount mount.cifs', pairs: '' },
   { names: 'vncpasswd vncdo vncdotool', next: 'p' },
   // Keys, archives, passwords.
-  { names: 'openssl', next: 'k K', pairs: 'passin : passout : pass : password :' },
+  {
+    names: 'openssl',
+    next: 'k K',
+    plain: { passwd: 1 },
+    takes: 'salt in',
+    pairs: 'passin : passout : pass : password :',
+  },
   {
     names: 'htpasswd',
     plain: { '': 3 },

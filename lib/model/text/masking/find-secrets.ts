@@ -1,4 +1,5 @@
 import type { Client } from './clients.ts';
+import { maskLater } from './far-values.ts';
 import { readFlag } from './flags.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
@@ -8,8 +9,7 @@ import { isKeyQualifier, type SecretName } from './names.ts';
 import { isCheapPhrase } from './phrases.ts';
 import { isVariable } from './prose.ts';
 import type { PhraseReader } from './read-value.ts';
-import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
-import { mergeSpans } from './spans.ts';
+import { COST, leaveClient, maskWord, mergeSpans, type Scan } from './scan.ts';
 import { isOnlyHead, maskColumn, maskOnlyColumn } from './tables.ts';
 import { findShapeEnd, MIN_SHAPE, NEARLY } from './token-shapes.ts';
 import { findParameterEnd } from './urls.ts';
@@ -53,6 +53,7 @@ export function findSecrets(text: string, hints: Uint32Array): number[] {
     shareAt: 0,
     doubts: 0,
     lineAt: 0,
+    lineEnd: -1,
     cellSpans: [],
     tableAt: -1,
     tableEnd: 0,
@@ -295,7 +296,10 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     name === null || run === 'Secret' ? skipNumber(text, end) : end,
     secret,
   );
-  if (scan.spans.length === length) scan.doubts += 1;
+  if (scan.spans.length === length) {
+    scan.doubts += 1;
+    if (!isRead) maskLater(scan, end, secret);
+  }
   return isRead;
 }
 

@@ -14,7 +14,7 @@ const MAX_FLAG = 80;
 const BASIC_AUTH = /^--?(?:[\w.-]{1,40}[._-])?basic[._-]?auth$/i;
 /** Flags whose names hold a secret's, and whose values are none. */
 const NO_SECRETS =
-  /(?:stdin|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
+  /(?:stdin|ask-?pass(?:word)?|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
 
 /**
  * A flag that begins at `scan.at`, at the beginning of a word, and ends (or has its `=`) at `end`. Masks its value when

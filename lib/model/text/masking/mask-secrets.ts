@@ -5,7 +5,7 @@ import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
 import { findForeign } from './foreign-names.ts';
 import { createHints, pickHint } from './hints.ts';
 import { PHRASE_WORDS } from './phrases.ts';
-import { mergeSpans } from './spans.ts';
+import { mergeSpans } from './scan.ts';
 import { SHAPE_HINTS } from './token-shapes.ts';
 import { NOTIFIER_NAMES } from './urls.ts';
 

@@ -1,8 +1,9 @@
+import type { SecretName } from './names.ts';
 import { isAlgorithm } from './operations-words.ts';
-import { isSentenceWord, looksSecret } from './prose.ts';
+import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { isTalk } from './said-words.ts';
 import type { Scan } from './scan.ts';
-import { isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
+import { findLineEnd, isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
 
 /** What stands between a secret's name and its value. */
 export interface Link {
@@ -40,14 +41,14 @@ function findOwned(text: string, end: number): number {
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:the[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
-  /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
+  /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
 /** `password set, generated one: …`. */
 const MADE_INSTEAD =
-  /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it)[ \t]?[:=][ \t]{1,4}/iy;
-const MADE_STARTS = new Set('iwhascgrnpfdIWHASCGRNPFD');
+  /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4}){0,2}(?:(?:the|an?)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created|random|default)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it|value|string|password)(?:[ \t]?[:=]|[ \t]is:?)?[ \t]{1,4}|(?:is[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|configured|specified|supplied)[,;][ \t]{1,4}(?:using|falling back to|defaulting to)[ \t]{1,4}(?=["']|[^\s]{0,40}\d)/iy;
+const MADE_STARTS = new Set('iwhascgrnpfdetIWHASCGRNPFDET');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
   /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
@@ -59,7 +60,7 @@ const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]|(?:\.[ \t]){2,40}\.
 /** Erlang's `{default_pass,<<"…">>}`. */
 const BINARY = /,[ \t]{0,2}<<(?=")/y;
 /** `define('DB_PASSWORD', '…')`. */
-const NEXT_ARGUMENT = /,[ \t]{0,4}(?=\\{0,3}["'])/y;
+const NEXT_ARGUMENT = /,[ \t]{0,24}(?=\\{0,3}["'])/y;
 /** Routers' `password 7 …`, `secret 5 …`: a number says how it is written. */
 const WRITTEN = /[ \t]{1,4}\d{1,2}[ \t]{1,4}(?=[^\s\d]|\d{3})/y;
 /** What a template or a shell puts in later, blanks and all. */
@@ -102,7 +103,7 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end - 1] === '.' && text.startsWith('....', end - 4))
     return { kind: 'equals', from: end, around, quotedName: false };
-  const behind = quotedName && text[at - 2] === '(' ? NEXT_ARGUMENT : BINARY;
+  const behind = quotedName && /\([ \t]{0,4}.?$/.test(text.slice(at - 6, at)) ? NEXT_ARGUMENT : BINARY;
   const argument = text[closed] === ',' ? matchEnd(behind, text, closed) : -1;
   if (argument > closed) return { kind: 'equals', from: argument, around: '', quotedName: true };
   if (quotedName && isPairOfQuotes(text, at, mark))
@@ -113,6 +114,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   if (element > 0) return { kind: 'element', from: element, around, quotedName };
   const pair = findPair(text, closed);
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
+  if (text[mark] === '|' && isRowOfPairs(text, scan.lineAt, at, mark))
+    return { kind: 'equals', from: skipBlanks(text, mark + 1), around, quotedName };
   if (mark === closed || quotedName) return null;
   if (text.startsWith('PASSWORD', at) && end - at === 8) {
     const owner = findOwned(text, end);
@@ -141,6 +144,16 @@ const isPairOfQuotes = (text: string, at: number, mark: number): boolean =>
   isBlank(text.charCodeAt(mark - 1)) &&
   /(?:^|\n|"set" )[ \t]{0,16}"$/i.test(text.slice(Math.max(0, at - 24), at));
 
+/** `api_key | …` of a table with a name and a value in each row: in the line before a bar, too, and no ruler below. */
+function isRowOfPairs(text: string, lineAt: number, at: number, mark: number): boolean {
+  if (lineAt === 0 || mark - lineAt > MAX_LOOK || !/^[ |]{0,8}$/.test(text.slice(lineAt, at))) return false;
+  const before = Math.max(text.lastIndexOf('\n', lineAt - 2), lineAt - 2 - 4 * MAX_LOOK) + 1;
+  const above = text[before + mark - lineAt];
+  if (above !== '|' && above !== '+') return false;
+  const next = findLineEnd(text, mark, mark + 4 * MAX_LOOK) + 1;
+  return !/^[ |]{0,8}[-=]{3}/.test(text.slice(next, next + 12));
+}
+
 /** `<wsse:Password Type="…">`: where the value begins; -1: it is no element, or an empty one. */
 function findElement(text: string, at: number, from: number): number {
   if (!/<(?:[\w.-]{1,40}:)?$/.test(text.slice(Math.max(0, at - 42), at))) return -1;
@@ -157,4 +170,21 @@ function findPair(text: string, closed: number): number {
   if (at === closed) return -1;
   PAIR.lastIndex = at;
   return /["'\\vVcCdDsS]/.test(text[at] ?? ' ') && PAIR.test(text) ? PAIR.lastIndex : -1;
+}
+
+/** What stands there is no secret: a placeholder, a variable, a count, a path. */
+export function isNothing(value: string, name: SecretName, link: Link): boolean {
+  if (isPlaceholder(value) || isVariable(value)) return true;
+  const first = value[0] ?? '';
+  if (first >= '0' && first <= '9') {
+    if (name.plural && /^\d{1,12}$/.test(value)) return true;
+    // `{ token: 1 }` of an index.
+    if (name.kind === 'token' && /^\d[,;})\]]?$/.test(value)) return true;
+    return link.kind === 'colon' && name.kind !== 'password' && name.bare && /^[1-5]\d\d[,.;]?$/.test(value);
+  }
+  if (name.mayBePath && value.length > 1 && /^(?:[.~]{0,2}\/|[A-Za-z]:\\)[^=+]*$/.test(value)) return true;
+  return (
+    (first === '/' || first === 'f') &&
+    /^(?:\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|file:\/)[\w./@-]*$/.test(value)
+  );
 }

@@ -1,7 +1,7 @@
+import { maskBelow, maskChange } from './far-values.ts';
 import { maskHeader, SCHEME } from './header-values.ts';
-import { findLink, LATER, type Link, MAX_LOOK, matchEnd, TYPE, TYPES } from './named-link.ts';
+import { findLink, isNothing, LATER, type Link, MAX_LOOK, matchEnd, TYPE, TYPES } from './named-link.ts';
 import type { SecretName } from './names.ts';
-import { isNothing } from './no-value.ts';
 import {
   countSentenceWords,
   hasObjectTail,
@@ -33,7 +33,7 @@ import {
 export function readNamedValue(scan: Scan, at: number, end: number, name: SecretName): boolean {
   const { text } = scan;
   if (SOURCE.test(text.slice(Math.max(at, end - 8), end)) && /\d/.test(text[end + 1] ?? '')) return false;
-  if (name.kind === 'password' && isAnnounced(text, end)) return maskAnnounced(scan, end);
+  if (maskBelow(scan, end, name) || maskChange(scan, end, name)) return true;
   const link = findLink(scan, at, end);
   if (link === null) return false;
   if (link.kind !== 'blank' && TYPES.has(text[link.from] ?? ''))
@@ -54,24 +54,6 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
 
 /** `TokenFilter.java:42`. */
 const SOURCE = /\.(?:java|kt|scala|groovy|py|rb|php|go|rs|cs|[cm]?[jt]sx?|vue|c|cc|cpp|h|ex|erl|pl|lua)$/;
-
-/** `Password for the elastic user (reset with …):`, and the password alone on the next line. */
-const isAnnounced = (text: string, end: number): boolean => {
-  if (!isBlank(text.charCodeAt(end))) return false;
-  const lineEnd = findLineEnd(text, end, end + MAX_LOOK);
-  return text[lineEnd - 1] === ':' && text[lineEnd] === '\n';
-};
-
-function maskAnnounced(scan: Scan, end: number): boolean {
-  const { text } = scan;
-  const from = skipSpaces(text, findLineEnd(text, end));
-  const until = findLineEnd(text, from);
-  const word = text.slice(from, Math.min(until, from + MAX_LOOK)).trimEnd();
-  if (word.includes(' ') || !looksSecret(word)) return false;
-  scan.spans.push(from, until);
-  scan.at = until;
-  return true;
-}
 
 /** `<password>…</password>`, `<entry key="password">…<`. */
 function maskElement(scan: Scan, from: number): boolean {

@@ -98,7 +98,7 @@ export function classifyName(name: string): SecretName | null {
     return toName('token', segments);
   const joined = segments.join('_');
   if (
-    /(?:github|gitlab|bitbucket)_oauth$|auth_ident$|sonar_login$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
+    /(?:github|gitlab|bitbucket)_oauth$|basic_auth_(?:user_info|credentials?)$|auth_ident$|sonar_login$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
       joined,
     )
   )

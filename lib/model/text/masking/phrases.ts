@@ -64,6 +64,8 @@ const readAuth: PhraseReader = (text, at, end) => {
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
   let from = skipBlanks(text, end);
   if (from === end) return null;
+  const said = /^(?:with|using)[ \t](?=\\{0,3}["'])/.exec(text.slice(from, from + 10))?.[0].length ?? 0;
+  from += said;
   const mechanism = /^(?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5|OAUTHBEARER)[ \t]{1,4}/.exec(
     text.slice(from, from + 20),
   );
@@ -78,7 +80,7 @@ const readAuth: PhraseReader = (text, at, end) => {
   if (next > first.end && rest !== '' && (isHello || looksSecret(rest))) return one(second.from, second.end);
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
   if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
-  const quotedAt = /["'`]/.test(before ?? '');
+  const quotedAt = said > 0 || /["'`]/.test(before ?? '');
   if (
     next > first.end &&
     rest !== '' &&
@@ -148,19 +150,20 @@ const readPiped: PhraseReader = (text, at, end) => {
   const { from, end: valueEnd, quoted } = readValue(text, PRINTED.lastIndex);
   const pipe = quoted ? -1 : text.slice(from, Math.min(valueEnd, from + 160)).indexOf('|');
   const until = pipe > 0 ? from + pipe : valueEnd;
-  if (
-    /(?:pass(?:word|phrase)?|secret|token)[-_]?(?:cmd|command)[= \t]{1,4}["']?$/i.test(
-      text.slice(Math.max(0, at - 32), at),
-    )
-  )
-    return one(from, until);
+  const before = text.slice(Math.max(0, at - 48), at);
+  if (COMMANDED.test(before) && !isVariable(text.slice(from, Math.min(until, from + 160))))
+    return one(from, INPUT.test(before) && text[until - 1] === ')' ? until - 1 : until);
   PIPED.lastIndex = until;
   const value = text.slice(from, Math.min(until, from + 160));
   return PIPED.test(text) && !isPlaceholder(value) && !isVariable(value) ? one(from, until) : null;
 };
+/** `--password-command "echo …"`, `private-key <(echo …)`. */
+const COMMANDED =
+  /(?:pass(?:word|phrase)?|secret|token)[-_]?(?:cmd|command)[= \t]{1,4}["']?$|(?:key|pass|passw\w{1,10}|secret|token|psk|stdin|cred\w{0,10})[-_]?(?:file)?["']?[:= \t]{1,4}(?:file:)?<\([ \t]?$/i;
+const INPUT = /<\([ \t]?$/;
 const PRINTED = /(?:[ \t]{1,4}-[neE]{1,3})?[ \t]{1,4}/y;
 const PIPED =
-  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|(?:sudo[ \t]{1,4})?(?:kinit|chpasswd|passwd|smbpasswd|pdbedit|cryptsetup|keepassxc-cli|su)(?![\w-])|(?:docker|podman|nerdctl)[ \t]{1,4}secret[ \t]{1,4}create[ \t]|(?:npx[ \t]{1,4})?wrangler[ \t]{1,4}secret[ \t]{1,4}put[ \t]|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|wd|phrase)?-(?:on-)?stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
+  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|(?:sudo[ \t]{1,4})?(?:kinit|chpasswd|passwd|smbpasswd|pdbedit|cryptsetup|keepassxc-cli|su)(?![\w-])|(?:docker|podman|nerdctl)[ \t]{1,4}secret[ \t]{1,4}create[ \t]|(?:npx[ \t]{1,4})?wrangler[ \t]{1,4}secret[ \t]{1,4}put[ \t]|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|wd|phrase)?-(?:on-)?stdin|--ask-?pass(?:word)?|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
 
 /** ZooKeeper: `addauth digest user:SECRET`. */
 const readAddAuth: PhraseReader = (text, _at, end) => {
@@ -250,7 +253,11 @@ export const PHRASE_WORDS: readonly string[] = [
   'attempt',
   'thin:',
   'on >',
-].filter((word) => word !== 'on' && !word.endsWith('-code'));
+  'min/',
+  'n / ',
+  'oot/',
+  't / ',
+].filter((word) => !['on', 'admin', 'root'].includes(word) && !word.endsWith('-code'));
 
 export function findPhraseReader(run: string): PhraseReader | null {
   if (run.startsWith('----') && run.endsWith('BEGIN')) return readPem;

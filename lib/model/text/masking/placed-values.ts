@@ -274,6 +274,16 @@ const readCommunity: PhraseReader = (text, at, end) =>
     ? readDirective(0)(text, at, end)
     : null;
 
+/** `created admin user admin/…`, `log in as root / …`: behind the first user's name. */
+const readFirstUser: PhraseReader = (text, at, end) => {
+  SLASH.lastIndex = end;
+  if (!SLASH.test(text) || !OF_USER.test(text.slice(Math.max(0, at - 64), at))) return null;
+  return readBehindSlash(text, SLASH.lastIndex, text.slice(at, end));
+};
+const SLASH = /[ \t]?\/[ \t]?(?=[^\s/])/y;
+const OF_USER =
+  /(?:user|account|login|credentials?|(?:log(?:ged|ging)?|sign(?:ed)?)[ -]?in)(?![\w-])[^\n]{0,32}$/i;
+
 /** Slack's address of a hook without its scheme. */
 const readHook: PhraseReader = (text, at, end) => (text[at - 1] === '/' ? null : readPath(text, at, end));
 const readPath = readBehind(/\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]{0,24}\/){0,2}(?=\w)/y);
@@ -313,12 +323,19 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['setenv', readVariable],
   ['fastcgi_param', readVariable],
   ['uwsgi_param', readVariable],
+  ['proxy_set_header', readVariable],
+  ['grpc_set_header', readVariable],
+  ['set-header', readVariable],
+  ['add-header', readVariable],
+  ['add_header', readVariable],
   ['passenv', readVariable],
   ['setx', readVariable],
   ['_authtoken', readDirective(0)],
   ['_password', readDirective(0)],
   ['env', readEnv],
   ['pass', readPass],
+  ['admin', readFirstUser],
+  ['root', readFirstUser],
   ['community', readCommunity],
   ['bindpw', readDirective(0)],
   ['rootpw', readDirective(0)],

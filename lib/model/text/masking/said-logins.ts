@@ -78,13 +78,22 @@ export const readTypedPass: PhraseReader = (text, at, end) => {
   if (from === end) return null;
   if (text[from] === ':') from += 1;
   const value = text.slice(from, Math.min(findWordEnd(text, from), from + 160));
-  if (value.length < 5 || TEST.test(value) || NAME_OF_TEST.test(value)) return null;
-  return readLast(text, from);
+  if (WIRE.test(text.slice(Math.max(0, at - 16), at)))
+    return isPlaceholder(value) || isVariable(value) ? null : one(from, from + value.length);
+  return value.length < 5 || isNameOfTest(value) ? null : readLast(text, from);
 };
-/** `PASS Kubernetes`. */
-const NAME_OF_TEST = /^(?:[A-Z][a-z]+){1,6}$/;
+/** What a client and a server of a protocol say to each other, as one of them logs it. */
+const WIRE = /(?:\b[CS]: ?|quote |-{2,4}> ?|<{2,3} ?|>{2,3} ?|\\r\\n)$/i;
+/** `PASS Kubernetes`, `PASS login-redirect`, `PASS disk.space`: of words one of which is ordinary, or of many. */
+function isNameOfTest(value: string): boolean {
+  if (TEST.test(value)) return true;
+  const parts = value.slice(0, 80).split(/[-_.:]+/);
+  return parts.length > 1 && (parts.length > 2 || parts.some((part) => isOrdinary(part)));
+}
+const isOrdinary = (word: string): boolean =>
+  word.length < 3 || isOfOperations(word) || isTalk(word) || isSentenceWord(word);
 const SENT = /(?:^|[\n"']|\bC: ?|quote |raw |sent: |received: |[<>-]{1,4} ?)$/i;
-const TEST = /[/()]|\.\w{1,4}$|^\d|^test|(?:test|spec|case)s?$|^[a-z]+(?:[-_][a-z0-9]+)+$/i;
+const TEST = /[/()]|\.\w{1,4}$|^\d|^test|(?:test|spec|case)s?$|^(?:[A-Z][a-z]+){1,6}$/;
 
 /** `/msg NickServ identify …`, and `IDENTIFY …` alone on its line. */
 export const readIdentify: PhraseReader = (text, at, end) => {

@@ -39,7 +39,7 @@ const COMPOUND =
   sessions request requests response responses code codes time times loop bypass proxy scanning engine center portal
   words hasher mounts subsystem layer level levels context contexts interface interfaces driver drivers library libraries`);
 const LED =
-  /(?:^|[\s"'(])(?:using|with|given|tried|trying|try|entered|typed|supplied|use|user(?:name)?[ \t]{1,4}[\w@.-]{1,64}(?:[ \t]{1,4}privilege[ \t]{1,4}\d{1,2})?)[ \t]{1,4}(?:(?:the|a|an|new|default|initial|admin|root|his|her|their|same|this|old)[ \t]{1,4})?["']?$/i;
+  /(?:^|[\s"'(])(?:using|with|given|tried|trying|try|entered|typed|supplied|use|(?:user(?:name)?|login|account)[ \t]{1,4}[\w@.-]{1,64}(?:[ \t]{1,4}privilege[ \t]{1,4}\d{1,2})?[,;]?(?:[ \t]{1,4}and)?)[ \t]{1,4}(?:(?:the|a|an|new|default|initial|admin|root|his|her|their|same|this|old)[ \t]{1,4})?["']?$/i;
 /** `old password …`, `temporary password …`, routers' `neighbor 10.0.0.1 password …`: no verb before it. */
 const NAMED =
   /(?:^|[\s"'(])(?:old|new|current|previous|former|temp|temporary|initial|generated|one-time|enable|chap|pap|neighbor[ \t]{1,4}\S{1,64})[ \t]{1,4}["']?$|(?:^|[\s"'(])(?:generated|temporary|initial)[ \t]{1,4}(?:admin|root|random)[ \t]{1,4}["']?$/i;
@@ -47,14 +47,17 @@ const NAMED =
 const OWNED = /(?:^|[\s"'(])user(?:name)?[ \t]{1,4}[\w@.-]{1,64}[ \t]{1,4}$/i;
 const MAX_LED = 120;
 const BEHIND =
-  /[.!]?["')\]]{0,2}(?:[.,;!]?[ \t]{0,4}(?:[\r\n]|$)|[.,;)][ \t]|[ \t]{1,4}(?:for|on|at|at|from|to|and|but|as|\(|<<|&&|\||now|again)(?![\w]))/y;
+  /[.!]?["')\]]{0,2}(?:[.,;!]?[ \t]{0,4}(?:[\r\n]|$)|[.,;)][ \t]|[ \t]{1,4}(?:for|on|at|at|from|to|and|but|as|<<|&&|\||now|again)(?![\w])|[ \t]{1,4}\()/y;
 /** More may be said of what a word such as "old" names. */
 const BEHIND_NAMED = /[ \t]{1,4}(?:was|is|has|works|worked|did|does|will)(?!\w)/y;
 const WORD = /["']?[^\s"'`=:;,(){}[\]<>|]{3,64}/y;
 
 /** Whether a word behind "password is", "set to", "for bob:" is the password. */
 export function isSaid(text: string, from: number, end: number, isPassword: boolean): boolean {
-  const word = text.slice(from, Math.min(end, from + 65)).toLowerCase();
+  const word = text
+    .slice(from, Math.min(end, from + 65))
+    .toLowerCase()
+    .replace(/[.,:;!?)]{1,3}$/, '');
   if (!isSecretWord(text, from, end) || SAID.has(word)) return false;
   return isPassword || (word.length >= MIN_TOKEN && !ADJECTIVE.test(word));
 }
@@ -80,7 +83,7 @@ export function isOwnWord(text: string, from: number, end: number, isNamed = fal
 
 /** A word that is said of passwords and of signing in, or of what these have. */
 export function isTalk(word: string): boolean {
-  const small = word.toLowerCase();
+  const small = word.toLowerCase().replace(/[.,:;!?)]{1,3}$/, '');
   return SAID.has(small) || COMPOUND.has(small) || PARTICIPLE.test(small);
 }
 const MIN_NAME = 6;

@@ -33,6 +33,8 @@ export interface Scan {
   /** Up to here, what could be a share's address was looked at. */
   shareAt: number;
   lineAt: number;
+  /** The end of the line that was asked for last (`endOfLine`). */
+  lineEnd: number;
   /** Cells of tables whose head names a secret (`tables.ts`): pairs, not in the order of `spans`. */
   readonly cellSpans: number[];
   /** The head of the table that was looked at last, and where that table ends. */
@@ -56,6 +58,14 @@ export const COST = {
   table: 1,
 };
 
+/** The next line break: looked for once in each line. */
+export function endOfLine(scan: Scan, at: number): number {
+  if (scan.lineEnd >= at) return scan.lineEnd;
+  const found = scan.text.indexOf('\n', at);
+  scan.lineEnd = found < 0 ? scan.text.length : found;
+  return scan.lineEnd;
+}
+
 export function leaveClient(scan: Scan): void {
   scan.client = null;
   scan.awaited = 0;
@@ -67,4 +77,19 @@ export function maskWord(scan: Scan, from: number): void {
   const end = findWordEnd(scan.text, from);
   scan.spans.push(from, end);
   scan.at = end;
+}
+
+/** Pairs of beginning and end in their order, those that meet as one. */
+export function mergeSpans(spans: readonly number[]): number[] {
+  const pairs: [number, number][] = [];
+  for (let index = 0; index + 1 < spans.length; index += 2)
+    pairs.push([spans[index] ?? 0, spans[index + 1] ?? 0]);
+  pairs.sort(([one], [other]) => one - other);
+  const merged: number[] = [];
+  for (const [from, end] of pairs) {
+    const last = merged.length - 1;
+    if (last > 0 && from <= (merged[last] ?? 0)) merged[last] = Math.max(merged[last] ?? 0, end);
+    else merged.push(from, end);
+  }
+  return merged;
 }

@@ -1,7 +1,6 @@
 import { maskHeader } from './header-values.ts';
-import { type Link, MAX_LOOK } from './named-link.ts';
+import { isNothing, type Link, MAX_LOOK } from './named-link.ts';
 import type { SecretName } from './names.ts';
-import { isNothing } from './no-value.ts';
 import { isAlgorithm, isOfOperations } from './operations-words.ts';
 import {
   countSentenceWords,
@@ -13,6 +12,7 @@ import {
   looksRandom,
   looksSecret,
 } from './prose.ts';
+import { readBehindSlash } from './said-logins.ts';
 import { isLed, isOwnWord, isSaid } from './said-words.ts';
 import { COST, type Scan } from './scan.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
@@ -76,7 +76,8 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     maskNext(scan, end, true);
     return false;
   }
-  if (isAlgorithm(word)) return false;
+  if (isAlgorithm(word) || (name.kind === 'token' && name.bare && VERSION.test(word))) return false;
+  if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
       ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
@@ -87,6 +88,10 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (isFrom) maskNext(scan, end);
   return true;
 }
+
+/** `secret rotated: shop_db_v4 …`: the name that an object of Docker has. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[.,;:)]?$/i;
+const VERSION = /^[a-z]+(?:[_.-][a-z]+)*[_.-]v\d{1,4}$/;
 
 /** `changed from cleartext to hash`, `from 2024 to 2025`. */
 const isTold = (word: string): boolean => isOfOperations(word) || /^(?:19|20)\d\d$/.test(word);
@@ -126,6 +131,8 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
 
 const isSecretObject = (text: string, from: number): boolean =>
   /secrets?[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 12), from));
+/** `credentials: bob@example.com / …`. */
+const LOGIN = /([\w.@+-]{1,64})[ \t]{1,2}\/[ \t]{1,2}(?=[^\s/])/y;
 const MAX_WORDS = 6;
 
 /** The first words of a line. */
@@ -173,6 +180,16 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   )
     return false;
   if (text.slice(Math.max(0, at - 1), at + 5).trim() === 'PASS:' && !looksSecret(word)) return false;
+  if (name.plural) {
+    LOGIN.lastIndex = from;
+    const who = LOGIN.exec(text)?.[1];
+    const found = who === undefined ? null : readBehindSlash(text, LOGIN.lastIndex, who);
+    if (found !== null) {
+      scan.spans.push(...found.spans);
+      scan.at = found.until;
+      return true;
+    }
+  }
   scan.doubts += COST.sentence;
   const rest = peekLine(text, from);
   const words = toWords(rest);
