@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { readScope } from './access/read-scope.ts';
+import { readFleetScope, readScope } from './access/read-scope.ts';
 import type { Fleet, Running } from './fleet/fleet.ts';
 import { SWARM_HEADER } from './fleet/fleet-address.ts';
 import type { Vitals } from './vitals.ts';
@@ -27,7 +27,7 @@ export async function getVitals(): Promise<Vitals> {
 
 /** The same of all swarms together, also for a page of one of them; `null`: there is but one. */
 export async function getFleet(): Promise<Fleet | null> {
-  return getRunning().fleet?.(readScope(await headers())) ?? null;
+  return getRunning().fleet?.(readFleetScope(await headers())) ?? null;
 }
 
 /** Is the present request about what is above all swarms, where there are several? */

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ask } from '#e2e/support/ask.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { listRoutes } from '#e2e/support/list-routes.ts';
 import { type OidcProvider, signInAtProvider, startProvider } from '#e2e/support/oidc/start-provider.ts';
 import { FLEET_TOKEN, type FleetLab, startFleet } from '#e2e/support/start-fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -19,7 +20,7 @@ test.beforeAll(async () => {
   provider = await startProvider(`http://127.0.0.1:${port}`);
   const settings = {
     ...provider.settings,
-    VITALS_GRANTS: 'ops=admin; guests=operator:stack:shop',
+    VITALS_GRANTS: 'ops=admin; guests=operator:stack:shop; prod=operator:swarm:prod',
     VITALS_API_TOKEN: FLEET_TOKEN,
     HOSTNAME: '127.0.0.1',
   };
@@ -36,6 +37,13 @@ test.afterAll(async () => {
   await lab?.close();
   await provider?.close();
 });
+
+/** All that is answered, and of a stream how it begins. */
+async function read(url: string, headers: Record<string, string>) {
+  if (/\/(stream|log)\b/.test(url)) return ask(url, headers);
+  const answer = await fetch(url, { headers, redirect: 'manual' });
+  return { status: answer.status, body: await answer.text() };
+}
 
 /** A service of their stack, or of another, that can be made to fail its probes. */
 function findBreakable({ services }: SwarmPicture, isOwn: boolean): string {
@@ -109,6 +117,44 @@ test('somebody who may see one stack finds nothing else on any page of any swarm
   await expect(page).toHaveURL(`${url}/login?signed-out=1`);
   for (const path of ['/api/fleet', '/swarms/prod/api/swarm', '/swarms/lab/api/incidents'])
     expect((await ask(url + path, { cookie: `vitals-session=${session?.value}` })).status, path).toBe(401);
+});
+
+test('somebody who may see one swarm finds no word of the other by any route, and its address is as one that there is not', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { url } = lab.fleet;
+  await page.goto(`${url}/events`);
+  await signInAtProvider(page, 'prod-eve');
+  await expect(page).toHaveURL(`${url}/events`);
+  await expect(page.locator('[data-of="prod"]').first()).toBeVisible();
+  await page.goto(url);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
+  await expect(page.locator('.fleet-table tr[data-swarm]')).toHaveCount(1);
+  const cookies = await page.context().cookies(url);
+  const session = cookies.find(({ name }) => name === 'vitals-session');
+  const own = { cookie: `vitals-session=${session?.value}` };
+  const find = (text: string) => /swarms\/lab|"lab\\?"|>lab</.exec(text)?.[0] ?? null;
+  const asProgram = { authorization: `Bearer ${FLEET_TOKEN}` };
+  for (const path of ['/', '/wall', '/api/fleet', '/api/fleet/stream', '/metrics'])
+    expect(find((await read(url + path, asProgram)).body), `who may see all of it: ${path}`).not.toBeNull();
+  for (const { name, path } of listRoutes()) {
+    if (/log(in|out)|healthz|readyz|signed-out/.test(name)) continue;
+    for (const below of ['', '/swarms/prod']) {
+      const answer = await read(`${url}${below}${path}`, own);
+      expect(find(answer.body), `${below}${path}`).toBeNull();
+    }
+    const [hidden, unknown] = [
+      await read(`${url}/swarms/lab${path}`, own),
+      await read(`${url}/swarms/nope${path}`, own),
+    ];
+    expect([hidden.status, unknown.status], `/swarms/lab${path}`).toEqual([404, 404]);
+    // A page has a nonce and its own address in it.
+    if (path.startsWith('/api/')) expect(hidden.body, path).toBe(unknown.body);
+    else expect(hidden.body.replaceAll('/swarms/lab', ''), path).not.toMatch(/"lab\\?"|>lab</);
+  }
+  for (const query of ['shop', '8080', 'node'])
+    expect(find((await ask(`${url}/api/fleet/search?q=${query}`, own)).body)).toBeNull();
 });
 
 test('who may see all of it signs in on the page of all swarms, and signs out there', async ({ page }) => {

@@ -1,4 +1,4 @@
-// A real provider of OpenID Connect in a process of its own: any name signs in, and `ops-…` are in the group `ops`.
+// A real provider of OpenID Connect in a process of its own: any name signs in, and `ops-…` are in the group `ops`, `prod-…` in `prod`.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
@@ -17,7 +17,11 @@ const provider = new Provider(`http://127.0.0.1:${PORT}`, {
   ttl: { AccessToken: seconds, IdToken: seconds },
   findAccount: (_context, id) => ({
     accountId: id,
-    claims: () => ({ sub: id, preferred_username: id, groups: [id.startsWith('ops') ? 'ops' : 'guests'] }),
+    claims: () => ({
+      sub: id,
+      preferred_username: id,
+      groups: [['ops', 'prod'].find((group) => id.startsWith(`${group}-`)) ?? 'guests'],
+    }),
   }),
 });
 createServer(provider.callback()).listen(Number(PORT), '127.0.0.1', () => console.log('listening'));

@@ -8,6 +8,7 @@ import {
   type Right,
   type Scope,
   toScopeKey,
+  toSwarmScope,
   toWallScope,
   WHOLE,
 } from './scope.ts';
@@ -59,6 +60,43 @@ test('the swarm as a whole is for whom no stack limits, and all of it for whom n
   ]);
 });
 
+test.each<[string, Scope, string, ReturnType<typeof may>]>([
+  ['a right for no swarm in particular is for each', scope(viewer), 'prod', ['viewer', 'viewer']],
+  ['one for this swarm', scope({ ...viewer, swarm: 'prod' }), 'prod', ['viewer', 'viewer']],
+  ['one for another swarm', scope({ ...viewer, swarm: 'prod' }), 'lab', [null, null]],
+  ['a name is not a part of another', scope({ ...viewer, swarm: 'prod' }), 'prod-eu', [null, null]],
+  ['a pattern', scope({ ...viewer, swarm: 'prod-*' }), 'prod-eu', ['viewer', 'viewer']],
+  ['stacks of this swarm', scope({ ...ofShop, swarm: 'prod' }), 'prod', [null, 'operator']],
+  ['stacks of another', scope({ ...ofShop, swarm: 'prod' }), 'lab', [null, null]],
+  ['more in one than in all', scope(viewer, { ...ofShop, swarm: 'prod' }), 'prod', ['viewer', 'operator']],
+  [
+    'and elsewhere what holds in all',
+    scope(viewer, { ...ofShop, swarm: 'prod' }),
+    'lab',
+    ['viewer', 'viewer'],
+  ],
+  ['a screen of one swarm', toWallScope(null, ['prod']), 'prod', ['operator', 'operator']],
+  ['and of another', toWallScope(null, ['prod']), 'lab', [null, null]],
+  ['a pattern is no name of a screen’s swarm', toWallScope(null, ['*']), 'prod', [null, null]],
+])('%s', (_, one, swarm, expected) => {
+  const own = toSwarmScope(one, swarm);
+  expect(may(own)).toEqual(expected);
+  expect(own.isWall).toBe(one.isWall);
+  expect(own.rights.length > 0, 'and nothing is there of what they may not see').toBe(
+    expected.join() !== ',',
+  );
+});
+
+/** What they are of a swarm, and of its stack `shop`. */
+const may = (one: Scope) => [findSwarmRole(one), findRole(one, 'shop')];
+
+test('a right for one swarm opens none before it is said which one it is about', () => {
+  const one = scope({ role: 'admin', stacks: null, swarm: '*' });
+  expect([...may(one), isWhole(one)]).toEqual([null, null, false]);
+  expect(findHighestRole(one), 'they may come in').toBe('admin');
+  expect(isWhole(toSwarmScope(one, 'prod'))).toBe(true);
+});
+
 test('who sees the same shares what is encoded, and nobody else does', () => {
   expect(toScopeKey(scope(viewer, ofShop))).toBe(toScopeKey(scope(ofShop, viewer, viewer)));
   expect(toScopeKey(scope({ role: 'admin', stacks: ['b', 'a'] }))).toBe(
@@ -73,6 +111,9 @@ test('who sees the same shares what is encoded, and nobody else does', () => {
     scope({ role: 'operator', stacks: ['shop', '*'] }),
     toWallScope(null),
     toWallScope(['shop*']),
+    scope({ ...viewer, swarm: 'prod' }),
+    scope({ ...viewer, swarm: 'lab' }),
+    toWallScope(null, ['prod']),
   ];
   expect(new Set(different.map(toScopeKey)).size).toBe(different.length);
 });

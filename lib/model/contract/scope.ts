@@ -12,6 +12,11 @@ export interface Right {
   role: Role;
   /** Names of stacks, `*` for any characters; `null`: the whole swarm, with services of no stack. */
   stacks: readonly string[] | null;
+  /**
+   * Where there are several swarms, the one that it is for, `*` for any characters; not there: each of them. Such a right
+   * opens nothing before `toSwarmScope` said that it is about this swarm.
+   */
+  swarm?: string;
 }
 
 /** All that somebody may see. What no right opens is nowhere in what they get, not even in counts. */
@@ -26,27 +31,44 @@ export const WHOLE: Scope = { isWall: false, rights: [{ role: 'admin', stacks: n
 export const NOTHING: Scope = { isWall: false, rights: [] };
 
 /**
- * What a screen draws of these stacks, `null` for all: with the lines that problems rest on. They are names and no patterns:
- * one with a `*` is of no stack.
+ * What a screen draws of these stacks in these swarms, `null` for all: with the lines that problems rest on. They are names
+ * and no patterns: one with a `*` is of nothing.
  */
-export function toWallScope(stacks: readonly string[] | null): Scope {
-  const named = stacks?.filter((stack) => !stack.includes('*')) ?? null;
-  return { isWall: true, rights: [{ role: 'operator', stacks: named }] };
+export function toWallScope(
+  stacks: readonly string[] | null,
+  swarms: readonly string[] | null = null,
+): Scope {
+  const right: Right = { role: 'operator', stacks: stacks && toNames(stacks) };
+  const rights = swarms === null ? [right] : toNames(swarms).map((swarm) => ({ ...right, swarm }));
+  return { isWall: true, rights };
+}
+
+/**
+ * What of it is about this swarm of several. Here alone is decided what somebody may see of which: whoever asks for less than
+ * all of them asks with what this gives, and without it a right for one swarm opens none.
+ */
+export function toSwarmScope(scope: Scope, name: string): Scope {
+  if (scope.rights.every(({ swarm }) => swarm === undefined)) return scope;
+  const own = scope.rights.filter(({ swarm }) => swarm === undefined || isLike(name, swarm));
+  return { ...scope, rights: own.map(({ role, stacks }) => ({ role, stacks })) };
 }
 
 /** @param stack of a service; `null`: it is in none @returns `null`: it is not there for them */
 export function findRole({ rights }: Scope, stack: string | null): Role | null {
   return highest(
-    rights.filter(({ stacks }) => stacks === null || (stack !== null && isOneOf(stack, stacks))),
+    rights.filter(
+      ({ stacks, swarm }) =>
+        swarm === undefined && (stacks === null || (stack !== null && isOneOf(stack, stacks))),
+    ),
   );
 }
 
 /** What they are of the swarm as a whole: its nodes, its managers, its counts; `null`: they see stacks alone. */
 export function findSwarmRole({ rights }: Scope): Role | null {
-  return highest(rights.filter(({ stacks }) => stacks === null));
+  return highest(rights.filter(({ stacks, swarm }) => swarm === undefined && stacks === null));
 }
 
-/** The most that they are of anything; `null`: they may see nothing. */
+/** The most that they are of anything, in whichever swarm; `null`: they may see nothing. */
 export function findHighestRole({ rights }: Scope): Role | null {
   return highest(rights);
 }
@@ -67,9 +89,9 @@ export function isAtLeast(role: Role, least: Role): boolean {
 
 /** The same for all who see the same, in whatever order it was granted: what is encoded once is for all of these. */
 export function toScopeKey({ isWall, rights }: Scope): string {
-  const seen = rights.map(({ role, stacks }) =>
+  const seen = rights.map(({ role, stacks, swarm }) =>
     // What can be changed is no matter of what is seen.
-    JSON.stringify([seesOutputs(role) ? 'operator' : role, stacks && [...new Set(stacks)].sort()]),
+    JSON.stringify([seesOutputs(role) ? 'operator' : role, stacks && [...new Set(stacks)].sort(), swarm]),
   );
   return JSON.stringify([isWall, ...[...new Set(seen)].sort()]);
 }
@@ -81,12 +103,14 @@ function highest(rights: readonly Right[]): Role | null {
   );
 }
 
+const toNames = (names: readonly string[]) => names.filter((name) => !name.includes('*'));
+
 function isOneOf(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => isLike(name, pattern));
 }
 
-/** By its parts from left to right: no expression is made of what somebody wrote. */
-function isLike(name: string, pattern: string): boolean {
+/** `*` in a pattern stands for any characters. By its parts from left to right: no expression is made of what somebody wrote. */
+export function isLike(name: string, pattern: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();
   if (last === undefined) return name === pattern;

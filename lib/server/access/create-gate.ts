@@ -1,3 +1,5 @@
+import { type Scope, toSwarmScope } from '#lib/model/contract/scope.ts';
+import { SWARM_HEADER, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
 import { toParty } from '#lib/server/http/to-party.ts';
 import { type AccessConfig, hasSessions } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
@@ -14,6 +16,7 @@ import { createOidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import { createAccounts } from './passwords/create-accounts.ts';
 import { createProxyWord } from './proxies/create-proxy-word.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
+import { findRouteNeed } from './routes.ts';
 import { createSignOuts } from './sign-outs/create-sign-outs.ts';
 import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
 import { joinSignOuts, openSignOutTable, type SignOutDatabase } from './sign-outs/open-sign-out-table.ts';
@@ -90,8 +93,14 @@ export function createGate(
     config,
     async admit(visitor, onOpened = () => {}) {
       const identity = await identities.of(visitor, onOpened);
-      const input = toAccessInput(visitor, identity, config, isTrusted(visitor.peer));
-      return { ...identity, decision: decideAccess(input), doubt: proxies.findDoubt(visitor) };
+      const swarm = visitor.header(SWARM_HEADER);
+      const own = swarm === null ? identity.scope : toSwarmScope(identity.scope, swarm);
+      const elsewhere = findElsewhere(visitor, identity, own);
+      const seen = elsewhere === null ? visitor : { ...visitor, path: elsewhere };
+      const scope = elsewhere === null ? own : identity.scope;
+      const input = toAccessInput(seen, { ...identity, scope }, config, isTrusted(visitor.peer));
+      const decision = decideAccess(input);
+      return { ...identity, decision, elsewhere, doubt: proxies.findDoubt(visitor) };
     },
     isLasting(grant) {
       switch (grant.kind) {
@@ -144,6 +153,12 @@ export function createGate(
       return { kind: 'wall', value, maxAgeSeconds: WALL_SECONDS };
     },
   };
+}
+
+/** What anybody may ask for is answered alike, whatever they may see. */
+function findElsewhere({ path, address }: Visitor, { level, scope }: Identity, own: Scope): string | null {
+  const isHidden = level !== 'none' && scope.rights.length > 0 && own.rights.length === 0;
+  return isHidden && findRouteNeed(path)?.who !== 'anybody' ? toFleetRoute(address) : null;
 }
 
 /** @param isTrusted whether it came from a proxy whose word counts */

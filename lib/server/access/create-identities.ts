@@ -101,7 +101,7 @@ export function createIdentities(options: {
     if (wall === null) return NOBODY;
     return {
       level: 'wall',
-      scope: toWallScope(wall.stacks),
+      scope: toWallScope(wall.stacks, wall.swarms),
       person: null,
       grant: { kind: 'wall', ...wall },
       shown: pass,

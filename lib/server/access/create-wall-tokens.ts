@@ -18,6 +18,8 @@ export interface WallPass {
   id: string;
   /** The stacks that it may show; `null`: all there is. */
   stacks: readonly string[] | null;
+  /** The swarms, where there are several; `null`: each of them. */
+  swarms: readonly string[] | null;
 }
 
 interface WallToken extends WallPass {
@@ -31,18 +33,25 @@ const MIN_TOKEN = 16;
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const derive = (token: string, label: string) =>
   Buffer.from(hkdfSync('sha256', token, 'swarm-vitals wall', label, 32)).toString('base64url');
-/** Tokens by their short names. A line is `TOKEN`, or `TOKEN stacks=shop,ml`, and `#` begins a remark. */
+/** Tokens by their short names. A line is `TOKEN`, or `TOKEN stacks=shop,ml swarms=prod`, and `#` begins a remark. */
 function toNamed(lines: readonly string[]): ReadonlyMap<string, WallToken> {
   const tokens = lines.flatMap((line): WallToken[] => {
     const [token = '', ...words] = line.replace(/#.*$/, '').trim().split(/\s+/);
     if (token.length < MIN_TOKEN) return [];
     const id = derive(token, 'name').slice(0, 12);
-    if (words.length === 0) return [{ token, id, stacks: null }];
-    const stacks = words.flatMap((word) => /^stacks=(.+)$/.exec(word)?.[1]?.split(',') ?? []);
+    const stacks = readNames(words, 'stacks=');
+    const swarms = readNames(words, 'swarms=');
     // What is meant to narrow it and is not understood opens nothing.
-    return [{ token, id, stacks: stacks.filter((stack) => stack !== '') }];
+    const isClear = words.every((word) => /^(stacks|swarms)=/.test(word));
+    return [{ token, id, stacks: isClear ? stacks : [], swarms }];
   });
   return new Map(tokens.map((token) => [token.id, token]));
+}
+
+/** `null`: it is not narrowed so. */
+function readNames(words: readonly string[], key: string): string[] | null {
+  const lists = words.filter((word) => word.startsWith(key)).map((word) => word.slice(key.length).split(','));
+  return lists.length === 0 ? null : lists.flat().filter((name) => name !== '');
 }
 
 /** The numbers of lines that were meant to be tokens and are too short. */
@@ -102,11 +111,12 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
         password: derive(known.token, 'pass'),
         ttl: 0,
       }).catch(() => null);
-      return read?.kind === 'wall' ? { id, stacks: known.stacks } : null;
+      return read?.kind === 'wall' ? { id, stacks: known.stacks, swarms: known.swarms } : null;
     },
-    isValid({ id, stacks }) {
+    isValid({ id, stacks, swarms }) {
       const known = current().get(id);
-      return known !== undefined && String(known.stacks) === String(stacks);
+      const opens = (pass: Pick<WallPass, 'stacks' | 'swarms'>) => JSON.stringify([pass.stacks, pass.swarms]);
+      return known !== undefined && opens(known) === opens({ stacks, swarms });
     },
   };
 }

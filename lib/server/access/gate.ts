@@ -13,6 +13,8 @@ import type { Visitor } from './visitor.ts';
 
 export interface Admission extends Identity {
   decision: AccessDecision;
+  /** It is about a swarm that is not there for them: this route answers, as for a name that nobody knows; `null`: it is not. */
+  elsewhere: string | null;
   /** Why the word of the proxy that it came from does not count; `null`: it does, or there is none. */
   doubt: string | null;
 }

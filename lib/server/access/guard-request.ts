@@ -46,6 +46,8 @@ export type Verdict =
       holder: string | null;
       /** Who it is, where people have to wait in turn; `null`: nobody is told apart but by their address. */
       party: string | null;
+      /** The route that answers in the place of the one that was asked for (`Admission`). */
+      elsewhere: string | null;
     };
 
 type Answer = Extract<Verdict, { kind: 'answer' }>;
@@ -69,7 +71,7 @@ export async function guardRequest(
   });
   const verdict = await decide(gate, visitor, query, nonce, onOpened);
   if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
-  const { level, scope, grant, account, shown, holder, person } = verdict;
+  const { level, scope, grant, account, shown, holder, person, elsewhere } = verdict;
   const stamps: Record<string, string> = {
     [LEVEL_HEADER]: level,
     [NONCE_HEADER]: nonce,
@@ -79,7 +81,7 @@ export async function guardRequest(
   stamps[SCOPE_HEADER] = encodeURIComponent(JSON.stringify(scope));
   // Behind a proxy all people come from its address.
   const party = holder ?? (person === null ? null : `person ${person.name.replaceAll(':', ' ')}`);
-  return { kind: 'pass', level, stamps, headers: security, account, shown, holder, party };
+  return { kind: 'pass', level, stamps, headers: security, account, shown, holder, party, elsewhere };
 }
 
 /** Whom we know and who wanted what is not for them: what they can do is said, and nothing leads in a circle. */
@@ -106,7 +108,10 @@ async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string
       ? toRefusal(admission, decision, nonce)
       : toError(decision.statusCode, decision.message);
   if (decision.kind === 'allow')
-    return { kind: 'pass', level, scope, grant, account, shown, holder, person: admission.person } as const;
+    return {
+      ...({ kind: 'pass', level, scope, grant, account, shown, holder } as const),
+      ...{ person: admission.person, elsewhere: admission.elsewhere },
+    };
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });

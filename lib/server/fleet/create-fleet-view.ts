@@ -11,7 +11,7 @@ import {
   MAX_FLEET_EVENTS,
 } from '#lib/model/contract/fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findSwarmRole, isWhole, type Scope } from '#lib/model/contract/scope.ts';
+import { findSwarmRole, isWhole, type Scope, toSwarmScope } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { scrapeSwarms } from '#lib/server/metrics/create-metrics.ts';
@@ -20,7 +20,7 @@ import type { systemClock } from '#lib/watch/clock.ts';
 import { encodeFleetMessage } from '#lib/wire/fleet-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { findInFleet } from './find-in-fleet.ts';
-import type { Fleet, FleetMember } from './fleet.ts';
+import type { Fleet, FleetMember, SeenSwarm } from './fleet.ts';
 import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
 /** Right after a start a page of what was would say for good that they are not read yet. */
@@ -33,6 +33,12 @@ export interface FleetView {
   refresh(): void;
   viewers(): number;
   close(): void;
+}
+
+/** One of them with what may be seen of it. */
+interface Granted {
+  member: FleetMember;
+  own: Scope;
 }
 
 interface Entry {
@@ -52,14 +58,14 @@ export function createFleetView(options: {
   build: string;
   clock: typeof systemClock;
 }): FleetView {
-  const { members, scope, build, clock } = options;
+  const { scope, build, clock } = options;
   const { nowMs } = clock;
   const epoch = isWhole(scope) ? options.epoch : toScopedEpoch(options.epoch, scope);
+  const granted = toGranted(options.members, scope);
+  const members = granted.map(({ member }) => member);
   const entries = new Map<string, Entry>();
   let revision = 0;
-  const recent = createRecentEvents(() =>
-    members.map(({ name, product }) => ({ name, events: product.of(scope).history.recentEvents() })),
-  );
+  const recent = createRecentEvents(granted);
 
   const audience = createAudience({
     timers: clock,
@@ -72,10 +78,10 @@ export function createFleetView(options: {
   });
 
   function refresh(): void {
-    for (const member of members) {
-      const { name } = member;
+    for (const one of granted) {
+      const { name } = one.member;
       const known = entries.get(name);
-      const entry = look(member, known ?? null);
+      const entry = look(one, known ?? null);
       if (entry === known) continue;
       entries.set(name, entry);
       if (entry.text === known?.text) continue;
@@ -93,14 +99,14 @@ export function createFleetView(options: {
   }
 
   /** What was known where it is as it was, also where only its time went on. */
-  function look({ name, product, last }: FleetMember, known: Entry | null): Entry {
-    const of = product.of(scope).picture();
+  function look({ member: { name, product, last }, own }: Granted, known: Entry | null): Entry {
+    const of = product.of(own).picture();
     const state = findFleetDoubt(of, nowMs())?.state ?? 'live';
     if (known?.of === of && known.last === last && known.state === state) return known;
-    const then = state === 'live' || last === null ? null : isWhole(scope) ? last : toOwnPicture(last, scope);
+    const then = state === 'live' || last === null ? null : isWhole(own) ? last : toOwnPicture(last, own);
     const swarm = toFleetSwarm(name, of, then, nowMs());
     // Of one that was never heard nobody knows what they may see of it: left out, all the others would be "all".
-    const isSeen = findSwarmRole(scope) !== null || swarm.said === null || swarm.said.services.total > 0;
+    const isSeen = findSwarmRole(own) !== null || swarm.said === null || swarm.said.services.total > 0;
     const text = isSeen
       ? JSON.stringify({ ...swarm, heardAtMs: state === 'live' ? 0 : swarm.heardAtMs })
       : '';
@@ -115,10 +121,7 @@ export function createFleetView(options: {
   }
 
   /** Who may be asked on their behalf. */
-  function listAsked(): FleetMember[] {
-    const seen = new Set(picture().swarms.map(({ name }) => name));
-    return scope.isWall ? [] : members.filter(({ name }) => seen.has(name));
-  }
+  const listAsked = () => (scope.isWall ? [] : listSeen(granted, picture()));
 
   let kept: { revision: number; events: readonly FleetEvent[]; atMs: number; bytes: Uint8Array } | null =
     null;
@@ -138,7 +141,7 @@ export function createFleetView(options: {
     build,
     scope,
     picture,
-    isReady: () => members.some(({ product }) => !isWaiting(product, nowMs())),
+    isReady: () => options.members.some(({ product }) => !isWaiting(product, nowMs())),
     async ready(timeoutMs) {
       // Of one that is known to be silent nobody waits for a first word.
       const waiting = members.filter(({ product }) => isWaiting(product, nowMs()));
@@ -146,26 +149,37 @@ export function createFleetView(options: {
       return members.every(({ product }) => product.picture().ready);
     },
     openStream: (signal) => audience.open(() => [toSnapshot()], signal),
-    find: (query) => findInFleet(listAsked(), { query, scope, nowMs }),
+    find: (query) => findInFleet(listAsked(), { query, nowMs }),
     async events(query) {
       await fleet.ready(FIRST_WORD_MS);
-      return readFleetEvents(listAsked(), query, { scope, nowMs });
+      return readFleetEvents(listAsked(), query, nowMs);
     },
     async incidents(state) {
       await fleet.ready(FIRST_WORD_MS);
-      return readFleetIncidents(listAsked(), state, { scope, nowMs });
+      return readFleetIncidents(listAsked(), state, nowMs);
     },
     status: () => toFleetStatus(picture()),
-    metrics() {
-      const seen = new Set(picture().swarms.map(({ name }) => name));
-      const own = members.filter(({ name }) => seen.has(name));
-      return scrapeSwarms(
-        own.map(({ name, product }) => ({ name, collect: product.of(scope).collectMetrics })),
-      );
-    },
+    metrics: () =>
+      scrapeSwarms(
+        listSeen(granted, picture()).map(({ name, vitals }) => ({ name, collect: vitals.collectMetrics })),
+      ),
   };
 
   return { fleet, refresh, viewers: audience.size, close: audience.close };
+}
+
+/** A swarm that nothing is granted of is not there. */
+function toGranted(members: readonly FleetMember[], scope: Scope): Granted[] {
+  return members
+    .map((member) => ({ member, own: toSwarmScope(scope, member.name) }))
+    .filter(({ own }) => own.rights.length > 0);
+}
+
+function listSeen(granted: readonly Granted[], { swarms }: FleetPicture): SeenSwarm[] {
+  const seen = new Set(swarms.map(({ name }) => name));
+  return granted
+    .filter(({ member }) => seen.has(member.name))
+    .map(({ member: { name, product }, own }) => ({ name, vitals: product.of(own) }));
 }
 
 /** Is there nothing to say of it yet? */
@@ -184,7 +198,12 @@ function toFleetStatus({ atMs, swarms }: FleetPicture): FleetStatus {
 }
 
 /** The newest events of all swarms, newest first. */
-function createRecentEvents(read: () => { name: string; events: readonly SwarmEvent[] }[]) {
+function createRecentEvents(granted: readonly Granted[]) {
+  const read = () =>
+    granted.map(({ member: { name, product }, own }) => ({
+      name,
+      events: product.of(own).history.recentEvents(),
+    }));
   let of: readonly (readonly SwarmEvent[])[] = [];
   let all: FleetEvent[] = [];
   return {

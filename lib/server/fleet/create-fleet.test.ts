@@ -225,6 +225,45 @@ test('whom stacks limit finds nothing of the others: not in the list, the counts
   expect(JSON.stringify(fleet.picture())).not.toMatch(/lab|"db"|data/);
 });
 
+test('a swarm that nobody granted them is nowhere: not in the list, the counts, what was, the search or the metrics', async () => {
+  const fleet = fleetOf({ isWall: false, rights: [{ role: 'viewer', stacks: null, swarm: 'lab' }] });
+  expect(fleet.picture().swarms.map(({ name, said }) => [name, said?.services.total])).toEqual([['lab', 2]]);
+  expect(fleet.status()).toMatchObject({ ok: true, swarms: [{ name: 'lab' }] });
+  const found = await Promise.all(['db', 'shop', 'vault', '8080'].map((query) => fleet.find(query)));
+  expect(found.map(({ swarms, unanswered }) => [swarms.map(({ swarm }) => swarm), unanswered])).toEqual([
+    [['lab'], []],
+    [[], []],
+    [[], []],
+    [[], []],
+  ]);
+  const [events, incidents] = [
+    await fleet.events({ untilMs: null, levels: [] }),
+    await fleet.incidents(null),
+  ];
+  expect(events.events.map(({ swarm }) => swarm)).toEqual(['lab']);
+  expect(incidents.incidents.map(({ swarm }) => swarm)).toEqual(['lab']);
+  const { text } = await fleet.metrics();
+  const all = JSON.stringify([fleet.picture(), fleet.status(), events, incidents]) + text;
+  expect(all).toContain('swarm_vitals_service_ok{swarm="lab"');
+  expect(all).not.toMatch(/\b(prod|shut|vault|shop_web)\b|(swarm|name)"?[:=]"(old|lost)"/);
+});
+
+test('of two swarms each shows what was granted there, and one of no grant is not named', async () => {
+  const rights = [
+    { role: 'viewer', stacks: ['shop'], swarm: 'prod' },
+    { role: 'operator', stacks: ['data'], swarm: 'l*b' },
+  ] as const;
+  const fleet = fleetOf({ isWall: false, rights });
+  const totals = fleet.picture().swarms.map(({ name, said }) => [name, said?.services.total]);
+  expect(totals).toEqual([
+    ['prod', 1],
+    ['lab', 2],
+  ]);
+  expect((await fleet.find('db')).swarms.map(({ swarm }) => swarm)).toEqual(['lab']);
+  const screen = fleetOf({ isWall: true, rights: [{ role: 'operator', stacks: null, swarm: 'prod' }] });
+  expect(screen.picture().swarms.map(({ name }) => name)).toEqual(['prod']);
+});
+
 test('a screen gets what walls draw, and searches nothing', async () => {
   const { worst, sentence } = find('prod', WALL)?.said ?? {};
   expect([worst, sentence]).toEqual([[], '']);

@@ -10,7 +10,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Scrape } from '#lib/server/metrics/create-metrics.ts';
-import type { Product } from '#lib/server/vitals.ts';
+import type { Product, Vitals } from '#lib/server/vitals.ts';
 
 /** What pages and routes above all swarms may ask on behalf of whoever sent their request: no more than they may see. */
 export interface Fleet {
@@ -40,6 +40,12 @@ export interface FleetMember {
   product: Product;
   /** What it said when it was heard last; `null`: it never was. */
   last: SwarmPicture | null;
+}
+
+/** One of them as far as somebody may see it. */
+export interface SeenSwarm {
+  name: string;
+  vitals: Vitals;
 }
 
 /** All that runs in this process: one swarm, or several that are relayed. Made once. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventsPage, EventsQuery } from '#lib/model/contract/history.ts';
 import type { Incident, IncidentsPage, IncidentsQuery } from '#lib/model/contract/incident.ts';
-import { WHOLE } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
 import { buildIncident } from '#lib/testing/build-incident.ts';
@@ -9,11 +8,11 @@ import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { english } from '#lib/words/english.ts';
-import type { FleetMember } from './fleet.ts';
+import type { SeenSwarm } from './fleet.ts';
 import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
 const NOW = 1_000_000;
-const asked = { scope: WHOLE, nowMs: () => NOW };
+const nowMs = () => NOW;
 const HISTORY = { kind: 'disk', sentence: 'It is kept.' } as const;
 
 interface Past {
@@ -22,7 +21,7 @@ interface Past {
 }
 
 /** Swarms that are heard, and answer so of what was. */
-const toMembers = (pasts: Record<string, Past>) =>
+const toSwarms = (pasts: Record<string, Past>) =>
   Object.entries(pasts).map(([name, { events, incidents }]) => {
     const managers = [buildSource({ kind: 'manager', state: 'live', active: true, error: null })];
     const vitals = {
@@ -30,7 +29,7 @@ const toMembers = (pasts: Record<string, Past>) =>
       history: { events: async (query: EventsQuery) => events?.(query) },
       incidents: { list: async (query: IncidentsQuery) => incidents?.(query) },
     };
-    return { name, product: { of: () => vitals }, last: null } as unknown as FleetMember;
+    return { name, vitals } as unknown as SeenSwarm;
   });
 
 const toEvents = (...moments: number[]) =>
@@ -45,11 +44,11 @@ const having = (all: SwarmEvent[]): Past => ({
 });
 
 /** All pages, from the newest to the last. */
-async function walk(members: FleetMember[]) {
-  const pages = [await readFleetEvents(members, { untilMs: null, levels: [] }, asked)];
+async function walk(members: SeenSwarm[]) {
+  const pages = [await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs)];
   for (let next = pages[0]?.olderUntilMs ?? null; next !== null; next = pages.at(-1)?.olderUntilMs ?? null) {
     expect(pages.length, 'pages come to an end').toBeLessThan(30);
-    pages.push(await readFleetEvents(members, { untilMs: next, levels: [] }, asked));
+    pages.push(await readFleetEvents(members, { untilMs: next, levels: [] }, nowMs));
   }
   return pages;
 }
@@ -65,7 +64,7 @@ test.each([
   ['one after the other', (at: number) => NOW - at, (at: number) => NOW - 1_000 - at],
 ])('whoever reads on to the end sees each event of two swarms once: %s', async (_, ofProd, ofLab) => {
   const [prod, lab] = [toEvents(...count(150, ofProd)), toEvents(...count(150, ofLab))];
-  const pages = await walk(toMembers({ prod: having(prod), lab: having(lab) }));
+  const pages = await walk(toSwarms({ prod: having(prod), lab: having(lab) }));
   const seen = pages.flatMap(({ events }) => events.map(name));
   expect(seen).toHaveLength(300);
   expect(new Set(seen).size).toBe(300);
@@ -87,7 +86,7 @@ test('of whom few events are theirs in a busy swarm none is passed over for what
     },
   };
   const quiet = having(toEvents(...count(150, (at) => NOW - 60 * at)));
-  const pages = await walk(toMembers({ prod, quiet }));
+  const pages = await walk(toSwarms({ prod, quiet }));
   const seen = pages.flatMap(({ events }) => events.map(name));
   expect(seen.filter((one) => one.startsWith('prod'))).toHaveLength(20);
   expect(new Set(seen).size).toBe(170);
@@ -97,7 +96,7 @@ test('of whom few events are theirs in a busy swarm none is passed over for what
 test('of more than a page at one moment the rest is on the own page of its swarm, which is said, and the others go on', async () => {
   const prod = having(toEvents(...count(150, () => NOW - 10), NOW - 20));
   const lab = having(toEvents(NOW - 5, NOW - 10, NOW - 30));
-  const pages = await walk(toMembers({ prod, lab }));
+  const pages = await walk(toSwarms({ prod, lab }));
   const seen = pages.flatMap(({ events }) => events);
   expect(seen.filter(({ swarm }) => swarm === 'lab')).toHaveLength(3);
   expect(seen.some(({ swarm, atMs }) => swarm === 'prod' && atMs === NOW - 20)).toBe(true);
@@ -128,14 +127,14 @@ test('a swarm that answers more than it was asked for, and longer, takes no more
       ...{ more: false, history: HISTORY },
     }),
   };
-  const members = toMembers({ prod, lab });
-  const page = await readFleetEvents(members, { untilMs: null, levels: [] }, asked);
+  const members = toSwarms({ prod, lab });
+  const page = await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs);
   const own = page.events.filter(({ swarm }) => swarm === 'prod');
   expect(own.length).toBeLessThanOrEqual(100);
   expect(own[0]).toMatchObject({ evidence: null });
   expect(JSON.stringify(page).length).toBeLessThan(300_000);
   expect(page.gaps.map(({ swarm }) => swarm)).toEqual(['prod']);
-  const { incidents, more } = await readFleetIncidents(members, null, asked);
+  const { incidents, more } = await readFleetIncidents(members, null, nowMs);
   expect(incidents.filter(({ swarm }) => swarm === 'prod')).toHaveLength(50);
   expect(incidents.at(-1)).toMatchObject({ swarm: 'lab', incident: { id: 'lab' } });
   expect(more).toEqual(['prod']);
@@ -157,11 +156,11 @@ test('what still lasts is listed, however old it is beside the newest of another
   const busy = count(60, (at) => NOW - 10 * at).map((startedAtMs, at) => ({
     ...{ id: `busy-${at}`, startedAtMs, endedAtMs: startedAtMs + 5 },
   }));
-  const members = toMembers({
+  const members = toSwarms({
     prod: past(toIncidents(...busy, { id: 'old', startedAtMs: 5 })),
     lab: past(toIncidents({ id: 'lasts', startedAtMs: 20 }, { id: 'over', startedAtMs: 10, endedAtMs: 11 })),
   });
-  const { incidents, more } = await readFleetIncidents(members, null, asked);
+  const { incidents, more } = await readFleetIncidents(members, null, nowMs);
   expect(incidents.slice(-2).map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual([
     'lab lasts',
     'prod old',
@@ -176,8 +175,8 @@ test('of a swarm whose answer fails at once it is not said that it was slow', as
       throw new Error('no such table');
     },
   };
-  const members = toMembers({ broken, lab: having(toEvents(NOW)) });
-  const { events, gaps } = await readFleetEvents(members, { untilMs: null, levels: [] }, asked);
+  const members = toSwarms({ broken, lab: having(toEvents(NOW)) });
+  const { events, gaps } = await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs);
   expect(events.map(({ swarm }) => swarm)).toEqual(['lab']);
   expect(gaps).toEqual([{ swarm: 'broken', sentence: expect.not.stringMatching(/in time|slow/) }]);
 });

@@ -6,70 +6,63 @@ import {
 } from '#lib/model/contract/fleet.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { IncidentsQuery } from '#lib/model/contract/incident.ts';
-import type { Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 import { findFleetDoubt } from '#lib/view/fleet/to-fleet-swarm.ts';
 import * as words from '#words/pages/fleet.ts';
 import { inSwarm } from './current-swarm.ts';
-import type { FleetMember } from './fleet.ts';
+import type { SeenSwarm } from './fleet.ts';
 import { MAX_PAST_EVENTS, mergeFleetEvents } from './merge-fleet-events.ts';
 import { MAX_PAST_INCIDENTS, mergeFleetIncidents } from './merge-fleet-incidents.ts';
 
 /** Nobody waits longer for a swarm that does not answer: the others are shown without it. */
 const WITHIN_MS = 2_000;
 
-interface Asked {
-  scope: Scope;
-  nowMs(): number;
-}
-
-/** The newest events of all swarms, as far as somebody may see them. */
+/** The newest events of these swarms. */
 export async function readFleetEvents(
-  members: readonly FleetMember[],
+  seen: readonly SeenSwarm[],
   { untilMs, levels }: { untilMs: number | null; levels: SwarmEventLevel[] },
-  asked: Asked,
+  nowMs: () => number,
 ): Promise<FleetEventsPage> {
   const query = {
     ...{ sinceMs: null, untilMs, before: null, limit: MAX_PAST_EVENTS },
     ...{ service: null, node: null, kinds: [], levels },
   };
-  const { answers, gaps } = await askEach(members, asked, (vitals) => vitals.history.events(query));
-  const { cut, ...page } = mergeFleetEvents(answers, { untilMs, nowMs: asked.nowMs() });
+  const { answers, gaps } = await askEach(seen, nowMs, (vitals) => vitals.history.events(query));
+  const { cut, ...page } = mergeFleetEvents(answers, { untilMs, nowMs: nowMs() });
   const told = new Set(gaps.map(({ swarm }) => swarm));
   const more = cut.filter((swarm) => !told.has(swarm));
   return { ...page, gaps: [...gaps, ...more.map((swarm) => ({ swarm, sentence: words.pastCut }))] };
 }
 
-/** The newest incidents of all swarms, as far as somebody may see them. */
+/** The newest incidents of these swarms. */
 export async function readFleetIncidents(
-  members: readonly FleetMember[],
+  seen: readonly SeenSwarm[],
   state: IncidentsQuery['state'],
-  asked: Asked,
+  nowMs: () => number,
 ): Promise<FleetIncidentsPage> {
   const query: IncidentsQuery = {
     ...{ state, sinceMs: null, untilMs: null, before: null, limit: MAX_PAST_INCIDENTS },
     ...{ service: null, node: null, stack: null },
   };
-  const { answers, gaps } = await askEach(members, asked, async ({ incidents }) => {
+  const { answers, gaps } = await askEach(seen, nowMs, async ({ incidents }) => {
     const answer = await incidents.list(query);
     const open = answer.more && state === null ? await incidents.list({ ...query, state: 'open' }) : null;
     return { history: (open ?? answer).history, answer, lasting: open?.incidents ?? [] };
   });
   const each = answers.map(({ swarm, answer }) => ({ swarm, ...answer }));
-  return { ...mergeFleetIncidents(each, asked.nowMs()), gaps };
+  return { ...mergeFleetIncidents(each, nowMs()), gaps };
 }
 
-/** Asks all at once, each on their behalf. */
+/** Asks all at once. */
 async function askEach<T extends { history: HistoryState }>(
-  members: readonly FleetMember[],
-  { scope, nowMs }: Asked,
+  seen: readonly SeenSwarm[],
+  nowMs: () => number,
   ask: (vitals: Vitals) => Promise<T>,
 ): Promise<{ answers: { swarm: string; answer: T }[]; gaps: FleetGap[] }> {
   const each = await Promise.all(
-    members.map(async ({ name, product }) => {
-      const vitals = product.of(scope);
+    seen.map(async ({ name, vitals }) => {
       const doubt = findFleetDoubt(vitals.picture(), nowMs());
       const answer = await answerWithin(
         inSwarm(name, () => ask(vitals)),

@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { isWhole } from '#lib/model/contract/scope.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
-import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
 import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
-import { ADDRESS_HEADER, SWARM_HEADER, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
+import { SWARM_HEADER, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
 import { toOwnPath } from '#lib/view/links/to-path.ts';
 import { type Caller, createConnections } from './create-connections.ts';
 import { isPage } from './create-page-line.ts';
@@ -15,7 +14,7 @@ import { HEALTH_PATH } from './front-paths.ts';
 import { FrontResponse } from './front-response.ts';
 import * as limits from './limits.ts';
 import type { StaticFiles } from './serve-static.ts';
-import { stripInternalHeaders } from './strip-internal-headers.ts';
+import { stampAddress } from './stamp-address.ts';
 import { whenWhole } from './when-whole.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
@@ -41,8 +40,6 @@ export interface FrontOptions {
   swarms?: readonly string[];
 }
 
-/** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
-const ROUTE_HEADER = 'x-nextjs-rewritten-path';
 /** A page for which there was no room is asked for again. */
 const PAGE_AGAIN_AFTER_S = 5;
 /** What the development server has for its own pages and tools. */
@@ -92,7 +89,7 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
       return;
     }
     const isAbove = swarms.length > 0 && swarm === null && files?.isFile(ownUrl) !== true && !isTool(ownUrl);
-    stamp(request, response, isAbove ? toFleetUrl(ownUrl) : ownUrl, swarm);
+    stampAddress(request, response, isAbove ? toFleetUrl(ownUrl) : ownUrl, swarm);
     if (expectsContinue) response.writeContinue();
     // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
     setImmediate(() =>
@@ -190,19 +187,6 @@ function toFleetUrl(url: string): string {
 
 function findSwarm({ headers }: IncomingMessage): string | null {
   return [headers[SWARM_HEADER]].flat()[0] ?? null;
-}
-
-/** Writes what routes and Next go by over whatever a request says there itself. */
-function stamp(request: IncomingMessage, response: ServerResponse, url: string, swarm: string | null): void {
-  const asked = request.url ?? '/';
-  request.url = url;
-  const { headers } = request;
-  stripInternalHeaders(headers);
-  headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
-  if (swarm !== null) headers[SWARM_HEADER] = swarm;
-  if (asked === url) return;
-  headers[ADDRESS_HEADER] = toOwnPath(asked.split('?', 1)[0] ?? '/');
-  if (headers.rsc !== undefined) response.setHeader(ROUTE_HEADER, url.split('?', 1)[0] ?? '/');
 }
 
 /** In the place of a page nobody would try again for a screen on a wall: the browser does. */

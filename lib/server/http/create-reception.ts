@@ -16,6 +16,7 @@ import { createLane } from './create-lane.ts';
 import { createPageLine, isPage } from './create-page-line.ts';
 import { createPlaces } from './create-places.ts';
 import * as limits from './limits.ts';
+import { leadElsewhere } from './stamp-address.ts';
 import { toCredential, toCredentials } from './to-credential.ts';
 
 type Pass = Extract<Verdict, { kind: 'pass' }>;
@@ -67,8 +68,10 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
           send(response, verdict);
           return;
         }
-        if (SIGN_IN_PATHS.has(visitor.path)) signIn(caller, gate, { visitor, query, verdict });
-        else pass(caller, gate, verdict, visitor.path);
+        const path = verdict.elsewhere ?? visitor.path;
+        if (verdict.elsewhere !== null) leadElsewhere(request, response, verdict.elsewhere, query);
+        if (SIGN_IN_PATHS.has(path)) signIn(caller, gate, { visitor, query, verdict });
+        else pass(caller, gate, verdict, path);
       },
       (error) => {
         done();

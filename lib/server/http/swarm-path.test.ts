@@ -2,6 +2,8 @@ import { get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { AccessMode } from '#lib/server/access/access.ts';
+import { readScope } from '#lib/server/access/read-scope.ts';
+import { ROUTES } from '#lib/server/access/routes.ts';
 import { beginSwarmPaths } from '#lib/server/fleet/current-swarm.ts';
 import { setTestGate } from '#lib/testing/set-test-gate.ts';
 import { setBasePath, toFleetPath, toPath } from '#lib/view/links/to-path.ts';
@@ -21,8 +23,12 @@ afterEach(async () => {
 });
 
 /** The server in front of a page that says what it was asked, and where its links lead after a while. */
-async function start(mode: AccessMode, swarms = ['prod', 'lab']): Promise<number> {
-  setTestGate(mode, { wallTokens: { kind: 'fixed', tokens: [WALL_TOKEN] } });
+async function start(
+  mode: AccessMode,
+  swarms = ['prod', 'lab'],
+  settings: Parameters<typeof setTestGate>[1] = {},
+): Promise<number> {
+  setTestGate(mode, { wallTokens: { kind: 'fixed', tokens: [WALL_TOKEN] }, ...settings });
   beginSwarmPaths();
   const files = {
     isFile: (url: string) => url.startsWith('/icon'),
@@ -39,7 +45,10 @@ async function start(mode: AccessMode, swarms = ['prod', 'lab']): Promise<number
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
       if (url === '/matrix') response.setHeader('location', '/nodes');
       const links = [first, toPath('/nodes'), toFleetPath('/')];
-      response.end(JSON.stringify({ url, swarm: headers['x-vitals-swarm'] ?? null, links }));
+      const scope = readScope({ get: (name) => [headers[name]].flat()[0] ?? null });
+      const isScope = headers['x-show-scope'] !== undefined;
+      const swarm = headers['x-vitals-swarm'] ?? null;
+      response.end(JSON.stringify({ url, swarm, links, ...(isScope ? { scope } : {}) }));
     },
     (swarm) => ({ of: swarm }),
   );
@@ -129,6 +138,48 @@ test('a screen that comes with its token goes on to the wall that it came for, a
     expect([status, headers.location]).toEqual([303, `${wall}?page=2`]);
     expect(headers['set-cookie']?.[0]).toContain('Path=/;');
   }
+});
+
+test('every route below a swarm that nobody granted them answers as below a name that there is not', async () => {
+  const grants = [{ group: '*', role: 'operator', stacks: null, swarm: 'prod' }] as const;
+  const port = await start({ kind: 'none' }, undefined, { grants });
+  const routes = Object.entries(ROUTES).filter(([, { who }]) => who !== 'anybody');
+  expect(routes.length).toBeGreaterThan(40);
+  for (const [name] of routes) {
+    const path = name.replaceAll(/\[\w+\]/g, 'x').replace(/^\/$/, '');
+    const answers = await Promise.all(
+      ['lab', 'none', 'prod'].map((swarm) => ask(port, `/swarms/${swarm}${path}?a=1`, { rsc: '1' })),
+    );
+    const [hidden, unknown, own] = answers.map(({ status, headers, body }) => ({
+      ...{ status, body },
+      headers: { ...headers, date: '', 'content-security-policy': '' },
+    }));
+    expect(hidden, name).toEqual(unknown);
+    expect(hidden?.body, name).toContain('"swarm":null');
+    expect(own?.body, name).toContain('"swarm":"prod"');
+  }
+});
+
+test('what they may see of a swarm is passed on narrowed to that swarm', async () => {
+  const grants = [
+    { group: '*', role: 'viewer', stacks: ['shop'], swarm: 'prod' },
+    { group: '*', role: 'operator', stacks: null, swarm: 'lab' },
+  ] as const;
+  const port = await start({ kind: 'none' }, undefined, { grants });
+  const scopeOf = async (path: string) =>
+    JSON.parse((await ask(port, path, { 'x-show-scope': '1' })).body).scope;
+  expect(await scopeOf('/swarms/prod/nodes')).toEqual({
+    isWall: false,
+    rights: [{ role: 'viewer', stacks: ['shop'] }],
+  });
+  expect(await scopeOf('/swarms/lab/nodes')).toEqual({
+    isWall: false,
+    rights: [{ role: 'operator', stacks: null }],
+  });
+  // Where a route is of the whole swarm, stacks of this one do not open it, whatever they are of another.
+  const words = '/api/tasks/x/last-words';
+  expect((await ask(port, `/swarms/prod${words}`)).status).toBe(403);
+  expect((await ask(port, `/swarms/lab${words}`)).status).toBe(200);
 });
 
 test('with one swarm a path of that form is like any other', async () => {

@@ -383,7 +383,7 @@ export const SETTINGS = {
     group: 'access',
     readBy: server,
     unsetInWords: 'whoever is let in sees everything',
-    help: 'what each group may see: `group=role`, or `group=role:stack:NAME,stack:NAME` for some stacks (`*` in a name stands for any characters), with `;` between them; the group `*` is everybody who is let in, and the only one with a password. `viewer`: statuses and sentences; `operator`: outputs, logs and check commands, too; `admin`: the same, and whatever can be changed, which is nothing yet. Who is in several groups sees what any of them may. Such as `ops=admin; dev=operator:stack:shop*; *=viewer`',
+    help: 'what each group may see: `group=role`, or `group=role:stack:NAME,stack:NAME` for some stacks (`*` in a name stands for any characters), with `;` between them; of several swarms `swarm:NAME` for one, or `swarm:NAME/stack:NAME`; the group `*` is everybody who is let in, and the only one with a password. `viewer`: statuses and sentences; `operator`: outputs, logs and check commands, too; `admin`: the same, and whatever can be changed, which is nothing yet. Who is in several groups sees what any of them may. Such as `ops=admin; dev=operator:stack:shop*; *=viewer`',
   },
   VITALS_API_TOKEN: {
     is: text,
@@ -402,7 +402,7 @@ export const SETTINGS = {
     is: text,
     group: 'access',
     readBy: server,
-    help: 'the same, one a line; read again when it changes: taking a line out revokes the token. `TOKEN stacks=shop,ml` opens these stacks alone',
+    help: 'the same, one a line; read again when it changes: taking a line out revokes the token. `TOKEN stacks=shop,ml` opens these stacks alone, `TOKEN swarms=prod` of several swarms this one',
   },
   VITALS_PEERS: {
     is: text,

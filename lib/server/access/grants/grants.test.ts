@@ -7,9 +7,10 @@ function parse(
   text: string,
   kind: 'oidc' | 'password' | 'proxy' | 'none' = 'oidc',
   header = 'X-Forwarded-Groups',
+  swarms = '',
 ) {
   const problems: string[] = [];
-  const env = { VITALS_GRANTS: text, VITALS_AUTH_GROUPS_HEADER: header };
+  const env = { VITALS_GRANTS: text, VITALS_AUTH_GROUPS_HEADER: header, VITALS_SWARMS: swarms };
   const grants = parseGrants(readSettings(env, []), kind, problems);
   return { grants, problems };
 }
@@ -29,6 +30,34 @@ test('what each of several groups may see, and somebody in more of them the unio
   expect(may(parse('ops=admin').grants, 'OPS')).toBe('nothing');
   expect(may(null, 'dev'), 'nothing is set').toBe('admin');
   expect(formatScope(toScope(grants, null)), 'whoever has the password').toBe('viewer of public');
+});
+
+const SWARMS = 'prod=http://a,lab=http://b,edge-1=http://c';
+
+test('what is for one swarm of several, or for stacks of it', () => {
+  const text =
+    'eve=viewer:swarm:prod; dev=operator:swarm:prod/stack:shop*,swarm:prod/stack:ml,swarm:lab,stack:tools; sre=admin:swarm:edge-*';
+  const { grants, problems } = parse(text, 'oidc', '', SWARMS);
+  expect(problems).toEqual([]);
+  expect(may(grants, 'eve')).toBe('viewer in prod');
+  expect(may(grants, 'dev')).toBe('operator of shop*, ml in prod; operator in lab; operator of tools');
+  expect(may(grants, 'sre')).toBe('admin in edge-*');
+});
+
+test.each([
+  ['a swarm that there is not', SWARMS, 'eve=viewer:swarm:prd', /no swarm prd in VITALS_SWARMS: prod, lab/],
+  ['a pattern that is of none', SWARMS, 'eve=viewer:swarm:x-*', /no swarm x-\*/],
+  ['a server of one swarm', '', 'eve=viewer:swarm:prod', /several swarms/],
+  ['a relay of one', 'prod=http://a', 'eve=viewer:swarm:prod', /several swarms/],
+  ['a swarm without a name', SWARMS, 'eve=viewer:swarm:', /after the role of "eve"/],
+  ['a swarm of another writing', SWARMS, 'eve=viewer:swarm:Prod', /after the role of "eve"/],
+  ['something below a swarm', SWARMS, 'eve=viewer:swarm:prod/shop', /after the role of "eve"/],
+  ['a swarm below a swarm', SWARMS, 'eve=viewer:swarm:prod/swarm:lab', /after the role of "eve"/],
+  ['a stack without a name', SWARMS, 'eve=viewer:swarm:prod/stack:', /after the role of "eve"/],
+])('%s is said, and opens nothing', (_, swarms, text, problem) => {
+  const { grants, problems } = parse(text, 'oidc', '', swarms);
+  expect(problems.join()).toMatch(problem);
+  expect(grants).toEqual([]);
 });
 
 test.each<[string, string, RegExp]>([

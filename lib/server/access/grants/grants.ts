@@ -23,7 +23,7 @@ export function toScope(grants: Grants, person: Person | null): Scope {
   const groups = new Set([EVERYBODY, ...(person?.groups ?? [])]);
   const rights = grants.filter(({ group }) => groups.has(group));
   if (rights.length === 0) return NOTHING;
-  return { isWall: false, rights: rights.map(({ role, stacks }) => ({ role, stacks })) };
+  return { isWall: false, rights: rights.map(({ group: _, ...right }) => right) };
 }
 
 /** More of them do not go into a cookie. */
@@ -48,10 +48,11 @@ export function toKept({ name, groups }: Person, grants: Grants): Person {
   return { name: Buffer.from(name).subarray(0, MAX_NAME_BYTES).toString(), groups: kept };
 }
 
-/** In the words of the setting, for the log: `viewer`, `operator of shop*, ml`. */
+/** In the words of the setting, for the log: `viewer`, `operator of shop*, ml`, `viewer in prod`. */
 export function formatScope({ rights }: Scope): string {
-  const parts = rights.map(({ role, stacks }) =>
-    stacks === null ? role : `${role} of ${stacks.join(', ')}`,
+  const parts = rights.map(
+    ({ role, stacks, swarm }) =>
+      `${role}${stacks === null ? '' : ` of ${stacks.join(', ')}`}${swarm === undefined ? '' : ` in ${swarm}`}`,
   );
   return parts.length === 0 ? 'nothing' : [...new Set(parts)].join('; ');
 }

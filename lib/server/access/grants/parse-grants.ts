@@ -1,14 +1,18 @@
-import { ROLES, type Role } from '#lib/model/contract/scope.ts';
+import { isLike, type Right, ROLES, type Role } from '#lib/model/contract/scope.ts';
 import type { AccessMode } from '#lib/server/access/access.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import { EVERYBODY, type Grants, type GroupRight } from './grants.ts';
 
 const NAME = 'VITALS_GRANTS';
-/** What a stack may be called, and `*` for any of it. */
+/** What a swarm and a stack may be called, and `*` for any of it: `swarm:prod`, `swarm:prod/stack:shop*`, `stack:shop*`. */
+const SWARM = /^swarm:([a-z0-9*-]{1,40})(?:\/(stack:.*))?$/;
 const STACK = /^(?:stack:)?([\w.*-]{1,200})$/;
 const EXAMPLE = 'ops=admin; dev=operator:stack:shop*,stack:ml; *=viewer';
 
-/** `group=role`, `group=role:stack:PATTERN,stack:PATTERN`, one after the other with `;` between them. */
+/**
+ * `group=role`, or `group=role:` and what it is for with commas between: `stack:PATTERN`, `swarm:PATTERN` or
+ * `swarm:PATTERN/stack:PATTERN`. One entry after the other with `;` between them.
+ */
 export function parseGrants(settings: Settings, kind: AccessMode['kind'], problems: string[]): Grants {
   const text = settings.text(NAME);
   if (text === null) {
@@ -24,6 +28,7 @@ export function parseGrants(settings: Settings, kind: AccessMode['kind'], proble
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .flatMap((entry) => parseEntry(entry, problems));
+  checkSwarms(settings, rights, problems);
   if (problems.length > before) return [];
   if (rights.length === 0)
     problems.push(`${NAME}: it names nobody, so nobody would see anything. For example: ${EXAMPLE}`);
@@ -54,14 +59,51 @@ function parseEntry(entry: string, problems: string[]): GroupRight[] {
     );
     return [];
   }
-  if (rest.length === 0) return [{ group, role: role.trim() as Role, stacks: null }];
+  const own = { group, role: role.trim() as Role };
+  if (rest.length === 0) return [{ ...own, stacks: null }];
   const names = rest.join(':').split(',');
-  const stacks = names.map((name) => STACK.exec(name.trim())?.[1]);
-  if (!names[0]?.trim().startsWith('stack:') || stacks.includes(undefined)) {
+  const rights = names.map((name) => parseRight(name.trim()));
+  if (!/^\s*(stack|swarm):/.test(names[0] ?? '') || rights.includes(null)) {
     problems.push(
-      `${NAME}: what stands after the role of "${group}" has to be stack:NAME, or several with commas between them, where * stands for any characters. For example: ${EXAMPLE}`,
+      `${NAME}: what stands after the role of "${group}" has to be stack:NAME, swarm:NAME or swarm:NAME/stack:NAME, or several with commas between them, where * stands for any characters. For example: ${EXAMPLE}`,
     );
     return [];
   }
-  return [{ group, role: role.trim() as Role, stacks: stacks.filter((one) => one !== undefined) }];
+  return joinStacks(rights.filter((right) => right !== null)).map((right) => ({ ...own, ...right }));
+}
+
+type Where = Omit<Right, 'role'>;
+
+function parseRight(text: string): Where | null {
+  const [, swarm, inside] = SWARM.exec(text) ?? [];
+  if (swarm !== undefined && inside === undefined) return { stacks: null, swarm };
+  const stack = STACK.exec(inside ?? text)?.[1];
+  if (stack === undefined) return null;
+  return { stacks: [stack], ...(swarm === undefined ? {} : { swarm }) };
+}
+
+/** The stacks of each swarm together. */
+function joinStacks(rights: readonly Where[]): Where[] {
+  const joined: Where[] = [];
+  for (const right of rights) {
+    const at = joined.findIndex(({ swarm, stacks }) => swarm === right.swarm && stacks !== null);
+    const known = joined[at];
+    if (known?.stacks == null || right.stacks === null) joined.push(right);
+    else joined[at] = { ...known, stacks: [...known.stacks, ...right.stacks] };
+  }
+  return joined;
+}
+
+/** A name that is none would leave people without what they were meant to see, and nobody would know why. */
+function checkSwarms(settings: Settings, rights: readonly GroupRight[], problems: string[]): void {
+  const meant = [...new Set(rights.flatMap(({ swarm }) => swarm ?? []))];
+  if (meant.length === 0) return;
+  const names = settings.list('VITALS_SWARMS').map((entry) => entry.split('=', 1)[0] ?? '');
+  if (names.length < 2)
+    problems.push(
+      `${NAME}: swarm:${meant[0]} is for a server that shows several swarms (VITALS_SWARMS). Here it is left out.`,
+    );
+  for (const pattern of names.length < 2 ? [] : meant)
+    if (!names.some((name) => isLike(name, pattern)))
+      problems.push(`${NAME}: there is no swarm ${pattern} in VITALS_SWARMS: ${names.join(', ')}.`);
 }
