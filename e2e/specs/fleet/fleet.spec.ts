@@ -88,7 +88,7 @@ test('what leads to no swarm is not found, and names those that there are', asyn
 
 test('what is above all swarms is answered as it is documented', async () => {
   for (const { path, answers } of OPERATIONS) {
-    if (!/^\/api\/(fleet(\/search)?|status)$/.test(path)) continue;
+    if (!/^\/api\/(fleet(\/(search|events|incidents))?|status)$/.test(path)) continue;
     const { status, text } = await read(path.endsWith('search') ? `${path}?q=default` : path);
     const { error } = API_SCHEMAS[answers[status as 200 | 503]?.schema ?? 'Error'].safeParse(
       JSON.parse(text),

@@ -38,6 +38,8 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/fleet/none': VIEWER,
   '/fleet/wall': { who: 'screen' },
   '/api/fleet': VIEWER,
+  '/api/fleet/events': VIEWER,
+  '/api/fleet/incidents': VIEWER,
   '/api/fleet/none': VIEWER,
   '/api/fleet/search': VIEWER,
   '/api/fleet/stream': { who: 'screen' },

@@ -30,6 +30,8 @@ const SHARED: ReadonlySet<string> = new Set([
   '/api/status',
   '/metrics',
   '/api/fleet',
+  '/api/fleet/events',
+  '/api/fleet/incidents',
   '/api/fleet/stream',
   '/api/fleet/search',
 ]);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   FLEET_VERSION,
+  type FleetEventsPage,
   type FleetHit,
   type FleetHits,
+  type FleetIncidentsPage,
   type FleetPicture,
   type FleetSaid,
   type FleetStatus,
@@ -13,6 +15,7 @@ import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { FleetMessage } from '#lib/wire/fleet-message.ts';
 import { swarmEventSchema } from './history-schema.ts';
+import { incidentLineSchema } from './incident-schema.ts';
 import { countSchema, evidenceSchema, momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -127,6 +130,26 @@ export const fleetHitsSchema = schemaOf<FleetHits>()(
     query: z.string(),
     swarms: z.array(z.strictObject({ swarm: nameSchema, hits: z.array(hitSchema), total: countSchema })),
     unanswered: z.array(nameSchema),
+  }),
+);
+
+const gapSchema = z.strictObject({ swarm: nameSchema, sentence: z.string() });
+
+/** `GET /api/fleet/events`. */
+export const fleetEventsPageSchema = schemaOf<FleetEventsPage>()(
+  z.strictObject({
+    events: z.array(eventSchema),
+    olderUntilMs: momentSchema.nullable(),
+    gaps: z.array(gapSchema),
+  }),
+);
+
+/** `GET /api/fleet/incidents`. */
+export const fleetIncidentsPageSchema = schemaOf<FleetIncidentsPage>()(
+  z.strictObject({
+    incidents: z.array(z.strictObject({ swarm: nameSchema, incident: incidentLineSchema })),
+    more: z.array(nameSchema),
+    gaps: z.array(gapSchema),
   }),
 );
 

@@ -6,7 +6,14 @@ import {
   serviceDetailSchema,
   taskDetailSchema,
 } from './detail-schema.ts';
-import { fleetHitsSchema, fleetMessageSchema, fleetSchema, fleetStatusSchema } from './fleet-schema.ts';
+import {
+  fleetEventsPageSchema,
+  fleetHitsSchema,
+  fleetIncidentsPageSchema,
+  fleetMessageSchema,
+  fleetSchema,
+  fleetStatusSchema,
+} from './fleet-schema.ts';
 import {
   eventsPageSchema,
   lastLogLinesSchema,
@@ -45,7 +52,9 @@ export const API_SCHEMAS = {
   IncidentsPage: incidentsPageSchema,
   Evidence: evidenceSchema,
   Fleet: fleetSchema,
+  FleetEventsPage: fleetEventsPageSchema,
   FleetHits: fleetHitsSchema,
+  FleetIncidentsPage: fleetIncidentsPageSchema,
   FleetMessage: fleetMessageSchema,
   FleetStatus: fleetStatusSchema,
   HealthCheck: healthCheckSchema,
@@ -336,6 +345,22 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Of a server that shows several swarms: all of them, each with its counts and worst problems',
     parameters: [],
     answers: { 200: ok('Fleet'), 404: oneSwarm },
+  },
+  {
+    path: '/api/fleet/events',
+    summary: 'Of a server that shows several swarms: what happened in all of them, the newest first',
+    parameters: [
+      query('untilMs', 'only what happened by then: `olderUntilMs` of the page before', moment),
+      query('level', `one or more, separated by commas: ${SWARM_EVENT_LEVELS.join(', ')}`, text),
+    ],
+    answers: { 200: ok('FleetEventsPage'), 400: badQuery, 404: oneSwarm },
+  },
+  {
+    path: '/api/fleet/incidents',
+    summary:
+      'Of a server that shows several swarms: the newest incidents of all of them, and those that last',
+    parameters: [query('state', 'only those that last, or that are over', { enum: ['open', 'over'] })],
+    answers: { 200: ok('FleetIncidentsPage'), 400: badQuery, 404: oneSwarm },
   },
   {
     path: '/api/fleet/search',
