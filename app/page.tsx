@@ -1,4 +1,5 @@
 import { FilterFields } from '#components/filter/filter-fields.tsx';
+import { isHistoryTroubled } from '#components/history/history-notice.tsx';
 import { PictureSeed } from '#components/live/picture-seed.tsx';
 import { NoMoment, PastOverview } from '#components/moment/past-views.tsx';
 import { Overview } from '#components/overview/overview.tsx';
@@ -24,11 +25,13 @@ export default async function OverviewPage(query: FilteredQuery) {
     return <PastOverview atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }
   const { vitals, seed, key, fields, placed } = await readFiltered(query);
+  const history = vitals.history.state();
   return (
     <PictureSeed {...seed}>
       <Overview
         filterFields={<FilterFields key={key} {...fields} />}
         events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)}
+        noEvents={isHistoryTroubled(history) ? history.sentence : null}
         incidents={vitals.incidents.overview()}
         atMs={Date.now()}
         placed={placed}

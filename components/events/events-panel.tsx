@@ -32,8 +32,12 @@ function toHref(event: SwarmEvent): string {
   );
 }
 
-/** The newest events in a narrow column, each a link to what it is about. While somebody reads, new ones wait. */
-export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
+/**
+ * The newest events in a narrow column, each a link to what it is about. While somebody reads, new ones wait.
+ *
+ * @param none what is said in the place of events where there is none; `null`: that none is known yet
+ */
+export function EventsPanel({ initial, none }: { initial: readonly SwarmEvent[]; none: string | null }) {
   const streamed = usePart('recentEvents');
   const [isScrolled, setScrolled] = useState(false);
   const { isReading, handlers } = useReader();
@@ -64,7 +68,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
         </a>
       </div>
       {folded.length === 0 ? (
-        <p className="px-4 py-3.5 text-muted">{words.noneYet}</p>
+        <p className="px-4 py-3.5 text-muted">{none ?? words.noneYet}</p>
       ) : (
         <ol>
           {folded.map(({ event, others }, row) => (

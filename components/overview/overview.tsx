@@ -40,6 +40,8 @@ const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 
 interface OverviewProps {
   events: readonly SwarmEvent[];
+  /** Why none may be known; `null`: nothing is in the way. */
+  noEvents: string | null;
   /** Those that last. */
   incidents: OpenIncidentsShown;
   /** The server's clock when it drew the page. */
@@ -51,7 +53,14 @@ interface OverviewProps {
 }
 
 /** The whole swarm on one page, problems first. */
-export function Overview({ events, incidents, atMs, filterFields, placed: initial }: OverviewProps) {
+export function Overview({
+  events,
+  noEvents,
+  incidents,
+  atMs,
+  filterFields,
+  placed: initial,
+}: OverviewProps) {
   const head = usePart('swarm');
   const summary = usePart('summary');
   const nodes = usePart('nodes') ?? [];
@@ -135,7 +144,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
           ))}
         </section>
       </div>
-      <EventsPanel initial={events} />
+      <EventsPanel initial={events} none={noEvents} />
     </div>
   );
 }

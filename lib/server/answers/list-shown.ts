@@ -9,7 +9,11 @@ import type { Vitals } from '#lib/server/vitals.ts';
  */
 export function listShown(vitals: Pick<Vitals, 'picture' | 'history' | 'incidents'>): readonly unknown[] {
   const { atMs: _, ...picture } = vitals.picture();
-  return [vitals, ...Object.values(picture), vitals.history.recentEvents(), vitals.incidents.overview()];
+  const { history, incidents } = vitals;
+  return [
+    ...[vitals, ...Object.values(picture)],
+    ...[history.recentEvents(), history.state().sentence, incidents.overview()],
+  ];
 }
 
 /** The same for whoever sent a request; `null`: of several swarms, where a page also shows the others. */
