@@ -136,6 +136,20 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
   });
 
+  test('one whose managers are away since its start leaves an empty database to one that reads a swarm', async () => {
+    let swarmId: string | null = null;
+    const blind = start({ swarmId: () => swarmId });
+    await blind.known;
+    const nobody = { kind: 'follows', isLed: false };
+    expect(blind.lead()).toEqual(nobody);
+    const seeing = start({ swarmId: () => 'shop' });
+    await expect.poll(seeing.lead, WAIT).toEqual({ kind: 'leads', fence: 1 });
+    await expect.poll(blind.lead, WAIT).toEqual({ kind: 'follows', isLed: true });
+    swarmId = 'shop';
+    await seeing.close();
+    await expect.poll(blind.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+  });
+
   test('one whose session was ended leads on, with the same number, where no other one was elected', async () => {
     const one = start();
     await one.known;

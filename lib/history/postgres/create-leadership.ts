@@ -113,13 +113,15 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     if (!canTell) givesWayUntilMs = steadyMs() + GIVES_WAY_MS;
   }
 
-  /** Whose history the database has; `unknown`: what we read is not known yet, so that it may be another swarm's. */
+  /**
+   * Whose history the database has; `unknown`: what we read is not known yet, so that it may be another swarm's. One that is
+   * of nobody is not taken then, either: whoever reads no swarm has nothing to write, and would keep out who does.
+   */
   async function findWhose(): Promise<'ours' | 'theirs' | 'unknown'> {
     const theirs = await readOwner(session);
-    if (theirs === null) return 'ours';
     const ours = readSwarmId();
-    if (ours !== null) return ours === theirs ? 'ours' : 'theirs';
-    return lockedIn !== 0 ? 'ours' : 'unknown';
+    if (ours === null) return lockedIn !== 0 ? 'ours' : 'unknown';
+    return theirs === null || ours === theirs ? 'ours' : 'theirs';
   }
 
   async function stayApart(): Promise<void> {
@@ -196,8 +198,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     else seen.looks += 1;
     const hasNoBeat = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
     const isSilent = hasNoBeat && !(await isMigrating(session));
-    // One of before tells nothing, and leads all the same.
-    set({ kind: 'follows', isLed: !isSilent || version < 2 });
+    // One of before tells nothing, and leads all the same; where there is no table nobody was seen to.
+    set({ kind: 'follows', isLed: (!isSilent || version < 2) && (isOurs || version > 0) });
     const knowsSwarm = !isOfSwarm || readSwarmId() !== null;
     const isOurTurn = isMute && canTell && knowsSwarm && now - seen.sinceMs < SILENT_MS;
     if ((!isSilent && !isOurTurn) || version < 2 || !isOurs) return;
