@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SqlValue } from '#lib/history/store/database.ts';
 import { findPostgres, startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
 import { createLeadership, type Leadership } from './create-leadership.ts';
 import { createSharedSession } from './create-shared-session.ts';
@@ -148,6 +149,38 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     swarmId = 'shop';
     await seeing.close();
     await expect.poll(blind.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+  });
+
+  test('a look is no more than two questions: where each takes its time, a silent leader is found all the same', async () => {
+    const asked: string[] = [];
+    function begin(): Leadership {
+      const session = createSharedSession(address);
+      const query = (text: string, values?: readonly SqlValue[]) => {
+        asked.push(text);
+        return session.query(text, values);
+      };
+      const options = { isOfSwarm: true, steadyMs: () => performance.now(), log: () => {} };
+      const leadership = createLeadership({ ...options, session: { ...session, query } });
+      leadership.setSwarm(() => 'shop');
+      open.push(leadership);
+      return leadership;
+    }
+    /** Questions in as many looks, of which each has one with this in it. */
+    async function count(part: string): Promise<number> {
+      asked.length = 0;
+      const looks = () => asked.filter((text) => text.includes(part)).length;
+      await expect.poll(looks, WAIT).toBeGreaterThan(3);
+      return asked.length / looks();
+    }
+    const one = begin();
+    await expect.poll(() => one.lead().kind, WAIT).toBe('leads');
+    expect(await count('SET beat = beat + 1')).toBeLessThan(4);
+    await one.close();
+    const leader = start({ swarmId: () => 'shop' });
+    await expect.poll(() => leader.lead().kind, WAIT).toBe('leads');
+    const other = begin();
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'follows', isLed: true });
+    expect(await count('pg_try_advisory_lock')).toBeLessThan(4);
   });
 
   test('one whose session was ended leads on, with the same number, where no other one was elected', async () => {

@@ -81,6 +81,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   let pooledAtMs = Number.NEGATIVE_INFINITY;
   let isPoolTold = false;
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
+  const readSign = createSignReader(session);
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   const { promise: known, resolve: setKnown } = Promise.withResolvers<void>();
@@ -94,14 +95,15 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   async function look(): Promise<void> {
     // From when it was asked: whoever was stopped meanwhile reads an answer of long ago.
     const askedAtMs = steadyMs();
-    const whose = isOfSwarm ? await findWhose() : 'ours';
+    const sign = await readSign();
+    const whose = isOfSwarm ? findWhose(sign) : 'ours';
     if (lockedIn !== 0 && lockedIn !== session.number()) lose();
     if (whose === 'theirs') await stayApart();
-    else if (whose === 'unknown') await watch(false);
-    else if (lockedIn !== 0) await beat();
-    else if (askedAtMs < givesWayUntilMs) await giveWay();
+    else if (whose === 'unknown') await watch(sign, false);
+    else if (lockedIn !== 0) await beat(sign);
+    else if (askedAtMs < givesWayUntilMs) await giveWay(sign);
     else if (await lock(session)) await begin();
-    else await watch();
+    else await watch(sign);
     answeredAtMs = askedAtMs;
     if (lead.kind === 'leads' || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
     problem = null;
@@ -117,8 +119,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
    * Whose history the database has; `unknown`: what we read is not known yet, so that it may be another swarm's. One that is
    * of nobody is not taken then, either: whoever reads no swarm has nothing to write, and would keep out who does.
    */
-  async function findWhose(): Promise<'ours' | 'theirs' | 'unknown'> {
-    const theirs = await readOwner(session);
+  function findWhose({ owner: theirs }: Sign): 'ours' | 'theirs' | 'unknown' {
     const ours = readSwarmId();
     if (ours === null) return lockedIn !== 0 ? 'ours' : 'unknown';
     return theirs === null || ours === theirs ? 'ours' : 'theirs';
@@ -162,7 +163,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   }
 
   /** While it leads. */
-  async function beat(): Promise<void> {
+  async function beat({ owner }: Sign): Promise<void> {
     const [row] = await session.query(
       `UPDATE beats SET beat = beat + 1 WHERE EXISTS (SELECT 1 FROM lead WHERE fence = $1)
       RETURNING EXISTS (SELECT 1 FROM ${toOwn(LEAD_LOCK)}) AS is_locked`,
@@ -170,7 +171,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     );
     // A session that was lost meanwhile is found so by its number.
     if (String(row?.is_locked) === 'true' || (row !== undefined && lockedIn !== session.number()))
-      return noteOwner();
+      return owner === null ? noteOwner() : undefined;
     lockedIn = 0;
     if (row === undefined) await session.query(`SELECT pg_advisory_unlock(${LEAD_LOCK})`);
     set({ kind: 'follows', isLed: row === undefined });
@@ -178,10 +179,10 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   }
 
   /** Without the lock, so that who can tell may have it: it leads on until another one is elected. */
-  async function giveWay(): Promise<void> {
+  async function giveWay(sign: Sign): Promise<void> {
     const ours =
       'UPDATE beats SET beat = beat + 1 WHERE EXISTS (SELECT 1 FROM lead WHERE fence = $1) RETURNING 1';
-    if (lead.kind !== 'leads' || (await session.query(ours, [fence])).length === 0) await watch();
+    if (lead.kind !== 'leads' || (await session.query(ours, [fence])).length === 0) await watch(sign);
   }
 
   /**
@@ -189,9 +190,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
    *
    * @param isOurs this may be another swarm's database: then whoever has the lock keeps it
    */
-  async function watch(isOurs = true): Promise<void> {
+  async function watch({ tables, beat, fence: theirs, isMute }: Sign, isOurs = true): Promise<void> {
     lockedIn = 0;
-    const { version, beat, fence: theirs, isMute } = await readSign(session);
     const now = steadyMs();
     greatest = Math.max(greatest, theirs);
     if (beat !== seen.beat) seen = { beat, sinceMs: now, looks: 0 };
@@ -199,10 +199,10 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     const hasNoBeat = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
     const isSilent = hasNoBeat && !(await isMigrating(session));
     // One of before tells nothing, and leads all the same; where there is no table nobody was seen to.
-    set({ kind: 'follows', isLed: (!isSilent || version < 2) && (isOurs || version > 0) });
+    set({ kind: 'follows', isLed: (!isSilent || tables !== 'ours') && (isOurs || tables !== 'none') });
     const knowsSwarm = !isOfSwarm || readSwarmId() !== null;
     const isOurTurn = isMute && canTell && knowsSwarm && now - seen.sinceMs < SILENT_MS;
-    if ((!isSilent && !isOurTurn) || version < 2 || !isOurs) return;
+    if ((!isSilent && !isOurTurn) || tables !== 'ours' || !isOurs) return;
     if (isSilent)
       log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
     else
@@ -263,25 +263,49 @@ async function lock(session: SharedSession): Promise<boolean> {
   return String(row?.is_ours) === 'true';
 }
 
-async function readSign(
-  session: SharedSession,
-): Promise<{ version: number; beat: number; fence: number; isMute: boolean }> {
-  const version = await readVersion(session);
-  const [row] = version >= 2 ? await session.query('SELECT beat, fence, holder FROM beats, lead') : [];
-  const isMute = String(row?.holder ?? '').endsWith(MUTE);
-  return { version, beat: Number(row?.beat ?? -1), fence: Number(row?.fence ?? 0), isMute };
+/** What whoever leads leaves in the database. */
+interface Sign {
+  /** - `old` those of a version that gave no sign - `none` nobody has made any */
+  tables: 'ours' | 'old' | 'none';
+  beat: number;
+  fence: number;
+  isMute: boolean;
+  /** The swarm whose history is there; `null`: it is nobody's yet. */
+  owner: string | null;
+}
+
+/**
+ * One question once the tables are known to be there: where each answer is slow, four looks at a leader that gives no sign
+ * have to be over soon all the same.
+ */
+function createSignReader(session: SharedSession): () => Promise<Sign> {
+  let isThere = false;
+  return async () => {
+    const version = isThere ? SCHEMA_VERSION : await readVersion(session);
+    if (version < 2)
+      return { tables: version === 0 ? 'none' : 'old', beat: -1, fence: 0, isMute: false, owner: null };
+    try {
+      const [row] = await session.query(
+        "SELECT beat, fence, holder, (SELECT value FROM meta WHERE key = 'owner') AS owner FROM beats, lead",
+      );
+      isThere = true;
+      const { beat, fence, holder, owner } = row ?? {};
+      const isMute = String(holder ?? '').endsWith(MUTE);
+      return {
+        ...{ tables: 'ours', beat: Number(beat ?? -1), fence: Number(fence ?? 0), isMute },
+        owner: owner == null ? null : String(owner),
+      };
+    } catch (error) {
+      // What was restored may be of before.
+      isThere = false;
+      throw error;
+    }
+  };
 }
 
 /** Whether another one brings the tables to another version: until it has, it gives no sign. */
 async function isMigrating(session: SharedSession): Promise<boolean> {
   return (await session.query(`SELECT 1 FROM ${toHolders(MIGRATION_LOCK)}`)).length > 0;
-}
-
-/** The swarm whose history is there. */
-async function readOwner(session: SharedSession): Promise<string | null> {
-  if ((await readVersion(session)) < 2) return null;
-  const [row] = await session.query("SELECT value FROM meta WHERE key = 'owner'");
-  return row?.value == null ? null : String(row.value);
 }
 
 async function readVersion(session: SharedSession): Promise<number> {
