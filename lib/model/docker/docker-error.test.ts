@@ -460,6 +460,27 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
   ],
   [
     'mount-mismatch',
+    ['/srv/app.conf', '/etc/app.conf'],
+    'OCI runtime create failed: container_linux.go:380: starting container process caused: process_linux.go:545: container init caused: rootfs_linux.go:76: mounting "/srv/app.conf" to rootfs at "/etc/app.conf" caused: mount through procfd: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
+  ],
+  [
+    'mount',
+    ['/mnt/nas'],
+    'starting container failed: error evaluating symlinks from mount source "/mnt/nas": lstat /mnt/nas: transport endpoint is not connected',
+  ],
+  [
+    'host-program',
+    ['apparmor_parser'],
+    'starting container failed: AppArmor enabled on system but the docker-default could not be loaded: exec: "apparmor_parser": executable file not found in $PATH',
+  ],
+  [
+    'namespaces',
+    [],
+    'starting container failed: failed to create network namespace: no space left on device',
+  ],
+  ['attach-late', ['shop'], 'Could not attach to network "shop": context deadline exceeded'],
+  [
+    'mount-mismatch',
     ['/data/app', '/app/haven'],
     'error during container init: error mounting "/data/app" to rootfs at "/app/haven": mount /data/app:/app/haven (via /proc/self/fd/6), flags: 0x5400: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
   ],

@@ -113,7 +113,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // clone(2) and unshare(2): the kernel's limit of namespaces (user.max_*_namespaces), or of how deep they may nest
   row(
     'namespaces',
-    /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user )?namespaces?[^\n:]{0,32}|unknown: clone|failed: clone|\bunshare(?: [^\n:]{0,32})?): no space left on device/i,
+    /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user |network )?namespaces?[^\n:]{0,32}|unknown: clone|failed: clone|\bunshare(?: [^\n:]{0,32})?): no space left on device/i,
   ),
   row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
@@ -218,7 +218,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'attach-late',
-    /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255}): [^\n]{0,128}(?:deadline exceeded|timed? ?out)/i,
+    /attaching to network failed|could not attach to network "?(?<object>[^\s:"]{1,255})"?: [^\n]{0,128}(?:deadline exceeded|timed? ?out)/i,
   ),
   row(
     'network-missing',
@@ -288,7 +288,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'mount-mismatch',
-    /error mounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
+    /\bmounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
   ),
   // crun src/libcrun/linux.c
   row(
@@ -321,6 +321,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'mount',
     /(?:invalid mount config for type "bind": stat|failed to fulfil mount request: open|error setting label on mount source|relabel failed) ['"]?(?<object>\/[^\s:'"]{1,1024})/i,
   ),
+  // runc 1.0; moby volume/mounts
+  row('mount', /(?:error evaluating symlinks from mount source|\bmounting) "(?<object>\/[^"]{1,1024})"/i),
   row(
     'mount',
     /invalid mount config|invalid (?:bind |volume )?mount (?:source|target)|error mounting "(?<object>[^"]{1,1024})"|but it is not a (?:shared|slave)|failed to chown(?! upper directory|:)|invalid characters for a local volume name/i,
@@ -382,6 +384,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('host-program', /runtime "[^"\n]{1,255}" binary not installed "(?<object>[^"\n]{1,255})"/i),
   // moby daemon/config, LookupInitPath: `--init` runs a program of the host's
   row('init-missing', /exec: "(?<object>docker-init|tini)": executable file not found in \$PATH/i),
+  row('host-program', /exec: "(?<object>apparmor_parser)": executable file not found/i),
   row(
     'command-missing',
     /exec: "(?<object>[^"]{1,1024})": (?:executable file not found|stat \S{1,1024}: no such file|no such file)/i,
@@ -433,6 +436,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];
