@@ -212,6 +212,7 @@ test('the pages that are kept ask for nothing that is not looked at', () => {
   // `ready` only waits; places and moments are asked for with a query.
   expect([...new Set(asked)].toSorted()).toEqual([
     'history.recentEvents',
+    'history.state',
     'incidents.overview',
     'moment.read',
     'picture',
