@@ -91,6 +91,7 @@ export function createGate(
 
   return {
     config,
+    fromOf,
     async admit(visitor, onOpened = () => {}) {
       const identity = await identities.of(visitor, onOpened);
       const swarm = visitor.header(SWARM_HEADER);

@@ -64,6 +64,8 @@ export type SignIn =
 /** Stands before every route. */
 export interface Gate {
   readonly config: AccessConfig;
+  /** Whom to count something against: the person behind a proxy that we trust, else the other end. */
+  fromOf(visitor: Visitor): string;
   /** @param onOpened called as soon as none of its cookies has to be opened any more: a password can take much longer */
   admit(visitor: Visitor, onOpened?: () => void): Promise<Admission>;
   /** Whether what let somebody in has not ended: not signed out, not revoked, not over. Cheap: no key is used. */

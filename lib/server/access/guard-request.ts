@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Pair } from '#lib/server/http/create-pair-queue.ts';
+import { toParty } from '#lib/server/http/to-party.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { hasSessions, type Level } from './access.ts';
 import { type SignInAnswer, toNoGrantText, toProviderAnswer } from './answer-sign-in.ts';
@@ -44,8 +46,8 @@ export type Verdict =
       /** What let it in, and whom it counts for (`Admission`). */
       shown: string | null;
       holder: string | null;
-      /** Who it is, where people have to wait in turn; `null`: nobody is told apart but by their address. */
-      party: string | null;
+      /** Who it is and from where, where people have to wait in turn. */
+      pair: Pair;
       /** The route that answers in the place of the one that was asked for (`Admission`). */
       elsewhere: string | null;
     };
@@ -79,9 +81,20 @@ export async function guardRequest(
   };
   if (grant.kind === 'session') stamps[SESSION_HEADER] = gate.oidc === null ? 'here' : 'provider';
   stamps[SCOPE_HEADER] = encodeURIComponent(JSON.stringify(scope));
-  // Behind a proxy all people come from its address.
-  const party = holder ?? (person === null ? null : `person ${person.name.replaceAll(':', ' ')}`);
-  return { kind: 'pass', level, stamps, headers: security, account, shown, holder, party, elsewhere };
+  // Behind a proxy that says from where, people have addresses of their own.
+  const from = toParty(gate.fromOf(visitor));
+  const who = holder ?? (person === null ? from : `person ${person.name.replaceAll(':', ' ')}`);
+  return {
+    kind: 'pass',
+    level,
+    stamps,
+    headers: security,
+    account,
+    shown,
+    holder,
+    pair: { from, who },
+    elsewhere,
+  };
 }
 
 /** Whom we know and who wanted what is not for them: what they can do is said, and nothing leads in a circle. */

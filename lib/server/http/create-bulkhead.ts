@@ -1,7 +1,7 @@
-import { createFairQueue } from './create-fair-queue.ts';
+import type { FairQueue } from './create-fair-queue.ts';
 
 /** So many at a time; the others wait in line, each party in turn. */
-export interface Bulkhead {
+export interface Bulkhead<Party = string> {
   /**
    * Runs `work` when there is room, at once if there is; the room is free again with `release`, which may be called
    * more than once.
@@ -9,15 +9,17 @@ export interface Bulkhead {
    * @param refuse called in the place of `work` when too many wait, at once or later
    * @returns how to take it back, also while it waits
    */
-  enter(party: string, work: () => void, refuse: () => void): Ticket;
+  enter(party: Party, work: () => void, refuse: () => void): Ticket;
 }
 
 export interface Ticket {
   release(): void;
 }
 
-export function createBulkhead(max: number, maxWaiting: number): Bulkhead {
-  const waiting = createFairQueue<() => void>(maxWaiting);
+export function createBulkhead<Party = string>(
+  max: number,
+  waiting: FairQueue<() => void, Party>,
+): Bulkhead<Party> {
   let running = 0;
 
   return {

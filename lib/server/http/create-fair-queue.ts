@@ -4,12 +4,12 @@ import { toSite } from './to-party.ts';
  * What waits, each for a party: one of each network in turn, and in it of each party, so that nobody waits longer because
  * somebody else sends much, from however many addresses.
  */
-export interface FairQueue<Item> {
+export interface FairQueue<Item, Party = string> {
   /**
    * @param drop called once when there is no place for it: at once, or later for the sake of somebody who has fewer there
    * @returns how to take it back
    */
-  add(item: Item, party: string, drop: () => void): () => void;
+  add(item: Item, party: Party, drop: () => void): () => void;
   /** Takes out whose turn it is; `null`: nobody waits. */
   take(): Item | null;
   readonly size: number;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createBulkhead } from './create-bulkhead.ts';
 import { createCredentials } from './create-credentials.ts';
+import { createFairQueue } from './create-fair-queue.ts';
 import { createLane } from './create-lane.ts';
 
 const unexpected = () => expect.unreachable();
@@ -64,7 +65,7 @@ test('a crowd that fills the line is refused before the one who comes from elsew
 });
 
 test('places are given to each address in turn', () => {
-  const bulkhead = createBulkhead(1, 10);
+  const bulkhead = createBulkhead(1, createFairQueue(10));
   const started: string[] = [];
   const tickets = ['crowd 1', 'crowd 2', 'crowd 3', 'elsewhere 1'].map((name) =>
     bulkhead.enter(name.split(' ', 1)[0] ?? '', () => started.push(name), unexpected),

@@ -42,7 +42,7 @@ test('who asks for many pages at once waits for them, and somebody else behind t
   const { callers, close } = await receive(['/1', '/2', '/3', '/4', '/5', '/6', '/7', '/8', '/9', '/mine']);
   for (const caller of callers) {
     const path = caller.request.url ?? '';
-    begin(caller, path, path === '/mine' ? 'person ada' : 'person mallory');
+    begin(caller, path, { from: 'proxy', who: path === '/mine' ? 'person ada' : 'person mallory' });
   }
   await expect.poll(() => begun.length, PATIENT).toBe(10);
   // Those that had a place already, and no more.
@@ -59,7 +59,7 @@ test('beside a crowd of pages data is answered at once, and pages begin one in a
     refuse: () => expect.unreachable(),
   });
   const { callers, close } = await receive(['/', '/services/web', '/nodes', '/api/healthz', '/metrics']);
-  for (const caller of callers) begin(caller, caller.request.url ?? '', null);
+  for (const caller of callers) begin(caller, caller.request.url ?? '', { from: 'home', who: 'home' });
   expect(begun).toEqual(['/api/healthz', '/metrics']);
   for (const path of ['/', '/services/web', '/nodes']) {
     await nextTurn();
@@ -80,7 +80,7 @@ test('few pages are drawn at a time, and of too many that wait those of whoever 
   const { callers, close } = await receive([...most, '/mine']);
   for (const caller of callers) {
     const path = caller.request.url ?? '';
-    begin(caller, path, path === '/mine' ? 'person ada' : 'person mallory');
+    begin(caller, path, { from: 'proxy', who: path === '/mine' ? 'person ada' : 'person mallory' });
   }
   expect(refused).toEqual([most.at(-1)]);
   await expect.poll(() => begun.length, PATIENT).toBe(MAX_PAGES_AT_ONCE);

@@ -2,6 +2,7 @@ import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import { createBulkhead } from './create-bulkhead.ts';
 import type { Caller, Connections } from './create-connections.ts';
 import { createLane } from './create-lane.ts';
+import { createPairQueue, type Pair } from './create-pair-queue.ts';
 import {
   MAX_PAGES_A_TURN,
   MAX_PAGES_AT_ONCE,
@@ -24,23 +25,20 @@ export function isPage(path: string): boolean {
 
 /**
  * Answers data at once, and has few pages drawn at a time, which begin one after the other: of those that begin in one turn
- * each step of drawing is a step of all of them in one piece, for which everybody else waits. People take turns: whoever
- * asks for a thousand pages waits for them, and nobody else does; of too many that wait the newest of whoever has most are
- * asked to come again. `party` is who it is; `null`: whoever is at the other end.
+ * each step of drawing is a step of all of them in one piece, for which everybody else waits. People take turns, and so do
+ * their addresses: whoever asks for a thousand pages waits for them, and nobody else does, in however many sessions or by
+ * however many names; of too many that wait the newest of whoever has most are asked to come again.
  */
-export function createPageLine(
-  options: PageLineOptions,
-): (caller: Caller, path: string, party: string | null) => void {
+export function createPageLine(options: PageLineOptions): (caller: Caller, path: string, pair: Pair) => void {
   const { connections, answer, refuse } = options;
-  const drawing = createBulkhead(MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING);
+  const drawing = createBulkhead(MAX_PAGES_AT_ONCE, createPairQueue<() => void>(MAX_PAGES_WAITING));
   const lane = createLane(MAX_PAGES_A_TURN, MAX_PAGES_AT_ONCE + MAX_PAGES_WAITING);
-  return (caller, path, party) => {
+  return (caller, path, pair) => {
     const { request, response, connection } = caller;
     if (!isPage(path)) {
       answer(caller);
       return;
     }
-    const who = party ?? connection.party;
     let place: ReturnType<typeof setFairTimer> | null = null;
     let leave = () => {};
     const over = () => {
@@ -65,9 +63,9 @@ export function createPageLine(
       refuse(caller, 503);
     };
     const ticket = drawing.enter(
-      who,
+      pair,
       () => {
-        leave = lane.enter(who, begin, turnAway);
+        leave = lane.enter(pair.who, begin, turnAway);
       },
       turnAway,
     );

@@ -1,5 +1,6 @@
 import { type Bulkhead, createBulkhead, type Ticket } from './create-bulkhead.ts';
 import type { Caller, Connections } from './create-connections.ts';
+import { createFairQueue } from './create-fair-queue.ts';
 import * as limits from './limits.ts';
 
 /** What there is only so much of at a time, whoever asks for it. */
@@ -28,7 +29,8 @@ export function createPlaces(
   connections: Pick<Connections, 'whenOver'>,
   refuse: (caller: Caller, statusCode: 503) => void,
 ): Places {
-  const toBulkhead = (kind: PlaceKind) => createBulkhead(MAX_AT_ONCE[kind], limits.MAX_WAITING);
+  const toBulkhead = (kind: PlaceKind) =>
+    createBulkhead(MAX_AT_ONCE[kind], createFairQueue(limits.MAX_WAITING));
   const places: Readonly<Record<PlaceKind, Bulkhead>> = {
     unsealed: toBulkhead('unsealed'),
     open: toBulkhead('open'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBulkhead } from './create-bulkhead.ts';
+import { createFairQueue } from './create-fair-queue.ts';
 import { createPool } from './create-pool.ts';
 import { toParty } from './to-party.ts';
 
@@ -42,7 +43,7 @@ test('where all come from one address the newest is never the one to go', () => 
 
 test('so many run at a time, the others wait in line, and whoever leaves makes room', () => {
   const started: string[] = [];
-  const bulkhead = createBulkhead(2, 2);
+  const bulkhead = createBulkhead(2, createFairQueue(2));
   const enter = (name: string) =>
     bulkhead.enter(
       'one',

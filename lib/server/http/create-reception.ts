@@ -95,7 +95,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
 
   /** On to its route, as soon as whoever it counts for may have one more. */
   function pass(caller: Caller, gate: Gate, verdict: Pass, path: string): void {
-    const { level, stamps, headers, shown, holder, party } = verdict;
+    const { level, stamps, headers, shown, holder, pair } = verdict;
     const { request, response, connection } = caller;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     Object.assign(request.headers, stamps);
@@ -106,7 +106,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     connections.admit(connection, holder);
     if (gate.config.mode.kind === 'none') {
       const ticket = places.enter(isPage(path) ? 'open' : 'openData', caller, () =>
-        begin(caller, path, party),
+        begin(caller, path, pair),
       );
       response.once('head', ticket.release);
       return;
@@ -119,7 +119,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     connections.whenOver(connection, response, end);
-    begin(caller, path, party);
+    begin(caller, path, pair);
   }
 
   return (caller) => {

@@ -1,0 +1,98 @@
+import type { FairQueue } from './create-fair-queue.ts';
+import { toSite } from './to-party.ts';
+
+/** Who waits: the address that they come from, and who they are there. */
+export interface Pair {
+  from: string;
+  who: string;
+}
+
+interface Entry<Item> {
+  item: Item;
+  /** The network of the address, and who it is: the names that it counts for. */
+  names: readonly [string, string];
+  drop(): void;
+}
+
+interface Name {
+  count: number;
+  /** When it had a turn, or came; the higher, the later. */
+  turn: number;
+}
+
+/**
+ * What waits, each for somebody at an address. Next is who waits since longest for a turn of either: so nobody has more of
+ * them for coming from many addresses, nor for signing in many times or under many names at one, and people who share an
+ * address take turns there. It is meant for a hundred or so: each look goes over all of them.
+ */
+export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
+  const waiting = new Set<Entry<Item>>();
+  const names = new Map<string, Name>();
+  let turns = 0;
+
+  const find = (name: string): Name => names.get(name) ?? { count: 0, turn: turns };
+
+  function remove(entry: Entry<Item>): boolean {
+    if (!waiting.delete(entry)) return false;
+    for (const name of entry.names) {
+      const known = find(name);
+      known.count -= 1;
+      if (known.count === 0) names.delete(name);
+    }
+    return true;
+  }
+
+  /** The newest one of the name that has most; `null`: none has more than this one would have. */
+  function findExcess(own: Entry<Item>['names']): Entry<Item> | null {
+    let found: Entry<Item> | null = null;
+    let most = 1;
+    for (const entry of waiting)
+      for (const at of [0, 1] as const) {
+        if (entry.names[at] === own[at]) continue;
+        const more = find(entry.names[at]).count - (names.get(own[at])?.count ?? 0);
+        if (more > 1 && more >= most) [found, most] = [entry, more];
+      }
+    return found;
+  }
+
+  return {
+    add(item, { from, who }, drop) {
+      const own = [`from ${toSite(from)}`, `is ${who}`] as const;
+      if (waiting.size >= max) {
+        const excess = findExcess(own);
+        if (excess === null) {
+          drop();
+          return () => {};
+        }
+        remove(excess);
+        excess.drop();
+      }
+      turns += 1;
+      for (const name of own) {
+        const known = find(name);
+        known.count += 1;
+        names.set(name, known);
+      }
+      const entry = { item, names: own, drop };
+      waiting.add(entry);
+      return () => void remove(entry);
+    },
+    take() {
+      let next: Entry<Item> | null = null;
+      let best: readonly [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (const entry of waiting) {
+        const [from, who] = entry.names.map((name) => find(name).turn) as [number, number];
+        const key = [Math.max(from, who), Math.min(from, who)] as const;
+        if (key[0] < best[0] || (key[0] === best[0] && key[1] < best[1])) [next, best] = [entry, key];
+      }
+      if (next === null) return null;
+      turns += 1;
+      for (const name of next.names) find(name).turn = turns;
+      remove(next);
+      return next.item;
+    },
+    get size() {
+      return waiting.size;
+    },
+  };
+}
