@@ -73,6 +73,10 @@ export function createSessions(options: {
           return null;
         }
         remember(opened, seal, session);
+      } else {
+        // Those that are used stay, however many others somebody comes with once.
+        opened.delete(seal);
+        opened.set(seal, session);
       }
       return isOpen(session) ? session : null;
     },

@@ -28,10 +28,15 @@ export function isSecure(visitor: Visitor): boolean {
   return visitor.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
 }
 
-/** The seal that it brings in this cookie; `null`: none, or one that is longer than ours are. */
+/** What iron-session opens it ends before the `~`: with anything behind it one seal could be written in any number of ways. */
+const SEAL = /^[^~]+~2$/;
+
+/** The seal that it brings in this cookie; `null`: none, or one that is longer than ours are, or written in another way. */
 export function findCookie(kind: CookieKind, visitor: Visitor): string | null {
   const value = visitor.cookie(toCookieName(kind, isSecure(visitor)));
-  return value !== null && value.length <= MAX_SEAL_LENGTH ? value : null;
+  if (value === null || value.length > MAX_SEAL_LENGTH) return null;
+  // In the place of a sign-in under way there may be a word of ours.
+  return kind === 'flow' || SEAL.test(value) ? value : null;
 }
 
 /** No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. */
