@@ -241,6 +241,14 @@ for (const [name, bytes, answer] of ODD) {
   });
 }
 
+test('a session is written in one way: nobody makes thousands of cookies of theirs, for which others are forgotten', async () => {
+  for (const other of [`${cookie}~2`, `${cookie}x`, cookie.replace(/~2$/, ''), cookie.replace(/~2$/, '~3')])
+    expect(
+      await sendRaw(vitals.url, plain('GET /api/swarm', `Cookie: ${other}\r\nConnection: close\r\n`)),
+    ).toMatch(/^HTTP\/1\.1 401 /);
+  expect((await get('/api/swarm')).status).toBe(200);
+});
+
 test('a scan of ten thousand odd requests takes a few lines of the log', async () => {
   const from = vitals.log().length;
   for (let round = 0; round < 100; round += 1)
@@ -306,6 +314,24 @@ for (const { what, count, kinds } of CROWDS) {
   });
 }
 
+const NAMES = 200;
+
+/** Somebody comes by many names, each of which opens a page that nobody has opened: who comes from elsewhere is not turned away. */
+async function expectTurns(
+  ask: (path: string, user: string, from?: string) => Promise<number>,
+): Promise<void> {
+  let turnedAway = 0;
+  const crowd = Array.from({ length: NAMES }, async (_, index) => {
+    const status = await ask(`/nodes?crowd=${index}`, `name ${index}`);
+    if (status === 503) turnedAway += 1;
+    return status;
+  });
+  await waitFor(() => turnedAway > 0, ANSWER_WITHIN_MS, 'the line to be full');
+  expect(await ask('/nodes?good', 'good', '10.0.0.2')).toBe(200);
+  const answers = new Set(await Promise.all(crowd));
+  expect([...answers].filter((status) => ![200, 503].includes(status))).toEqual([]);
+}
+
 const OPEN_PATHS =
   '/ /matrix /nodes /events /incidents /reports /timeline /wall /api/swarm /api/nodes /metrics'.split(' ');
 const VIEWERS = 30;
@@ -320,21 +346,19 @@ for (const [who, access] of [
 ] as const) {
   test(`a server that ${who} answers others beside thirty viewers who open everything and hostile strangers`, async () => {
     const open = await startVitals({ ...demo.settings, ...access });
-    const ask = (path: string, user: string): Promise<number> =>
+    const ask = (path: string, user: string, from = '10.0.0.1'): Promise<number> =>
       new Promise((resolve) => {
-        const asked = send(
-          `${open.url}${path}`,
-          { agent: false, headers: 'VITALS_AUTH_HEADER' in access ? { 'x-user': user } : {} },
-          (response) => {
-            response.resume().on('error', () => resolve(0));
-            response.on('end', () => resolve(response.statusCode ?? 0));
-          },
-        );
+        const headers = 'VITALS_AUTH_HEADER' in access ? { 'x-user': user, 'x-forwarded-for': from } : {};
+        const asked = send(`${open.url}${path}`, { agent: false, headers }, (response) => {
+          response.resume().on('error', () => resolve(0));
+          response.on('end', () => resolve(response.statusCode ?? 0));
+        });
         asked.on('error', () => resolve(0));
         asked.end();
       });
     try {
       await waitFor(async () => (await ask('/api/readyz', 'good')) === 200, 30_000, 'the demo swarm');
+      if ('VITALS_AUTH_HEADER' in access) await expectTurns(ask);
       const hostile = startHostile(open.url, 500, ALL_KINDS.filter(isPatient), '/_next/static/x.js');
       const asked = Array.from({ length: VIEWERS * EACH }, (_, index) =>
         ask(OPEN_PATHS[index % OPEN_PATHS.length] ?? '/', `viewer ${index % VIEWERS}`),

@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { makeAuthority, makeCertificate } from '#e2e/support/hostile/make-certificates.ts';
+import { frames, type HostileEngine, startHostileEngine } from '#e2e/support/hostile/start-hostile-engine.ts';
 import { type GetProxy, startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
 import { root } from '#e2e/support/root.ts';
@@ -16,6 +20,7 @@ import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handsha
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
 import { type Tap, tapConnection } from '#lib/testing/tap-connection.ts';
 
 // A node with an agent, one whose agent has another secret, and one where somebody else listens in its place.
@@ -29,12 +34,21 @@ const [OWN, DIFFERS, FAKE] = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
 const GREETING = Buffer.from('160301020001', 'hex');
 const HALF_OPEN = 1_000;
 const MB = 1_000_000;
+/** As long as a line, an output or an error may come, and one more of what it is made of than is looked at. */
+const HOSTILE_TEXTS = HOSTILE_UNITS.map((unit) => repeatTo(unit, 65_000));
+/** Far more than an answer takes, and far less than one text would if looking through it were not linear. */
+const STANDS_STILL_MS = 5_000;
 
 // A thousand connections leave nothing to who measures beside them.
 test.describe.configure({ lock: '-exclusive-' });
 
 let demo: DemoSwarm;
 let manager: GetProxy;
+/** The first node's engine, which can say what it likes: in inspects, what is put in; else, what attacks. */
+let bent: GetProxy;
+let engine: HostileEngine;
+let putIn: (() => string) | null = null;
+let agentService: string;
 let vitals: VitalsServer;
 let tap: Tap;
 let port: number;
@@ -48,16 +62,23 @@ const fake = createServer(
   },
 );
 
-function startAgent(engine: string | undefined, secret: string, host: string, atPort: number) {
+function startAgent(
+  engineAt: string | undefined,
+  secret: string,
+  host: string,
+  atPort: number,
+  settings: Record<string, string> = {},
+) {
   const child = spawn(join(root, 'node_modules/.bin/node'), [AGENT, 'agent'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
-      DOCKER_HOST: engine ?? '',
+      DOCKER_HOST: engineAt ?? '',
       VITALS_AGENT_SECRET: secret,
       VITALS_AGENT_HOST: host,
       VITALS_AGENT_PORT: String(atPort),
+      ...settings,
     },
   });
   let log = '';
@@ -67,6 +88,16 @@ function startAgent(engine: string | undefined, secret: string, host: string, at
   const agent = { process: child, log: () => log };
   agents.push(agent);
   return agent;
+}
+
+/** A container whose error and probes say these. */
+function toHostile(text: string, next: () => string): string {
+  const container = JSON.parse(text) as {
+    State: { Error: string; Health?: { Log?: { Output: string }[] } };
+  };
+  container.State.Error = next();
+  for (const probe of container.State.Health?.Log ?? []) probe.Output = next();
+  return JSON.stringify(container);
 }
 
 interface TaskJson {
@@ -91,7 +122,14 @@ test.beforeAll(async () => {
   if (service === undefined) throw new Error('No service runs on every node.');
   port = await findFreePort();
   rmSync(HEARTBEAT, { force: true });
-  const own = startAgent(demo.engines[0], SECRET, '127.0.0.1', port);
+  bent = await startGetProxy(demo.engines[0] ?? '', 0, {
+    body: (text, path) =>
+      putIn !== null && /\/containers\/\w+\/json/.test(path) && text.startsWith('{"')
+        ? toHostile(text, putIn)
+        : text,
+  });
+  engine = await startHostileEngine(bent.endpoint);
+  const own = startAgent(engine.endpoint(), SECRET, '127.0.0.1', port);
   const differs = startAgent(demo.engines[1], OTHER, DIFFERS, port);
   await waitFor(() => /listens/.test(own.log()) && /listens/.test(differs.log()), 30_000, 'both agents');
   // Whoever is in the middle of the first one keeps what passes.
@@ -112,9 +150,10 @@ test.beforeAll(async () => {
   const named = ((await listed.json()) as { ID: string; Spec: { Name: string } }[]).find(
     ({ ID }) => ID === service.id,
   );
+  agentService = named?.Spec.Name ?? '';
   vitals = await startVitals({
     VITALS_MANAGERS: manager.endpoint,
-    VITALS_AGENT_SERVICE: named?.Spec.Name ?? '',
+    VITALS_AGENT_SERVICE: agentService,
     VITALS_AGENT_SECRET: SECRET,
     VITALS_AGENT_PORT: String(port),
   });
@@ -125,6 +164,8 @@ test.afterAll(async () => {
   rmSync(HEARTBEAT, { force: true });
   await tap?.close();
   await manager?.close();
+  await engine?.close();
+  await bent?.close();
   await demo?.close();
   fake.closeAllConnections();
   fake.close();
@@ -204,6 +245,130 @@ test('sixty-four followed logs: one more is refused with the reason, and the nod
     await expect.poll(async () => (await nodeAt(OWN))?.engine.state, { timeout: 60_000 }).toBe('live');
   } finally {
     for (const client of clients) client.close();
+  }
+});
+
+test('errors, outputs and lines that would hold up masking: the agent answers meanwhile, and the node is read', async () => {
+  test.setTimeout(120_000);
+  const client = openClient();
+  const other = openClient();
+  let used = 0;
+  let slowestMs = 0;
+  let isOver = false;
+  putIn = () => {
+    used += 1;
+    return HOSTILE_TEXTS[used % HOSTILE_TEXTS.length] ?? '';
+  };
+  const pinging = (async () => {
+    while (!isOver) {
+      const askedAtMs = performance.now();
+      await other.ping(60_000);
+      slowestMs = Math.max(slowestMs, performance.now() - askedAtMs);
+      await sleep(100);
+    }
+  })();
+  pinging.catch(() => {});
+  try {
+    await client.identify();
+    await other.identify();
+    const ids = (await client.listContainers()).map(({ id }) => id);
+    for (let round = 0; used < HOSTILE_TEXTS.length; round += 1) {
+      expect(round, 'each of them is put in').toBeLessThan(HOSTILE_TEXTS.length);
+      await Promise.all(ids.map((id) => client.inspectContainer(id, 60_000)));
+    }
+    isOver = true;
+    await pinging;
+    // What a container prints goes through it as it is, and is masked by the server.
+    const lines = HOSTILE_TEXTS.slice(0, 50).map((text) => frames(`${text.slice(0, 64_000)}\n`, 1));
+    const log = Buffer.concat(lines);
+    engine.attack((path) =>
+      /\/logs$/.test(path)
+        ? (response) => {
+            response.writeHead(200, { 'Content-Type': 'application/vnd.docker.multiplexed-stream' });
+            response.end(log);
+          }
+        : null,
+    );
+    await expect.poll(async () => (await nodeAt(OWN))?.engine.state, { timeout: 60_000 }).toBe('live');
+    const nodeId = (await nodeAt(OWN))?.id;
+    const replica = (await readSwarm(vitals)).services
+      .flatMap(({ name, replicas }) => replicas.map((one) => ({ name, ...one })))
+      .find((one) => one.nodeId === nodeId && one.containerId !== null);
+    const answer = await fetch(
+      `${vitals.url}/api/services/${replica?.name}/${replica?.key}/log?tail=50&format=text`,
+    );
+    expect(answer.status).toBe(200);
+    expect((await answer.text()).length).toBeGreaterThan(50_000);
+    expect((await fetch(`${vitals.url}/api/healthz`)).status).toBe(200);
+  } finally {
+    putIn = null;
+    engine.attack(null);
+    isOver = true;
+    for (const one of [client, other]) one.close();
+  }
+  test.info().annotations.push({ type: 'measured', description: `slowest ping ${slowestMs} ms` });
+  expect(slowestMs).toBeLessThan(STANDS_STILL_MS);
+  await expect.poll(async () => (await nodeAt(OWN))?.engine.state, { timeout: 60_000 }).toBe('live');
+});
+
+test('with certificates: a node is read whose agent shows one of the authority, whatever its name; one that is over or of another authority is named, and sent no secret', async () => {
+  test.setTimeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-agent-certificates-'));
+  const [good, old] = [join(folder, 'good'), join(folder, 'old')];
+  for (const one of [good, old]) mkdirSync(one);
+  // An agent reads them as the user that it runs as.
+  chmodSync(folder, 0o755);
+  const ours = makeAuthority(folder, 'ours');
+  const theirs = makeAuthority(folder, 'theirs');
+  makeCertificate(ours, good, { name: 'some-other-name' });
+  makeCertificate(ours, old, { name: 'agent', days: -1 });
+  const foreign = makeCertificate(theirs, folder, { name: 'agent' });
+  const asked: string[] = [];
+  const impostor = createServer(
+    { cert: readFileSync(foreign.cert), key: readFileSync(foreign.key) },
+    (request, response) => {
+      asked.push(`${request.url} ${request.headers.authorization}`);
+      response.end('OK');
+    },
+  );
+  const at = await findFreePort();
+  const shown = [
+    startAgent(demo.engines[0], SECRET, OWN, at, { VITALS_AGENT_CERT_PATH: good }),
+    startAgent(demo.engines[1], SECRET, DIFFERS, at, { VITALS_AGENT_CERT_PATH: old }),
+  ];
+  await waitFor(() => shown.every(({ log }) => /listens/.test(log())), 30_000, 'both agents');
+  await new Promise<void>((resolve) => impostor.listen(at, FAKE, resolve));
+  const server = await startVitals({
+    VITALS_MANAGERS: manager.endpoint,
+    VITALS_AGENT_SERVICE: agentService,
+    VITALS_AGENT_SECRET: SECRET,
+    VITALS_AGENT_PORT: String(at),
+    VITALS_AGENT_CA: ours.cert,
+  });
+  const engineAt = async (host: string) =>
+    (await readSwarm(server)).nodes.find(({ engine: { endpoint } }) => endpoint?.includes(host))?.engine;
+  try {
+    await expect.poll(async () => (await engineAt(OWN))?.state, { timeout: 30_000 }).toBe('live');
+    for (const [host, why] of [
+      [DIFFERS, /certificate has expired/],
+      [FAKE, /not signed by the authority in VITALS_AGENT_CA/],
+    ] as const)
+      await expect
+        .poll(() => engineAt(host), { timeout: 30_000 })
+        .toMatchObject({ state: 'unreachable', error: expect.stringMatching(why) });
+    const { services, nodes } = await readSwarm(server);
+    const unread = nodes.filter(({ engine: { state } }) => state !== 'live').map(({ id }) => id);
+    expect(unread).toHaveLength(2);
+    for (const { nodeId, status } of services.flatMap(({ replicas }) => replicas))
+      if (unread.includes(nodeId ?? '')) expect(status).toBe('unknown');
+    expect(asked).toEqual([]);
+    for (const text of [server.log(), ...shown.map(({ log }) => log())]) expect(text).not.toContain(SECRET);
+  } finally {
+    await server.kill();
+    for (const { process: child } of shown) child.kill('SIGKILL');
+    impostor.closeAllConnections();
+    impostor.close();
+    rmSync(folder, { recursive: true });
   }
 });
 
