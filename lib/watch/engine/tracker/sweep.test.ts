@@ -58,6 +58,24 @@ describe('takeDue', () => {
     expect(takeDue(table, false, 21_000)).toEqual(['a']);
   });
 
+  it.each(['healthy', 'starting'] as const)(
+    'takes one whose probes end when findSweepMs says, %s',
+    (status) => {
+      const health = { status, failingStreak: 0, probes: [], statusSinceMs: null };
+      for (const signAtMs of [0, START, 25_000, 30_000])
+        for (const check of [
+          { intervalMs: 10_000 },
+          { intervalMs: 10_000, startPeriodMs: 60_000, startIntervalMs: 1_000 },
+        ]) {
+          const container = buildCheckedContainer(health, { id: 'a', startedAtMs: START }, check);
+          const tracked = { ...track(container, START), signAtMs };
+          const dueMs = findSweepMs(tracked, false) ?? Number.NaN;
+          expect(takeDue(setUp(tracked), false, dueMs - 1)).toEqual([]);
+          expect(takeDue(setUp(tracked), false, dueMs)).toEqual(['a']);
+        }
+    },
+  );
+
   it('looks again later each time', () => {
     const table = setUp(checked());
     takeDue(table, false, 21_000);
