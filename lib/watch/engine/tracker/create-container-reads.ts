@@ -78,8 +78,13 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     }),
   );
 
+  /** An event's id is a part of its line, which is in memory as long as that: a swarm's lines, a kB each, for minutes. */
+  const toOwnId = (id: string) => table.known.get(id)?.container.id ?? id;
+
   return {
-    follow(id, followUp) {
+    follow(eventId, followUp) {
+      if (followUp.kind === 'none') return;
+      const id = toOwnId(eventId);
       if (followUp.kind === 'gone') reader.forget(id);
       else if (followUp.kind === 'confirm') confirmer.ask(id);
       else if (followUp.kind === 'now') void reader.read(id, true);
