@@ -32,9 +32,10 @@ const VIEWER_BUFFER_BYTES = 256 * 1024;
 const MAX_LAG_BYTES = 4 * 1024 * 1024;
 /**
  * What it begins with is passed on as fast as it reads. All at once would wait in its connection, with a copy for each viewer:
- * some MB each, by which connections are weighed.
+ * some MB each, by which connections are weighed. A piece costs some 0.2 ms, so they are as large as that many viewers can have
+ * them in their connections.
  */
-const PIECE_BYTES = 32 * 1024;
+const PIECE_BYTES = { min: 32 * 1024, max: 256 * 1024, ofAll: 8 * 1024 * 1024 };
 /** What others than the newest viewer have not read yet, each byte counted once: beyond it whoever began first is ended. */
 const MAX_DUE_BYTES = 64 * 1024 * 1024;
 
@@ -95,17 +96,14 @@ export function createAudience({
     held.add(bytes);
   }
 
-  /** As much as it has room for. A piece is a copy: a part of a snapshot would keep all of it. */
+  /** As much as it has room for. */
   function passOn(viewer: Viewer): void {
     const { controller, due } = viewer;
+    const pieceBytes = toPieceBytes(beginning.size);
     for (let first = due[0]; first !== undefined && (controller.desiredSize ?? 0) > 0; first = due[0]) {
-      const end = viewer.passedBytes + PIECE_BYTES;
-      controller.enqueue(first.byteLength <= PIECE_BYTES ? first : first.slice(viewer.passedBytes, end));
-      viewer.passedBytes = end;
-      if (end < first.byteLength) continue;
-      viewer.passedBytes = 0;
-      due.shift();
-      held.release(first);
+      const left = due.length;
+      controller.enqueue(takePiece(viewer, first, pieceBytes));
+      if (due.length < left) held.release(first);
     }
     if (due.length === 0) beginning.delete(viewer);
   }
@@ -177,6 +175,20 @@ export function createAudience({
       }
     },
   };
+}
+
+function toPieceBytes(viewers: number): number {
+  const { min, max, ofAll } = PIECE_BYTES;
+  return Math.max(min, Math.min(max, Math.floor(ofAll / viewers)));
+}
+
+/** The next of the first that is due to it. A piece is a copy: a part of a snapshot would keep all of it. */
+function takePiece(viewer: Viewer, first: Uint8Array, pieceBytes: number): Uint8Array {
+  const from = viewer.passedBytes;
+  const isLast = first.byteLength - from <= pieceBytes;
+  viewer.passedBytes = isLast ? 0 : from + pieceBytes;
+  if (isLast) viewer.due.shift();
+  return from === 0 && isLast ? first : first.slice(from, from + pieceBytes);
 }
 
 /** How much is in all of these together, each counted once. */
