@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
@@ -10,6 +10,7 @@ import { useSeen } from '#components/ui/seen.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
+import { pushBelow } from '#lib/client/page/push-below.ts';
 import type { OpenIncidents as OpenIncidentsShown } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { listSwarmRoots } from '#lib/model/status/severity.ts';
@@ -89,7 +90,7 @@ export function Overview({
     return <WaitingForSwarm sources={head?.sources ?? []} />;
   return (
     <div className="page overview">
-      <div className="grid min-w-0 content-start gap-6">
+      <Column>
         <h1 className="sr-only">Services of {head.name}</h1>
         <SummaryStrip swarm={head} summary={summary} nodes={nodes} problems={problems} />
         {nodes.some(({ engine }) => engine.state === 'unconfigured') && <EngineHint nodes={nodes} />}
@@ -104,20 +105,28 @@ export function Overview({
             byPlace={placed === null ? 0 : countOf(chosen, placed)}
           />
         )}
-        {isWhole ? (
-          <OpenIncidents initial={incidents} atMs={atMs} />
-        ) : (
-          <OwnIncidents initial={incidents} atMs={atMs} />
-        )}
-        <ProblemList
-          of={Object.values(filter).join()}
-          swarm={chosen === null ? listSwarmRoots(head.findings) : []}
-          losses={losses}
-          serviceIds={keep(problems.serviceIds)}
-        />
-        {chosen === null && head.findings.length > 0 && <SwarmNotices findings={head.findings} />}
-        {unknown.length > 0 && <UnknownServices serviceIds={unknown} />}
-        <NodeStrip nodes={nodes} />
+        <Place>
+          {isWhole ? (
+            <OpenIncidents initial={incidents} atMs={atMs} />
+          ) : (
+            <OwnIncidents initial={incidents} atMs={atMs} />
+          )}
+        </Place>
+        <Place>
+          <ProblemList
+            of={Object.values(filter).join()}
+            swarm={chosen === null ? listSwarmRoots(head.findings) : []}
+            losses={losses}
+            serviceIds={keep(problems.serviceIds)}
+          />
+        </Place>
+        <Place>
+          {chosen === null && head.findings.length > 0 && <SwarmNotices findings={head.findings} />}
+        </Place>
+        <Place>{unknown.length > 0 && <UnknownServices serviceIds={unknown} />}</Place>
+        <Place>
+          <NodeStrip nodes={nodes} />
+        </Place>
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <div className="flex items-baseline justify-between gap-3">
             <h2 id="all-services">All services</h2>
@@ -143,8 +152,28 @@ export function Overview({
             <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
           ))}
         </section>
-      </div>
+      </Column>
       <EventsPanel initial={events} none={noEvents} />
+    </div>
+  );
+}
+
+/** What stands in it keeps its place in the layout: what comes above pushes it, and nothing jumps. */
+function Column({ children }: { children: ReactNode }) {
+  const column = useRef<HTMLDivElement>(null);
+  useEffect(() => (column.current === null ? undefined : pushBelow(column.current)), []);
+  return (
+    <div className="overview-column" ref={column}>
+      {children}
+    </div>
+  );
+}
+
+/** Room for what comes, grows and goes. */
+function Place({ children }: { children: ReactNode }) {
+  return (
+    <div className="place">
+      <div>{children}</div>
     </div>
   );
 }

@@ -43,7 +43,7 @@ interface ProblemListProps {
 export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps) {
   const box = useRef<HTMLElement>(null);
   const others = useKept(swarm, losses);
-  const { ids: held, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of);
+  const { ids: held, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of, MAX_FULL);
   for (const id of others.kept.keys()) if (!held.includes(id) && !fresh.includes(id)) others.kept.delete(id);
   // Below a few there is room for one more; what the whole swarm has waits for nothing.
   const isFew = held.length + fresh.length <= MAX_FULL;

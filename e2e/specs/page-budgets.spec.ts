@@ -56,8 +56,10 @@ test('a thousand replicas: everything can be found, what is out of view is not d
     expect(scriptBytes, 'JavaScript of the overview, compressed').toBeLessThanOrEqual(SCRIPT_BYTES);
     expect(documentBytes, 'the page itself, compressed').toBeLessThanOrEqual(DOCUMENT_BYTES);
 
-    const { services } = (await (await fetch(`${subject.url}/api/swarm`)).json()) as SwarmPicture;
-    const last = services.findLast(({ replicas }) => replicas.every(({ status }) => status === 'healthy'));
+    const picture = (await (await fetch(`${subject.url}/api/swarm`)).json()) as SwarmPicture;
+    const last = picture.services.findLast(({ replicas }) =>
+      replicas.every(({ status }) => status === 'healthy'),
+    );
     if (!last) throw new Error('No service is healthy.');
     await page.goto(subject.url);
     await expectLive(page);
@@ -71,6 +73,24 @@ test('a thousand replicas: everything can be found, what is out of view is not d
     await commandSwarm(subject, { command: 'flip', to: 'fail', ...target });
     await expectStatus(toReplica(page, last.name), 'failing');
     expect(await touched()).toEqual({ rows: [last.name], replicas: [`${last.name}.${target.slot}`] });
+
+    // A calm swarm turns bad while somebody looks: that is said above all services, which keep their place in the layout.
+    const services = page.locator('.all-services');
+    const readTop = () => services.evaluate((box) => (box as HTMLElement).offsetTop);
+    const top = await readTop();
+    await Promise.all(
+      last.replicas.map(({ key }) =>
+        commandSwarm(subject, { command: 'flip', to: 'fail', service: last.name, slot: key }),
+      ),
+    );
+    const problems = page.getByRole('region', { name: 'Needs attention' });
+    await expect(problems).toContainText(last.name);
+    expect(await readTop()).toBe(top);
+    const readOverlap = async () => {
+      const [upper, lower] = await Promise.all([problems.boundingBox(), services.boundingBox()]);
+      return (upper?.y ?? 0) + (upper?.height ?? 0) > (lower?.y ?? 0);
+    };
+    await expect.poll(readOverlap, 'pushed from under it').toBe(false);
 
     // The browser's own search finds it, and shows it.
     expect(

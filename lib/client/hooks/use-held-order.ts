@@ -18,11 +18,14 @@ export interface HeldOrder {
  * @param ids in the order that they should have
  * @param box what they are drawn in
  * @param of of what this is the list: another one is shown at once, in its own order
+ * @param few up to so many all are in view in whatever order: what comes is shown below them at once, and they are sorted
+ *   as late as under a pointer
  */
 export function useHeldOrder(
   ids: readonly string[],
   box: RefObject<Element | null>,
   of: string | null = null,
+  few = 0,
 ): HeldOrder {
   const [held, setHeld] = useState({ of, ids });
   const times = useRef(NO_TIMES);
@@ -31,6 +34,10 @@ export function useHeldOrder(
   if (isOther) setHeld({ of, ids });
   const shown = isOther ? ids : held.ids;
   const isOld = shown.join('\n') !== wanted;
+  const known = new Set(isOld ? shown : ids);
+  const fresh = ids.filter((id) => !known.has(id));
+  const isStill = ids.length > 0 && shown.length + fresh.length <= few;
+  if (isStill && fresh.length > 0) setHeld({ of, ids: [...shown, ...fresh] });
   useEffect(() => {
     if (!isOld) {
       times.current = { ...times.current, oldSinceMs: null };
@@ -39,17 +46,16 @@ export function useHeldOrder(
     times.current = addChange(times.current, Date.now());
     const waitMs = () => decideSortWait(times.current, Date.now());
     const sort = () => {
-      if (box.current?.matches(':hover, :focus-within') && waitMs() > 0) return;
+      if ((isStill || box.current?.matches(':hover, :focus-within')) && waitMs() > 0) return;
       times.current = { ...times.current, sortedAtMs: Date.now() };
       setHeld({ of, ids: wanted === '' ? [] : wanted.split('\n') });
     };
     const timer = setInterval(sort, waitMs());
     return () => clearInterval(timer);
-  }, [wanted, isOld, box, of]);
-  const known = new Set(isOld ? shown : ids);
+  }, [wanted, isOld, box, of, isStill]);
   return {
     ids: shown,
-    fresh: ids.filter((id) => !known.has(id)),
+    fresh,
     isOld,
     sort: () => setHeld({ of, ids }),
   };
