@@ -6,6 +6,7 @@ import { ensureEngine } from './lab/ensure-engine.ts';
 import { ensureTools } from './lab/ensure-tools.ts';
 import { removeLab } from './lab/remove-lab.ts';
 import { withLock } from './lab/with-lock.ts';
+import { plantSecrets } from './plant-secrets.ts';
 import { type Report, readPlaywrightReport, readVitestReport } from './read-report.ts';
 import { ensureChromium, NO_CHROMIUM } from './support/ensure-chromium.ts';
 import { hasChromium } from './support/find-chromium.ts';
@@ -82,13 +83,26 @@ async function prepare(printed: string[]): Promise<string[] | null> {
     return null;
   }
   const args = isQuick ? ['--project=demo'] : isWhole ? await findEngines() : [];
-  if ((await runNode('lib/server/start.ts', ['--build'], printed)) !== 0) {
-    fail('The build failed.');
-    return null;
-  }
+  if (!(await build(printed))) return null;
   if (isQuick) process.env.VITALS_TEST_QUICK = '1';
   if (isWhole) await runVitest(['--config=e2e/cases/vitest.config.ts'], CASES, 'The cases', printed);
   return [...args, ...forPlaywright];
+}
+
+/** Where somebody keeps secrets beside the sources: a build holds none of them. */
+async function build(printed: string[]): Promise<boolean> {
+  const planted = plantSecrets(root);
+  try {
+    if ((await runNode('lib/server/start.ts', ['--build'], printed)) !== 0) {
+      fail('The build failed.');
+      return false;
+    }
+  } finally {
+    planted.remove();
+  }
+  const found = planted.findIn(join(root, '.next/standalone'));
+  if (found.length > 0) fail(`The build holds secrets that lay beside the sources: ${found.join(', ')}`);
+  return found.length === 0;
 }
 
 async function runVitest(
