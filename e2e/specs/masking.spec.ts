@@ -32,10 +32,12 @@ const LINES = [
   `${'x'.repeat(1_980)} password=${canary('CutLine')}`,
 ];
 const SERVICE = '/services/';
+const TOKEN = 'masking-reader-0123456789abcdef0123';
 let demo: DemoSwarm;
 let tainted: TaintedEngine;
 let refusing: HostileEngine;
 let vitals: VitalsServer;
+let fleet: VitalsServer;
 let receiver: Server;
 let folder: string;
 const webhooks: string[] = [];
@@ -82,6 +84,8 @@ test.beforeAll(async () => {
     VITALS_MANAGERS: tainted.endpoint,
     VITALS_ENGINES: `${tainted.endpoint},${refusing.endpoint()}`,
     VITALS_DATA: folder,
+    VITALS_API_TOKEN: TOKEN,
+    VITALS_PLAIN_CONTAINERS: 'on',
     VITALS_MASK: String.raw`operator-\w+`,
     VITALS_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/?token=${canary('Webhook')}`,
     VITALS_WEBHOOK_HOLD: '1',
@@ -119,9 +123,14 @@ test.beforeAll(async () => {
     'the last lines of the dead',
   );
   await waitFor(() => webhooks.length > 0, 30_000, 'the webhook');
+  fleet = await startVitals({
+    VITALS_SWARMS: `one=${vitals.url},two=${vitals.url}`,
+    VITALS_SWARMS_TOKENS: `one=${TOKEN} two=${TOKEN}`,
+  });
 });
 
 test.afterAll(async () => {
+  await fleet?.kill();
   await vitals?.kill();
   await tainted?.close();
   await refusing?.close();
@@ -134,12 +143,15 @@ test.afterAll(async () => {
 const readPicture = async () => JSON.parse(await read('/api/swarm')) as SwarmPicture;
 
 /** What a path answers, within a time: of a stream what came until then. */
-async function read(path: string, withinMs = 5_000): Promise<string> {
+async function read(path: string, withinMs = 5_000, url = vitals.url): Promise<string> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), withinMs);
   let text = '';
   try {
-    const response = await fetch(`${vitals.url}${path}`, { signal: controller.signal });
+    const response = await fetch(`${url}${path}`, {
+      signal: controller.signal,
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
   } catch (error) {
@@ -149,6 +161,8 @@ async function read(path: string, withinMs = 5_000): Promise<string> {
   }
   return text;
 }
+
+const readFleet = (path: string, withinMs?: number) => read(path, withinMs, fleet.url);
 
 const readFiles = () =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -215,6 +229,22 @@ const EXITS: Record<string, { text(): string | Promise<string>; has: RegExp }> =
   'the stream': { text: () => read('/api/stream', 2_500), has: /seen-/ },
   'the wall’s stream': { text: () => read('/api/stream?view=wall', 2_500), has: /seen-/ },
   metrics: { text: () => read('/metrics'), has: /seen-name/ },
+  'what else runs on a node': {
+    text: () => read(`/api/nodes/${names.node}`),
+    has: /"plainState":"read"[\s\S]*seen-output[^"]*•••/,
+  },
+  'the fleet’s page': { text: () => readFleet('/'), has: /one/ },
+  'the fleet’s incidents': { text: () => readFleet('/fleet/incidents'), has: /seen-/ },
+  'the fleet’s events': { text: () => readFleet('/fleet/events'), has: /seen-/ },
+  'the fleet’s wall': { text: () => readFleet('/fleet/wall'), has: /one/ },
+  'the fleet’s swarms': { text: () => readFleet('/api/fleet'), has: /one/ },
+  'the fleet’s search': { text: () => readFleet('/api/fleet/search?q=seen'), has: /seen-/ },
+  'the fleet’s stream': { text: () => readFleet('/api/fleet/stream', 2_500), has: /one/ },
+  'a swarm of the fleet': { text: () => readFleet('/swarms/one/api/swarm'), has: /seen-/ },
+  'a replica of the fleet': {
+    text: () => readFleet(`/swarms/one/api${SERVICE}${names.service}/${names.replica}`),
+    has: /seen-output[\s\S]*•••/,
+  },
   'the webhook': { text: () => webhooks.join('\n'), has: /seen-/ },
   'the history’s files': { text: readFiles, has: /seen-(?:line|name)/ },
   'its own log': { text: () => vitals.log(), has: /\d{4}-/ },
