@@ -287,6 +287,12 @@ export const HOSTILE_UNITS: readonly string[] = [
     'credentials: a / b ',
     'password not set, using a1 ',
     'AUTH with "',
+    'password: abc -> abc ',
+    'recovery codes: a1b2-c3d4, ',
+    'seed: aaa aaa aaa ',
+    'attempt: a/b ',
+    'UGFzc3dvcmQ6\na ',
+    'credentials a:b ',
   ],
   ...['\u0000', 'pass\u0000word', '\u200b', '\u001b[31m', '\u001b]', '\uff50', '\ud835\udc29', '\ufdfa', 'é'],
 ];

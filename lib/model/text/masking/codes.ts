@@ -20,10 +20,22 @@ const ENTERED = /[ \t]{1,4}(?:the|this)(?:[ \t]{1,4}(?:following|\w{1,16}))?[ \t
 
 function readDigits(text: string, from: number) {
   VALUE.lastIndex = from;
-  return VALUE.test(text) ? one(from, VALUE.lastIndex) : null;
+  if (!VALUE.test(text)) return null;
+  let end = VALUE.lastIndex;
+  for (let count = 1; count < MAX_CODES; count += 1) {
+    NEXT.lastIndex = end;
+    if (!NEXT.test(text)) break;
+    VALUE.lastIndex = NEXT.lastIndex;
+    if (!VALUE.test(text)) break;
+    end = VALUE.lastIndex;
+  }
+  return one(from, end);
 }
+/** `Recovery codes: a1b2-c3d4, e5f6-g7h8`: so many are given at once. */
+const MAX_CODES = 20;
+const NEXT = /[,;][ \t]{0,4}|\n[ \t]{0,8}/y;
 const VALUE =
-  /(?:\d{4,10}|\d{2,4}(?:[- ]\d{2,4}){1,3}|[A-Z0-9]{3,8}-[A-Z0-9]{3,8}|(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}|[BCDFGHJKLMNPQRSTVWXZ]{8})(?![\w-])/y;
+  /(?:\d{4,10}|\d{2,4}(?:[- ]\d{2,4}){1,3}|[A-Z0-9]{3,8}-[A-Z0-9]{3,8}|(?=[a-z-]{0,9}\d)[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}|[BCDFGHJKLMNPQRSTVWXZ]{8})(?![\w-])/y;
 
 const FOR =
   `otp totp 2fa mfa verification one-time security sms pairing device setup unlock sign-in signin confirmation

@@ -66,6 +66,7 @@ const isUnsaid = (word: string): boolean =>
 export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
   const { text } = scan;
   if (!isBlank(text.charCodeAt(end)) && text[end] !== ':' && text[end] !== '"') return false;
+  if (name.kind === 'password' && maskArrow(scan, end)) return true;
   let at = end;
   let found = false;
   const first = FIRST.exec(text.slice(end, end + 24))?.[1] ?? 'changed';
@@ -88,6 +89,22 @@ export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
   if (found) scan.at = at;
   return found;
 }
+/** `password … -> …`. */
+function maskArrow(scan: Scan, end: number): boolean {
+  ARROW.lastIndex = end;
+  const [, before = '', arrow = '', after = ''] = ARROW.exec(scan.text) ?? [];
+  if (
+    after === '' ||
+    [before, after].some((word) => isPlaceholder(word) || isSentenceWord(word) || isOther(word))
+  )
+    return false;
+  const until = ARROW.lastIndex;
+  const from = until - after.length - arrow.length - before.length;
+  scan.spans.push(from, from + before.length, until - after.length, until);
+  scan.at = until;
+  return true;
+}
+const ARROW = /:?[ \t]{1,4}([^\s=:>-]{3,64})([ \t]{0,2}[-=]>[ \t]{0,2})([^\s=:>]{3,64})/y;
 /** `password policy`. */
 const isOther = (word: string): boolean => isOfOperations(word) || isTalk(word);
 const FIRST = /^[ \t]{1,4}([a-z]{2,14})/i;
@@ -101,6 +118,11 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
   if (name.kind === 'weak' || name.kind === 'header' || !isBlank(text.charCodeAt(end))) return;
   const until = Math.min(endOfLine(scan, end), end + MAX_LOOK);
   if (NOT_TOLD.test(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))) return;
+  const once = ONCE.exec(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))?.[1];
+  if (once !== undefined && isUnsaid(once) && name.kind !== 'weak') {
+    scan.cellSpans.push(until - once.length, until);
+    return;
+  }
   for (const { 0: word, index } of text.slice(end, until).matchAll(WORDS)) {
     const from = end + index;
     const isWhole = BEFORE.test(text[from - 1] ?? ' ') && BEHIND.test(text[from + word.length] ?? ' ');
@@ -109,6 +131,9 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
     return;
   }
 }
+/** `Copy this secret now, you will not see it again: …`. */
+const ONCE =
+  /(?:not (?:be )?(?:seen?|shown?|displayed)|shown|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}: ([^\s:]{4,128})$/i;
 const BEFORE = /[\s"'`([<>]/;
 const BEHIND = /[\s"'`)\]>.,;!]/;
 const WORDS = /[A-Za-z0-9+_-]{12,128}={0,2}/g;

@@ -41,7 +41,7 @@ function findOwned(text: string, end: number): number {
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t]))[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t:])):?[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;

@@ -131,6 +131,14 @@ const readSeed: PhraseReader = (text, at, end) => {
   if (quote !== null) return one(quote.from, findQuoteEnd(text, quote).end);
   return one(SEED_LINK.lastIndex, findLineEnd(text, SEED_LINK.lastIndex));
 };
+/** `seed: twelve words …`. */
+const readTwelve: PhraseReader = (text, _at, end) => {
+  TWELVE.lastIndex = end;
+  if (!TWELVE.test(text)) return null;
+  const from = TWELVE.lastIndex;
+  return one(from, findLineEnd(text, from));
+};
+const TWELVE = /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?=(?:[a-z]{3,8}[ \t]){11}[a-z]{3,8}(?![a-z]))/y;
 const SEED_LINK = /["']?[ \t]{0,4}(?:[:=]|is)[ \t]{0,4}(?=\S)/y;
 
 /** `-----BEGIN … PRIVATE KEY-----`, to its end or to where it was cut, on one line or on many. */
@@ -204,7 +212,7 @@ const SECOND = /[^"\n]{0,64}"[ \t]{1,4}"/y;
 const readLoginOfServer: PhraseReader = readBehind(/[ \t]{1,4}N?'[^'\n]{1,64}'[ \t]{0,4},[ \t]{0,4}N?(?=')/y);
 /** SMTP asks for the password in base64, and gets it on the next line. */
 const readAnswer: PhraseReader = readBehind(
-  /(?:\r?\n|\\r\\n)(?:[A-Za-z]{1,6}:[ \t])?(?:[><]{1,3}[ \t]?)?(?=[A-Za-z0-9+/=]{4})/y,
+  /(?:\r?\n|\\r\\n)(?:[^\n\\]{0,80}[ \t<>:])?(?=[A-Za-z0-9+/]{2,}={0,2}["']?[ \t]{0,4}(?:[\r\n]|\\r|$))/y,
 );
 /** Routers: `tacacs-server key 7 …`. */
 const readServerKey: PhraseReader = readBehind(
@@ -234,6 +242,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['on', readAclUser],
   ['db.auth', readShellLogin],
   ['phrase', readSeed],
+  ['seed', readTwelve],
   ['attempt', (text, at, end) => readLoginCall(text, at, end) ?? readTried(text, at, end)],
   ['changeuserpassword', readArguments(2)],
   ['sp_addlogin', readLoginOfServer],

@@ -114,7 +114,11 @@ const SERVICE = /(?:nick|auth|chan)serv[ \t]{1,2}:?$/i;
 export const readTried: PhraseReader = (text, _at, end) => {
   TRIED.lastIndex = end;
   const tried = TRIED.exec(text);
-  if (tried === null) return null;
+  if (tried === null) {
+    TRIED_PLAIN.lastIndex = end;
+    const who = TRIED_PLAIN.exec(text)?.[1];
+    return who === undefined ? null : readBehindSlash(text, TRIED_PLAIN.lastIndex, who);
+  }
   const { from, end: until } = readValue(text, TRIED.lastIndex);
   const bracket = text.slice(from, Math.min(until, from + 160)).lastIndexOf(']');
   const last = bracket > 0 ? from + bracket : until;
@@ -123,4 +127,6 @@ export const readTried: PhraseReader = (text, _at, end) => {
   if (tried[2] !== undefined && (isAddress(value) || isWayIn(value))) return null;
   return /^\d{1,3}$/.test(tried[2] ?? '') && /^\d{1,3}$/.test(value) ? null : one(from, last);
 };
+/** `login attempt: bob/…`. */
+const TRIED_PLAIN = /:[ \t]{1,4}([\w.@-]{1,64})\/(?=[^\s/])/y;
 const TRIED = /:?[ \t]{1,4}\[(?:b?(["'])[^"'\n]{0,64}\1|([^\s/\]]{1,64}))\/b?(?=[^\s\]])/y;

@@ -13,7 +13,7 @@ import {
   looksSecret,
 } from './prose.ts';
 import { readBehindSlash } from './said-logins.ts';
-import { isLed, isOwnWord, isSaid } from './said-words.ts';
+import { isLed, isOwnWord, isSaid, isTalk } from './said-words.ts';
 import { COST, type Scan } from './scan.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
 
@@ -55,8 +55,11 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
     if (login === undefined) return false;
     const secret = word.slice(login.length);
-    if (!looksSecret(secret) && !(kind === 'is' && isSaid(text, from + login.length, end, true)))
-      return false;
+    const isOne =
+      kind === 'is'
+        ? isSaid(text, from + login.length, end, true)
+        : isUserOf(login) && isOwnWord(text, from + login.length, end);
+    if (!looksSecret(secret) && !isOne) return false;
     scan.spans.push(from + login.length, end);
     scan.at = end;
     return true;
@@ -80,7 +83,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
-      ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
+      ? looksRandom(word) || (looksSecret(word) && word.length >= 12) || /^[a-z0-9]{20,}$/.test(word)
       : looksSecret(word);
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
@@ -91,6 +94,11 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
 
 /** `secret rotated: shop_db_v4 …`: the name that an object of Docker has. */
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[.,;:)]?$/i;
+/** `invalid credentials bob:…`, but no `credentials source:env`. */
+const isUserOf = (login: string): boolean => {
+  const who = login.slice(0, -1);
+  return !isOfOperations(who) && !isTalk(who) && !isSentenceWord(who);
+};
 const VERSION = /^[a-z]+(?:[_.-][a-z]+)*[_.-]v\d{1,4}$/;
 
 /** `changed from cleartext to hash`, `from 2024 to 2025`. */

@@ -3,6 +3,17 @@ import { maskSecrets } from './mask-secrets.ts';
 
 /** What is said of secrets without saying them, tables without any, and what else an operator needs to read. */
 const FACTS: readonly string[] = [
+  'password policy: weak -> strong',
+  'could not store the token of bob: timeout',
+  'will not keep the secret: expired',
+  'password reset -> /login',
+  'login attempt: 3/5',
+  'login attempt: web/10.0.0.3',
+  'verification codes sent to bob',
+  'credentials provider:env loaded',
+  'seed: 42',
+  'password for the service is: not set',
+  'recovery codes: 8 left',
   'PASS disk.space',
   'PASS rabbitmq-queue-depth',
   'PASS  frontend  rotates-the-refresh-token',
