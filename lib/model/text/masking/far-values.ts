@@ -119,7 +119,7 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
   const until = Math.min(endOfLine(scan, end), end + MAX_LOOK);
   if (NOT_TOLD.test(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))) return;
   const once = ONCE.exec(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))?.[1];
-  if (once !== undefined && isUnsaid(once) && name.kind !== 'weak') {
+  if (once !== undefined && isUnsaid(once)) {
     scan.cellSpans.push(until - once.length, until);
     return;
   }

@@ -127,6 +127,7 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
     return isOwnWord(text, from, end);
   if (name.kind !== 'password' && !(name.kind === 'token' && name.bare)) return false;
   if (kind === 'is') {
+    if (FAILED.test(text.slice(Math.max(lineAt, at - MAX_LOOK), at))) return false;
     if (name.kind === 'password' && /^\d{4,12}$/.test(text.slice(from, Math.min(end, from + 13))))
       return true;
     // `the pin is high`
@@ -137,6 +138,9 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
   return name.kind === 'password' && isLed(text, at, from, end, lineAt);
 }
 
+/** `failed to store the password for bob: quota`: what is behind the colon is why. */
+const FAILED =
+  /(?:cannot|can't|can not|could not|couldn't|failed to|unable to|error|failure|refus\w{1,4}|reject\w{1,4})(?![\w-])[^:;\n]{0,80}$/i;
 const isSecretObject = (text: string, from: number): boolean =>
   /secrets?[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 12), from));
 /** `credentials: bob@example.com / …`. */

@@ -3,6 +3,9 @@ import { maskSecrets } from './mask-secrets.ts';
 
 /** What is said of secrets without saying them, tables without any, and what else an operator needs to read. */
 const FACTS: readonly string[] = [
+  'cannot store the password for bob: quota',
+  'failed to store the secret for shop: ECONNREFUSED',
+  'could not store the token of bob: timeout',
   'password policy: weak -> strong',
   'could not store the token of bob: timeout',
   'will not keep the secret: expired',
