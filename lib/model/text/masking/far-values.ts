@@ -66,6 +66,8 @@ const isUnsaid = (word: string): boolean =>
 export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
   const { text } = scan;
   if (!isBlank(text.charCodeAt(end)) && text[end] !== ':' && text[end] !== '"') return false;
+  const rest = text.slice(end, Math.min(endOfLine(scan, end), end + MAX_LOOK));
+  if (!rest.includes('=') && !rest.includes('->') && !rest.includes(':')) return false;
   if (name.kind === 'password' && maskArrow(scan, end)) return true;
   let at = end;
   let found = false;
@@ -117,13 +119,15 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
   const { text } = scan;
   if (name.kind === 'weak' || name.kind === 'header' || !isBlank(text.charCodeAt(end))) return;
   const until = Math.min(endOfLine(scan, end), end + MAX_LOOK);
+  const rest = text.slice(end, until);
+  if (!LONG.test(rest) && !rest.includes(': ')) return;
   if (NOT_TOLD.test(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))) return;
   const once = ONCE.exec(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))?.[1];
   if (once !== undefined && isUnsaid(once)) {
     scan.cellSpans.push(until - once.length, until);
     return;
   }
-  for (const { 0: word, index } of text.slice(end, until).matchAll(WORDS)) {
+  for (const { 0: word, index } of rest.matchAll(WORDS)) {
     const from = end + index;
     const isWhole = BEFORE.test(text[from - 1] ?? ' ') && BEHIND.test(text[from + word.length] ?? ' ');
     if (!isWhole || !looksRandom(word) || !looksMade(word)) continue;
@@ -136,5 +140,6 @@ const ONCE =
   /(?:not (?:be )?(?:seen?|shown?|displayed)|shown|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}: ([^\s:]{4,128})$/i;
 const BEFORE = /[\s"'`([<>]/;
 const BEHIND = /[\s"'`)\]>.,;!]/;
+const LONG = /[A-Za-z0-9+_-]{12}/;
 const WORDS = /[A-Za-z0-9+_-]{12,128}={0,2}/g;
 const NOT_TOLD = /fingerprint|public|digest|checksum|\bid\b|\bkid\b|image|commit|request|trace/i;
