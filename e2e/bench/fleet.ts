@@ -135,6 +135,15 @@ const laterScrape = await scrapeMs(SCRAPES);
 console.log(
   `a scrape: the first ${firstScrape.ms} CPU ms, each of ${SCRAPES} more ${laterScrape.ms}, ${laterScrape.kB} kB`,
 );
+const PAGES = 5;
+for (const path of ['/', '/wall', '/events', '/incidents', '/api/fleet', `/swarms/${names[0]}`]) {
+  await (await fetch(fleet.url + path)).text();
+  const beforeMs = cpuMs();
+  for (let at = 0; at < PAGES; at += 1) await (await fetch(fleet.url + path)).text();
+  console.log(
+    `${path}: ${Math.round((cpuMs() - beforeMs) / PAGES)} CPU ms, mean of ${PAGES} after the first`,
+  );
+}
 const searchMs = cpuMs();
 await (await fetch(`${fleet.url}/api/fleet/search?q=web`)).text();
 console.log(`a search: ${cpuMs() - searchMs} CPU ms`);
