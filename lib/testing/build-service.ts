@@ -31,6 +31,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     logDriver: null,
     volumeDrivers: [],
     ports: [],
+    ungivenPorts: [],
     networkIds: [],
     endpointMode: 'vip',
     vips: [],

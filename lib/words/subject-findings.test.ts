@@ -187,6 +187,10 @@ const CASES: {
       wanted: 'shop/web:1.5',
       ageMs: 7_200_000,
     })),
+    'ports-ungiven': [
+      { service: 'web', ports: ['7777'], count: 1, ageMs: 7_200_000 },
+      { service: 'web', ports: ['80', '443', '9000 in it'], count: 5, ageMs: 120_000 },
+    ],
     'replicas-missing': [{}],
     'node-left-out': [
       { service: 'web', count: 1, hosts: ['docker03'], job: null },

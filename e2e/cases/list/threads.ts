@@ -148,6 +148,31 @@ export const CASES: Case[] = [
     'invalid volume mount source, must not be an absolute path: /srv/data',
     { cause: 'mount-missing', says: ['/srv/data'], never: [NOT_THE_COMMAND] },
   ),
+  {
+    id: 'ports-not-published',
+    title: 'a service publishes a port by its spec, and Swarm gave it none',
+    source: 'https://github.com/moby/moby/issues/35380',
+    lay({ swarm, name, faulty }) {
+      const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 7777, PublishMode: 'ingress' }];
+      swarm.service({
+        name,
+        service: {
+          Spec: { EndpointSpec: { Mode: 'vip', Ports: ports } },
+          Endpoint: {
+            Spec: { Mode: 'vip', Ports: ports },
+            ...(faulty ? {} : { Ports: ports, VirtualIPs: [{ NetworkID: 'ingress', Addr: '10.0.0.9/24' }] }),
+          },
+        },
+      });
+    },
+    expect: {
+      code: 503,
+      counts: [1, 1],
+      cause: 'ports-ungiven',
+      level: 'problem',
+      says: ['Swarm has not published port 7777'],
+    },
+  },
 ];
 
 function layOneShot({ swarm, name, faulty }: Lay, condition: string): void {

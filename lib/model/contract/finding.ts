@@ -43,6 +43,7 @@ export const SERVICE_CAUSES = [
   'copy-running',
   'slot-doubled',
   'version-old',
+  'ports-ungiven',
   'replicas-missing',
   'node-left-out',
   'tasks-unlisted',

@@ -81,6 +81,8 @@ export interface ServiceFindingFacts {
     wanted: string;
     ageMs: number;
   };
+  /** `count` ports that its spec publishes and Swarm has not given it, of which a few are named: `7777`, or `80 in it`. */
+  'ports-ungiven': { service: string; ports: string[]; count: number; ageMs: number };
   'replicas-missing': NoFacts;
   /**
    * `count` nodes, of which a few are named, should have a replica and have none; `job`: a task of its run, and of one that

@@ -111,6 +111,8 @@ export interface Service {
   volumeDrivers: string[];
   /** Those that it has, then those that its spec asks for and Swarm has not given it yet. */
   ports: readonly PublishedPort[];
+  /** Of these, the ones in the routing mesh that Swarm has not given it. */
+  ungivenPorts: readonly PublishedPort[];
   /** Ids of the networks that its spec names, without the routing mesh's own. */
   networkIds: string[];
   /** `vip`: one address in each network for all of its tasks; `dnsrr`: its name leads to theirs. */

@@ -126,3 +126,18 @@ describe('an update that Swarm calls done', () => {
     expect(runOn(node)).toEqual([]);
   });
 });
+
+describe('a port that its spec publishes and Swarm has not given', () => {
+  const ungivenPorts = [{ mode: 'ingress', published: 7777, target: 80, protocol: 'tcp' } as const];
+
+  test('for longer than Swarm takes: that is a problem', () => {
+    expect(find({ ...wanted(3), ungivenPorts }).findings).toMatchObject([
+      { cause: 'ports-ungiven', level: 'problem', facts: { ports: ['7777'], count: 1, ageMs: 7_200_000 } },
+    ]);
+  });
+
+  test('a moment ago: it is looked at again', () => {
+    const { findings, recheckAtMs } = find({ ...wanted(3), ungivenPorts, updatedAtMs: NOW_MS - 1_000 });
+    expect([findings, recheckAtMs]).toEqual([[], NOW_MS + 59_000]);
+  });
+});

@@ -12,6 +12,7 @@ import { findRuntimeHang, type RuntimeFacts } from '#lib/model/status/runtime-ha
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
 import { once } from '#lib/model/text/once.ts';
+import { findUngivenPorts } from './ungiven-ports.ts';
 
 /** What a manager lists of a service, and what engines tell of it. */
 export interface DisagreementFacts {
@@ -54,6 +55,7 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
   const surplus = findSurplus(facts);
   const old = findOld(facts);
+  const ungiven = findUngivenPorts(facts.service, facts.nowMs);
   const findings = [
     findLingering(facts.service, sort.lingering, facts.nowMs),
     findUndrained(facts.service, sort.undrained, facts.nowMs),
@@ -61,12 +63,15 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
     findCopies(facts.service, sort.copies),
     surplus.found ?? findDoubled(facts),
     old.found,
+    ungiven.found,
   ].filter((found) => found !== null);
   const said = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(
     ({ sinceMs }) => sinceMs,
   );
   const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
-  const own = [surplus, old].flatMap(({ recheckAtMs }) => (recheckAtMs === null ? [] : [recheckAtMs]));
+  const own = [surplus, old, ungiven].flatMap(({ recheckAtMs }) =>
+    recheckAtMs === null ? [] : [recheckAtMs],
+  );
   const moments = [...sort.recheckAtMs, ...ages, ...own];
   return {
     findings,

@@ -75,6 +75,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'copy-running': 'a replica runs twice',
   'slot-doubled': 'more runs than is wanted',
   'version-old': 'an old version runs on',
+  'ports-ungiven': 'ports are not published',
 };
 
 /** Another release may know one more. */

@@ -94,6 +94,10 @@ export const services: FindingWords['service'] = {
     sentence: `Swarm sees nothing to update, and ${count === 1 ? nameReplica(place) : `${count} replicas`} ${count === 1 ? 'runs' : 'run'} ${image}, where ${wanted} has been wanted for ${describeAge(ageMs)}.`,
     hint: `Have Swarm update it again: docker service update --force ${service}.`,
   }),
+  'ports-ungiven': ({ service, ports, count, ageMs }) => ({
+    sentence: `Swarm has not published port ${joinNames(ports)}${count > ports.length ? ` and ${formatPlural(count - ports.length, 'more port')}` : ''} of it, which its spec has asked for for ${describeAge(ageMs)}: nothing leads there.`,
+    hint: `Does another service have ${count === 1 ? 'that port' : 'one of them'}, or is the network ingress missing? Else have Swarm allocate again: docker service update --force ${service}.`,
+  }),
   'tasks-unlisted': ({ ageMs }) => ({
     sentence: `No manager has listed its tasks for ${describeAge(ageMs)}, so what Swarm made or stopped since is not known.`,
     hint: null,

@@ -49,7 +49,7 @@ it.each<[situation: string, given: unknown, wanted: unknown, expected: object[]]
   ],
   ['a number beyond the last one', [{ ...WEB, PublishedPort: 99_999 }], [], [{ ...web, published: null }]],
 ])('ports of a service: %s', (_situation, given, wanted, expected) => {
-  expect(toPorts(given, wanted)).toEqual(expected);
+  expect(toPorts(given, wanted).ports).toEqual(expected);
 });
 
 it('keeps no more ports than anybody publishes', () => {
@@ -57,5 +57,14 @@ it('keeps no more ports than anybody publishes', () => {
     TargetPort: index + 1,
     PublishedPort: index + 1,
   }));
-  expect(toPorts(many, many)).toHaveLength(500);
+  expect(toPorts(many, many).ports).toHaveLength(500);
+});
+
+it.each<[situation: string, given: unknown, wanted: unknown, ungiven: object[]]>([
+  ['nothing', undefined, [WEB], [web]],
+  ['one of two', [WEB], [WEB, { ...WEB, PublishedPort: 9090 }], [{ ...web, published: 9090 }]],
+  ['a number of its own choice', [{ ...WEB, PublishedPort: 30_000 }], [{ ...WEB, PublishedPort: 0 }], []],
+  ['nothing, where each node gives it', undefined, [{ ...WEB, PublishMode: 'host' }], []],
+])('Swarm has given %s of what the spec asks for', (_situation, given, wanted, ungiven) => {
+  expect(toPorts(given, wanted).ungivenPorts).toEqual(ungiven);
 });

@@ -1,4 +1,4 @@
-import type { PublishedPort } from '#lib/model/docker/service.ts';
+import type { PublishedPort, Service } from '#lib/model/docker/service.ts';
 import { readCount, readList, readObject, readOneOf } from './raw.ts';
 
 /** More than anybody publishes of one service. */
@@ -9,14 +9,17 @@ const MAX_PORT = 65_535;
  * What Swarm has given (`Endpoint.Ports`), and what the spec asks for beyond that (`Spec.EndpointSpec.Ports`): Swarm
  * gives after the service was changed, and never where its ports are taken (swarmkit `manager/allocator`).
  */
-export function toPorts(given: unknown, wanted: unknown): PublishedPort[] {
+export function toPorts(given: unknown, wanted: unknown): Pick<Service, 'ports' | 'ungivenPorts'> {
   const ports = toList(given);
   const known = new Set(ports.map(toKey));
-  return [
-    ...ports,
-    ...toList(wanted).filter((port) => !known.has(toKey(port)) && !isGiven(port, ports)),
-  ].slice(0, MAX_PORTS);
+  const ungiven = toList(wanted).filter((port) => !known.has(toKey(port)) && !isGiven(port, ports));
+  return {
+    ports: ungiven.length === 0 ? ports : [...ports, ...ungiven].slice(0, MAX_PORTS),
+    ungivenPorts: ungiven.length === 0 ? NONE : ungiven.filter(({ mode }) => mode === 'ingress'),
+  };
 }
+
+const NONE: readonly PublishedPort[] = [];
 
 function toList(raw: unknown): PublishedPort[] {
   return readList(raw).slice(0, MAX_PORTS).flatMap(toPort);

@@ -82,6 +82,7 @@ describe('toService', () => {
       logDriver: null,
       volumeDrivers: [],
       ports: [{ mode: 'host', published: null, target: 80, protocol: 'tcp' }],
+      ungivenPorts: [],
       networkIds: [],
       endpointMode: 'vip',
       vips: [],

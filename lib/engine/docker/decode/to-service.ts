@@ -75,7 +75,7 @@ export function toService(
     checks: toCheckLabels(readTextMap(spec.Labels)),
     probeLine: toProbeLineLabels(readTextMap(spec.Labels)),
     slo: toSloLabel(readTextMap(spec.Labels)),
-    ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
+    ...toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
     networkIds: toNetworkIds(template, spec),
     ...toEndpoint(readObject(service.Endpoint), readObject(spec.EndpointSpec)),
     names: toSpecNames(spec),

@@ -17,6 +17,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'copy-running': 'Two copies run',
   'slot-doubled': 'Too many tasks',
   'version-old': 'An old version runs on',
+  'ports-ungiven': 'Ports not published',
   'replicas-missing': 'Replicas missing',
   'node-left-out': 'Nodes left out',
   'tasks-unlisted': 'Tasks not listed',
