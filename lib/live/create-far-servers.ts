@@ -19,7 +19,7 @@ export interface FarServers {
   decide(): RootSign[];
   /** Is it of such a server, as last decided? */
   isFar(sign: RootSign): boolean;
-  /** The swarm's finding that explains this sign, as last decided; `null`: none does. It names one server of a kind. */
+  /** The swarm's finding that explains this sign, as last decided; `null`: none does. It names all servers of a kind. */
   rootOf(sign: RootSign): FindingRef | null;
   roots(): Found<'swarm'>[];
 }
@@ -32,7 +32,6 @@ export function createFarServers(): FarServers {
   const shared = new Map<string, readonly RootSign[]>();
   let roots: ServerRoot[] = [];
   const listExplained = () => roots.flatMap((root) => root.signs);
-  const isNamed = (server: string) => roots.some(({ signs: [first] }) => first && toServer(first) === server);
 
   return {
     set(serviceId, now) {
@@ -68,7 +67,7 @@ export function createFarServers(): FarServers {
     rootOf(sign) {
       const kind = KINDS.find((one) => one === sign.kind);
       const server = toServer(sign);
-      if (kind === undefined || server === null || !isNamed(server)) return null;
+      if (kind === undefined || server === null || !shared.has(server)) return null;
       return { cause: SERVER_CAUSES[kind], subject: { kind: 'swarm' } };
     },
     roots: () => roots.map(({ found }) => found),

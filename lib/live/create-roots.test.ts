@@ -242,7 +242,7 @@ test('a file server that two nodes do not reach is the swarm’s; one that one n
   expect([near.kinds(), near.roots.ofSwarm()]).toEqual([['volume-server'], []]);
 });
 
-test('of two file servers that are not reached, the swarm names one, and what needs the other is not said to need it', () => {
+test('of two file servers that are not reached, the swarm names both, first the one that more services need', () => {
   const first = sign({ kind: 'volume-server', object: '10.0.0.6', cannot: 'start' });
   const second = { ...first, object: '10.0.0.5' };
   const of = (one: RootSign, serviceId: string, nodeId: string) => ({ ...one, serviceId, nodeId });
@@ -252,16 +252,18 @@ test('of two file servers that are not reached, the swarm names one, and what ne
   );
   const servers = () => roots.ofSwarm().map(({ facts }) => facts);
   const explains = () => [first, second].map((one) => roots.rootOf(one, 't') !== null);
-  expect(servers()).toMatchObject([{ server: '10.0.0.5' }]);
-  expect(explains()).toEqual([false, true]);
+  const both = [{ server: '10.0.0.5', others: { count: 1, servers: ['10.0.0.6'] } }];
+  expect(servers()).toMatchObject(both);
+  expect(explains()).toEqual([true, true]);
   expect(kinds()).toEqual([]);
   // As many need each now: the first by name stays.
   roots.set('c', [], []);
   roots.decide(0);
-  expect(servers()).toMatchObject([{ server: '10.0.0.5' }]);
+  expect(servers()).toMatchObject(both);
   roots.set('d', [], []);
-  expect([...roots.decide(0).serviceIds].sort()).toEqual(['a', 'b', 'd', 'e']);
-  expect([servers(), explains(), kinds()]).toMatchObject([[{ server: '10.0.0.6' }], [true, false], []]);
+  expect([...roots.decide(0).serviceIds].sort()).toEqual(['d', 'e']);
+  const one = [{ server: '10.0.0.6', others: { count: 0 } }];
+  expect([servers(), explains(), kinds()]).toMatchObject([one, [true, false], []]);
 });
 
 test('an address of two running tasks is the swarm’s, once it has lasted; one that ended gives it back', () => {

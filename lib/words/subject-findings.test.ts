@@ -292,12 +292,18 @@ const CASES: {
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
     'nodes-unreached': [{ nodes: 5 }],
     'volume-server-unreached': [
-      { server: '10.0.0.6', nodes: 2, services: { count: 2, names: ['db', 'web'] } },
+      {
+        server: '10.0.0.6',
+        nodes: 2,
+        services: { count: 2, names: ['db', 'web'] },
+        others: { count: 0, servers: [] },
+      },
     ],
     'log-server-unreached': SUFFERING.map(({ services }) => ({
       server: '10.0.0.5:12201',
       nodes: 3,
       services,
+      others: { count: 5, servers: ['10.0.0.7', 'logs:514', '10.0.0.8'] },
     })),
     'address-doubled': [
       {

@@ -187,6 +187,8 @@ export interface ServerCase {
   server: string;
   nodes: number;
   services: { count: number; names: string[] };
+  /** Other servers of the kind that are not reached from several nodes either; `count`: how many there are. */
+  others: { count: number; servers: string[] };
 }
 
 /** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */

@@ -24,14 +24,15 @@ export function isLocalAddress(server: string): boolean {
 }
 
 /**
- * What the swarm has that services on several of its nodes suffer from: of the servers of this kind, the one that most
+ * What the swarm has that services on several of its nodes suffer from: of the servers of this kind, first the one that most
  * services do not reach, of two that as many do not, the first by name.
  */
 export function findServerRoot(kind: ServerKind, servers: Iterable<readonly RootSign[]>): ServerRoot | null {
-  let signs: readonly RootSign[] = [];
-  for (const one of servers) if (one[0]?.kind === kind && comesBefore(one, signs)) signs = one;
-  const server = signs[0]?.object ?? null;
-  if (server === null) return null;
+  const all = [...servers].filter(([first]) => first?.kind === kind).sort(compareServers);
+  const [signs, ...rest] = all;
+  const server = signs?.[0]?.object ?? null;
+  if (signs === undefined || server === null) return null;
+  const others = rest.flatMap(([first]) => first?.object ?? []);
   const names = [...new Set(signs.map(({ serviceName }) => serviceName))].sort();
   const found: Found<'swarm'> = {
     cause: SERVER_CAUSES[kind],
@@ -40,23 +41,23 @@ export function findServerRoot(kind: ServerKind, servers: Iterable<readonly Root
       server,
       nodes: new Set(signs.map(({ nodeId }) => nodeId)).size,
       services: { count: countServices(signs), names: names.slice(0, MAX_NAMES) },
+      others: { count: others.length, servers: others.slice(0, MAX_NAMES) },
     },
     evidence: toEvidence(signs.find(({ words }) => words !== null)?.words ?? null),
     sinceMs: Math.min(...signs.map(({ sinceMs }) => sinceMs)),
     because: null,
   };
-  return { found, signs };
+  return { found, signs: all.flat() };
 }
 
 export interface ServerRoot {
   found: Found<'swarm'>;
-  /** All that it explains, of one server. */
+  /** All that it explains. */
   signs: readonly RootSign[];
 }
 
-function comesBefore(one: readonly RootSign[], other: readonly RootSign[]): boolean {
-  const more = countServices(one) - countServices(other);
-  return more === 0 ? (one[0]?.object ?? '') < (other[0]?.object ?? '') : more > 0;
+function compareServers(a: readonly RootSign[], b: readonly RootSign[]): number {
+  return countServices(b) - countServices(a) || ((a[0]?.object ?? '') < (b[0]?.object ?? '') ? -1 : 1);
 }
 
 /** One address that several running tasks have: what is sent to one may reach the other (moby/moby#33402). */

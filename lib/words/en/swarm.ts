@@ -1,4 +1,5 @@
 import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
+import type { ServerCase } from '#lib/model/contract/subject-facts.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { FindingWords } from '#lib/words/words.ts';
@@ -36,12 +37,12 @@ export const swarms: FindingWords['swarm'] = {
   'no-quorum': () => ({ sentence: describeSwarmError('no-quorum'), hint: null }),
   'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
-  'log-server-unreached': ({ server, nodes, services }) => ({
-    sentence: `The log server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.`,
+  'log-server-unreached': ({ server, nodes, services, others }) => ({
+    sentence: `The log server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
     hint: `Does ${server} answer? Until it does, no container that logs there can start.`,
   }),
-  'volume-server-unreached': ({ server, nodes, services }) => ({
-    sentence: `The file server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.`,
+  'volume-server-unreached': ({ server, nodes, services, others }) => ({
+    sentence: `The file server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
     hint: `Does ${server} answer? Until it does, no volume of it can be mounted.`,
   }),
   'address-doubled': ({ address, tasks, count, more }) => ({
@@ -84,6 +85,12 @@ function nameTask({
 }
 
 const EDGE = 'one more loss and the swarm cannot be changed';
+
+function nameOthers({ count, servers }: ServerCase['others']): string {
+  if (count === 0) return '';
+  const more = count > servers.length ? ` and ${formatPlural(count - servers.length, 'more server')}` : '';
+  return ` Nor ${count === 1 ? 'is' : 'are'} ${joinNames(servers)}${more}.`;
+}
 
 /** How far the managers are from losing the swarm. */
 export function describeQuorum({ state, managers, reachable, needed, error }: QuorumStatement): string {
