@@ -4,7 +4,7 @@ import { planHead, type WallScope } from '#lib/view/wall/plan-head.ts';
 import { type ProblemsPlan, planProblems, type ToPlace } from '#lib/view/wall/plan-problems.ts';
 import type { WallDensity } from '#lib/view/wall/wall-options.ts';
 import type { Box, Line, WallPlan } from '#lib/view/wall/wall-plan.ts';
-import { DENSITY_SCALES, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { toUnitPx, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { wrapText } from '#lib/view/wall/wrap-text.ts';
 
 export interface FleetWallInput {
@@ -56,7 +56,7 @@ const ANSWER_SHARE = 0.44;
 /** Decides what is where on a wall of several swarms: everything fits, and no size is below `WALL_SIZES.text`. */
 export function planFleetWall(input: FleetWallInput): FleetWallPlan {
   const { widthPx, heightPx } = input.screen;
-  const unitPx = (Math.min(widthPx, heightPx) / 100) * DENSITY_SCALES[input.density];
+  const unitPx = toUnitPx(input.screen, input.density);
   const marginPx = 2 * Math.ceil(WALL_SIZES.shift * unitPx);
   const width = widthPx - marginPx;
   const height = heightPx - marginPx;

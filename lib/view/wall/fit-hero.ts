@@ -31,6 +31,8 @@ export interface FittedHero {
 export const LINE_HEIGHT = 1.3;
 /** Of one that has the most of the screen. */
 const MAX_EVIDENCE = 6;
+/** What name, state and two lines of a sentence take, in units: one that has no more to say is larger. */
+const BARE_HEIGHT = 22;
 
 /**
  * Fills a box from what matters most: name, state, sentence, replicas, then the evidence. Words are larger where there is
@@ -39,12 +41,18 @@ const MAX_EVIDENCE = 6;
 export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHero {
   const { hero } = WALL_SIZES;
   // A high box may have larger words than its width alone would give: they take more lines.
-  const byBox = Math.min(box.height / (hero.height * unitPx), (1.25 * box.width) / (hero.width * unitPx));
+  const byWidth = (1.25 * box.width) / (hero.width * unitPx);
+  const isBare = words.evidence === null && words.replicas === 0;
+  const byBox = isBare
+    ? box.height / (BARE_HEIGHT * unitPx)
+    : Math.min(box.height / (hero.height * unitPx), byWidth);
   const scale = Math.max(1, Math.min(hero.maxScale, byBox));
-  const whole = words.sentence.replaceAll(/\s+/g, '');
+  const toWhole = (text: string) => text.replaceAll(/\s+/g, '');
   const proofs = words.evidence === null ? 0 : words.evidence.text.trim() === '' ? 1 : 2;
-  const isWhole = ({ sentence, evidence }: FittedHero) =>
-    sentence.lines.join('').replaceAll(' ', '') === whole && (evidence?.lines.length ?? 0) >= proofs;
+  const isWhole = ({ name, sentence, evidence }: FittedHero) =>
+    toWhole(name.lines.join('')) === toWhole(words.name) &&
+    toWhole(sentence.lines.join('')) === toWhole(words.sentence) &&
+    (evidence?.lines.length ?? 0) >= proofs;
   const scales = [scale, 1 + (scale - 1) / 2].map((one) => fitAt(words, box, one * unitPx));
   return scales.find(isWhole) ?? fitAt(words, box, unitPx);
 }

@@ -33,7 +33,12 @@ export function planHead({ headline, scope, counts, width, isTall, unitPx }: Hea
   const countsPx = text.counts * unitPx;
   const countsWidth = toCountsWidth(counts, countsPx);
   const countsUnder = countsWidth > width * 0.62;
-  const title = toTitle(headline, width - 2 * pad - clock, unitPx, isTall ? 3 : 2);
+  const title = toTitle(
+    headline,
+    width - 2 * pad - clock,
+    unitPx,
+    isTall ? (width < NARROW * unitPx ? 5 : 3) : 2,
+  );
   const scopePx = text.scope * unitPx;
   const scopeWidth = width - 2 * pad - (countsUnder ? 0 : countsWidth);
   const lines = toScopeLines(scope, scopeWidth / scopePx);
@@ -67,6 +72,8 @@ function toScopeLines({ names, words, maxLines }: WallScope, maxEm: number): str
 
 /** Of the answer, in units. A longer one is smaller, and keeps the room: the places below stay where they are. */
 const LARGEST = 6;
+/** As a phone held upright, in units. */
+const NARROW = 90;
 /** What stands before the words, and the gap after it. */
 const GLYPH_EM = 1.4;
 

@@ -98,10 +98,10 @@ function planTop(
   const height = Math.floor(Math.min(most * unitPx, area.height * 0.5));
   const next = problems.slice(1, 3);
   const heroOnly = fill(problems.slice(0, 1), { ...area, height }, 1, gap);
-  if (large >= 2) {
-    if ((height - gap) / 2 < minCard)
-      return { heroes: fill(problems.slice(0, large), { ...area, height }, 1, gap), cards: [], height };
-    const width = Math.floor((area.width - gap) * 0.46);
+  const least = WALL_SIZES.hero.width * unitPx;
+  const hasRoomBeside = area.width >= least + gap + WALL_SIZES.card.width * unitPx;
+  if (hasRoomBeside && (height - gap) / 2 >= minCard) {
+    const width = Math.floor(Math.max(least, (area.width - gap) * 0.46));
     const x = Math.floor(area.x + width + gap);
     return {
       heroes: fill(problems.slice(0, 1), { ...area, width, height }, 1, gap),
@@ -109,6 +109,8 @@ function planTop(
       height,
     };
   }
+  if (large >= 2)
+    return { heroes: fill(problems.slice(0, large), { ...area, height }, 1, gap), cards: [], height };
   const under = Math.floor(2 * minCard + gap);
   if (height + gap + under > area.height * 0.5) return { heroes: heroOnly, cards: [], height };
   const cards = fill(next, { ...area, y: Math.floor(area.y + height + gap), height: under }, 2, gap);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planWall, type WallInput } from './plan-wall.ts';
 import { WALL_DENSITIES, WALL_VIEWS } from './wall-options.ts';
 import type { Box, WallPlan } from './wall-plan.ts';
-import { DENSITY_SCALES, WALL_SIZES } from './wall-sizes.ts';
+import { WALL_SIZES } from './wall-sizes.ts';
 
 const SCREENS = [
   [1280, 720],
@@ -11,6 +11,8 @@ const SCREENS = [
   [3840, 2160],
   [1080, 1920],
 ] as const;
+
+const SCALES = { roomy: 1.25, normal: 1, dense: 0.75 };
 
 function toInput(problems: number, services: number, change: Partial<WallInput> = {}): WallInput {
   return {
@@ -72,7 +74,7 @@ function expectSound(input: WallInput): WallPlan {
       if (overlap(box, other)) expect.fail(`${JSON.stringify(box)} overlaps ${JSON.stringify(other)}`);
   }
   expect(listNamed(plan).sort()).toEqual(input.problems.map(({ id }) => id).sort());
-  expect(plan.unitPx).toBeCloseTo((Math.min(widthPx, heightPx) / 100) * DENSITY_SCALES[input.density], 6);
+  expect(plan.unitPx).toBeGreaterThanOrEqual((Math.min(widthPx, heightPx) / 100) * SCALES[input.density]);
   if (plan.rows !== null)
     for (const page of plan.rows.pages) expect(page.length).toBeLessThanOrEqual(plan.rows.boxes.length);
   return plan;
@@ -157,6 +159,22 @@ describe('what gives way first', () => {
     expect(areaOf(heroes[0]?.box)).toBeGreaterThan(1.5 * areaOf(cards[0]?.box));
     expect(areaOf(cards[0]?.box)).toBeGreaterThan(1.5 * areaOf(rows?.boxes[0]));
   });
+});
+
+test.each([
+  [390, 844],
+  [844, 390],
+  [360, 780],
+])('in the hand, at %d x %d, no text is smaller than 11 px', (widthPx, heightPx) => {
+  for (const problems of [0, 1, 2, 38]) {
+    const { unitPx } = expectSound(toInput(problems, 60, { screen: { widthPx, heightPx } }));
+    expect(unitPx * Math.min(...Object.values(WALL_SIZES.text))).toBeGreaterThanOrEqual(11);
+  }
+});
+
+test('on a screen of 16:10, too, many problems leave no half of the worst one empty: two stand beside it', () => {
+  const { heroes, cards } = planWall(toInput(38, 60, { screen: { widthPx: 1440, heightPx: 900 } }));
+  expect([heroes.length, cards.length]).toEqual([1, 2]);
 });
 
 test('no text is stated smaller than a fiftieth of the screen height', () => {

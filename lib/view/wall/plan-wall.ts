@@ -4,7 +4,7 @@ import { planProblems, type ToPlace } from './plan-problems.ts';
 import { planRest, type RestItem } from './plan-rest.ts';
 import type { WallDensity, WallView } from './wall-options.ts';
 import type { Box, Line, WallPlan } from './wall-plan.ts';
-import { DENSITY_SCALES, type TileSize, WALL_SIZES } from './wall-sizes.ts';
+import { type TileSize, toUnitPx, WALL_SIZES } from './wall-sizes.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface WallInput {
@@ -36,8 +36,7 @@ const ANSWER_SHARE = 0.5;
  */
 export function planWall(input: WallInput): WallPlan {
   const { widthPx, heightPx } = input.screen;
-  const shorterPx = Math.min(widthPx, heightPx);
-  const unitPx = (shorterPx / 100) * DENSITY_SCALES[input.density];
+  const unitPx = toUnitPx(input.screen, input.density);
   const marginPx = 2 * Math.ceil(WALL_SIZES.shift * unitPx);
   const width = widthPx - marginPx;
   const height = heightPx - marginPx;

@@ -201,15 +201,17 @@ describe('what the whole swarm has', () => {
   });
 });
 
-test('a node that is down says how many replicas are missing with it', () => {
+test('a node that is down says how many replicas are missing with it, and of which services', () => {
+  const nodeId = 'node-1';
   const lost = service('web', {
-    replicas: [buildReplica({ status: 'lost' }), buildReplica({ key: '2', status: 'lost' })],
+    replicas: [buildReplica({ status: 'lost', nodeId }), buildReplica({ key: '2', status: 'lost', nodeId })],
   });
   const { problems } = look(
-    [lost],
+    [lost, service('api', { replicas: [buildReplica({ nodeId })] })],
     [buildNodePicture({ status: 'down', statusMessage: 'heartbeat failure' })],
   );
   expect(problems[0]?.sentence).toBe('The node is down: heartbeat failure. 2 replicas are missing.');
+  expect(problems[0]?.evidence).toEqual({ label: 'Of 1 service:', text: 'web' });
 });
 
 test('what a node explains is said once, of the node, and first', () => {

@@ -79,13 +79,15 @@ export function toWallProblems(
   }
   for (const node of nodes) {
     const loss = losses.get(node.id);
-    const problem = loss?.kind === 'impaired' ? describeImpaired(loss) : describeNode(node, services);
+    const problem =
+      loss?.kind === 'impaired' ? describeImpaired(loss) : describeNode(node, loss?.replicas ?? 0);
     if (problem === null) continue;
     const { rank, sentence } = problem;
     const { engine } = node;
     const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
     const isBad = rank !== RANK_NODE_UNKNOWN;
-    const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence: null };
+    const evidence = loss === undefined || loss.kind === 'impaired' ? null : listTaken(loss);
+    const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence };
     ranked.push({ kind: 'node', rank, ...head, node, impaired: loss?.kind === 'impaired' });
   }
   return ranked.sort((a, b) => a.rank - b.rank || (b.sinceMs ?? 0) - (a.sinceMs ?? 0));
@@ -95,16 +97,23 @@ function describeImpaired({ finding, replicas }: NodeLoss): { rank: number; sent
   return { rank: replicas > 0 ? RANK_ROOT : RANK_MANAGER, sentence: finding?.sentence ?? '' };
 }
 
+/** No wall has room for more of them. */
+const MAX_NAMES = 40;
+
+/** What is said of them with the node alone is named there. */
+function listTaken({ services }: NodeLoss): Evidence | null {
+  const taken = services.filter(({ keys }) => keys.length > 0);
+  if (taken.length === 0) return null;
+  const names = taken.slice(0, MAX_NAMES).map(({ name }) => name);
+  return { label: words.missingOf(taken.length), text: names.join(', ') };
+}
+
 /** By the worst of its problems: what is merely expected of it, or worth knowing, is none. */
-function describeNode(
-  node: NodePicture,
-  services: readonly ServicePicture[],
-): { rank: number; sentence: string } | null {
-  const { engine, statusMessage, hostname } = node;
+function describeNode(node: NodePicture, taken: number): { rank: number; sentence: string } | null {
+  const { engine, statusMessage } = node;
   switch (listNodeProblems(node.findings)[0]?.cause) {
     case 'node-down':
     case 'node-cut-off': {
-      const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
       const why =
         statusMessage === null || statusMessage === ''
           ? words.nodeDown
@@ -127,9 +136,5 @@ function describeNode(
       };
     default:
       return null;
-  }
-
-  function isLostHere(replica: ServicePicture['replicas'][number]): boolean {
-    return replica.hostname === hostname && replica.status === 'lost';
   }
 }

@@ -163,3 +163,11 @@ describe.each(SCREENS)('%s', (...screen) => {
 test('a larger screen shows the same, larger: at 4K no text is as small as at 1080p', () => {
   expect(plan(38, FOUR_K).unitPx).toBe(2 * plan(38, FULL_HD).unitPx);
 });
+
+test('a large problem that has no more to say than its sentence says it larger', () => {
+  const box = { x: 0, y: 0, width: 756, height: 306 };
+  const words = { ...toWords(4), evidence: null, replicas: 0 };
+  const { sentence } = fitHero(words, box, 9);
+  expect(sentence.fontPx).toBeGreaterThan(1.2 * fitHero(toWords(4), box, 9).sentence.fontPx);
+  expect(sentence.lines.join(' ')).toBe(words.sentence);
+});

@@ -48,4 +48,14 @@ export type WallTextClass = keyof typeof WALL_SIZES.text;
 export type TileSize = keyof typeof WALL_SIZES.tiles;
 
 /** What a density multiplies every size with. `dense` is for a screen on a desk: below what can be read from afar. */
-export const DENSITY_SCALES: Record<WallDensity, number> = { roomy: 1.25, normal: 1, dense: 0.75 };
+const DENSITY_SCALES: Record<WallDensity, number> = { roomy: 1.25, normal: 1, dense: 0.75 };
+
+/** In the hand: the smallest text is 11 px. */
+const MIN_UNIT_PX = 5.5;
+
+/** What every size on a wall is counted in: a hundredth of the shorter side, times the density; on a phone more. */
+export function toUnitPx({ widthPx, heightPx }: { widthPx: number; heightPx: number }, density: WallDensity) {
+  const unitPx = (Math.min(widthPx, heightPx) / 100) * DENSITY_SCALES[density];
+  // A screen that is small in both ways keeps room for what it must show.
+  return Math.max(unitPx, Math.min(MIN_UNIT_PX, Math.max(widthPx, heightPx) / 130));
+}

@@ -60,5 +60,6 @@ export const softTone = 'A soft tone when a problem appears';
 export const darkerAtNight = 'Darker at night, while all is well';
 export const missingWith = (why: Fact, taken: number) =>
   `${why} ${taken} ${taken === 1 ? 'replica is' : 'replicas are'} missing.`;
+export const missingOf = (services: number) => `Of ${services} ${services === 1 ? 'service' : 'services'}:`;
 export const engineUnreadBecause = (error: string | null) =>
   `Its engine cannot be read${error === null ? '' : `: ${error.replace(/\.$/, '')}`}`;
