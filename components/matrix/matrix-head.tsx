@@ -85,14 +85,13 @@ function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
           <span className="status-glyph" aria-hidden="true" />
           <span className="truncate">
             {state === 'ready' ? (node.leader ? words.leader : swarm ? node.role : look.word) : look.word}
-            {sinceMs !== null && (
-              <>
-                {' '}
-                <Age atMs={sinceMs} form="span" />
-              </>
-            )}
           </span>
         </small>
+        {sinceMs !== null && (
+          <small className="matrix-since">
+            <Age atMs={sinceMs} form="span" />
+          </small>
+        )}
       </a>
     );
   }

@@ -1,10 +1,10 @@
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type RefObject, useLayoutEffect, useState } from 'react';
+import { usePrinting } from '#lib/client/hooks/use-printing.ts';
 import type { GridSize, Spot } from '#lib/view/matrix/move-spot.ts';
 
 /** In px, as matrix.css has them. */
 const ROW = 27;
-const HEAD = 46;
+const HEAD = 56;
 const NAME = 262;
 const MIN_COLUMN = 71;
 /** Rows and columns beyond the edge of the view that are drawn all the same. */
@@ -30,7 +30,7 @@ export interface DrawnPart {
 /** Which rows and columns are drawn: those in view, and some around. On paper all of them. */
 export function useDrawnPart(box: RefObject<HTMLDivElement | null>, size: GridSize): DrawnPart {
   const [part, setPart] = useState(FIRST);
-  const [isPrinting, setPrinting] = useState(false);
+  const isPrinting = usePrinting();
   const { rows, columns } = size;
   useLayoutEffect(() => {
     const element = box.current;
@@ -51,16 +51,6 @@ export function useDrawnPart(box: RefObject<HTMLDivElement | null>, size: GridSi
       element.removeEventListener('scroll', measure);
     };
   }, [box, columns]);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    addEventListener('beforeprint', begin);
-    addEventListener('afterprint', end);
-    return () => {
-      removeEventListener('beforeprint', begin);
-      removeEventListener('afterprint', end);
-    };
-  }, []);
   const all = { rows: { from: 0, until: rows }, columns: { from: 0, until: columns } };
   const shown = isPrinting ? all : part;
   return {
