@@ -3,6 +3,7 @@ import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from '
 import { Age } from '#components/live/times.tsx';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { usePart, useService } from '#lib/client/hooks/use-part.ts';
+import { usePrinting } from '#lib/client/hooks/use-printing.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
@@ -130,8 +131,9 @@ interface GroupProps {
 /** What has the same cause: its head says what all share. */
 function Group({ className, title, count, children }: GroupProps) {
   const [isWhole, setWhole] = useState(false);
+  const isPrinting = usePrinting();
   // One more is not worth a button.
-  const isCut = !isWhole && children.length > MAX_LINES + 1;
+  const isCut = !isWhole && !isPrinting && children.length > MAX_LINES + 1;
   return (
     <section className={`problem-group ${className}`} aria-label={`${title}: ${count}`}>
       <h3>
