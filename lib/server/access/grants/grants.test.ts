@@ -34,6 +34,12 @@ test('what each of several groups may see, and somebody in more of them the unio
 
 const SWARMS = 'prod=http://a,lab=http://b,edge-1=http://c';
 
+test('where no swarm is named a comma alone stands between stacks', () => {
+  const { grants, problems } = parse('dev=operator:stack:shop*,ml', 'oidc', '', SWARMS);
+  expect(problems).toEqual([]);
+  expect(may(grants, 'dev')).toBe('operator of shop*, ml');
+});
+
 test('what is for one swarm of several, or for stacks of it', () => {
   const text =
     'eve=viewer:swarm:prod; dev=operator:swarm:prod/stack:shop*,swarm:prod/stack:ml,swarm:lab,stack:tools; sre=admin:swarm:edge-*';
@@ -54,6 +60,16 @@ test.each([
   ['something below a swarm', SWARMS, 'eve=viewer:swarm:prod/shop', /after the role of "eve"/],
   ['a swarm below a swarm', SWARMS, 'eve=viewer:swarm:prod/swarm:lab', /after the role of "eve"/],
   ['a stack without a name', SWARMS, 'eve=viewer:swarm:prod/stack:', /after the role of "eve"/],
+  [
+    'a name behind a stack of a swarm',
+    SWARMS,
+    'dev=operator:swarm:prod/stack:shop*,ml',
+    /"ml".* stack or a swarm/,
+  ],
+  ['a name behind a swarm', SWARMS, 'eve=viewer:swarm:prod,lab', /"lab".* stack or a swarm/],
+  ['anything behind a swarm', SWARMS, 'dev=operator:swarm:prod,*', /"\*".* stack or a swarm/],
+  ['a name behind several', SWARMS, 'eve=viewer:swarm:prod,swarm:lab/stack:a,b', /"b".* stack or a swarm/],
+  ['a name before a swarm', SWARMS, 'eve=viewer:stack:a,b,swarm:prod', /"b".* stack or a swarm/],
 ])('%s is said, and opens nothing', (_, swarms, text, problem) => {
   const { grants, problems } = parse(text, 'oidc', '', swarms);
   expect(problems.join()).toMatch(problem);

@@ -63,7 +63,15 @@ function parseEntry(entry: string, problems: string[]): GroupRight[] {
   if (rest.length === 0) return [{ ...own, stacks: null }];
   const names = rest.join(':').split(',');
   const rights = names.map((name) => parseRight(name.trim()));
-  if (!/^\s*(stack|swarm):/.test(names[0] ?? '') || rights.includes(null)) {
+  const bare = names.find((name) => !/^\s*(stack|swarm):/.test(name));
+  if (bare !== undefined && rights.some((right) => right?.swarm !== undefined)) {
+    // It could be meant for another swarm, or for a stack of the one before, and would open that stack in all of them.
+    problems.push(
+      `${NAME}: "${bare.trim()}" after the role of "${group}" could be a stack or a swarm: where a swarm is named, each has to begin with stack: or swarm:, as in swarm:prod/stack:shop,swarm:prod/stack:ml or swarm:prod,swarm:lab.`,
+    );
+    return [];
+  }
+  if (bare === names[0] || rights.includes(null)) {
     problems.push(
       `${NAME}: what stands after the role of "${group}" has to be stack:NAME, swarm:NAME or swarm:NAME/stack:NAME, or several with commas between them, where * stands for any characters. For example: ${EXAMPLE}`,
     );
