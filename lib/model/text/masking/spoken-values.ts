@@ -127,7 +127,7 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
     return isOwnWord(text, from, end);
   if (name.kind !== 'password' && !(name.kind === 'token' && name.bare)) return false;
   if (kind === 'is') {
-    if (FAILED.test(text.slice(Math.max(lineAt, at - MAX_LOOK), at))) return false;
+    if (!/\d/.test(text[from] ?? '') && isReason(text, at, from, lineAt)) return false;
     if (name.kind === 'password' && /^\d{4,12}$/.test(text.slice(from, Math.min(end, from + 13))))
       return true;
     // `the pin is high`
@@ -138,9 +138,13 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
   return name.kind === 'password' && isLed(text, at, from, end, lineAt);
 }
 
-/** `failed to store the password for bob: quota`: what is behind the colon is why. */
+/** `failed to store the password for bob: quota`: what is behind the colon is why, where it is told of the name itself. */
+const isReason = (text: string, at: number, from: number, lineAt: number): boolean =>
+  OF_WHOM.test(text.slice(at, Math.min(from, at + MAX_LOOK))) &&
+  FAILED.test(text.slice(Math.max(lineAt, at - 48), at));
+const OF_WHOM = /^\S{1,40}[ \t]{1,4}(?:for|of)[ \t](?:(?!\b(?:is|was)\b)[^:=\n]){1,100}:[ \t]{1,4}$/i;
 const FAILED =
-  /(?:cannot|can't|can not|could not|couldn't|failed to|unable to|error|failure|refus\w{1,4}|reject\w{1,4})(?![\w-])[^:;\n]{0,80}$/i;
+  /(?:cannot|can't|can not|could not|couldn't|fail(?:ed|s|ure)? to|unable to)[ \t](?:store|save|keep|persist|write|read|load|get|fetch|retrieve|find|set|create|update|delete|remove|encrypt|decrypt)[ \t](?:(?:the|an?)[ \t])?$/i;
 const isSecretObject = (text: string, from: number): boolean =>
   /secrets?[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 12), from));
 /** `credentials: bob@example.com / …`. */

@@ -6,6 +6,8 @@ const FACTS: readonly string[] = [
   'cannot store the password for bob: quota',
   'failed to store the secret for shop: ECONNREFUSED',
   'could not store the token of bob: timeout',
+  'unable to read password of shop_web: permission denied',
+  'fails to load a password for db: quota',
   'password policy: weak -> strong',
   'could not store the token of bob: timeout',
   'will not keep the secret: expired',
