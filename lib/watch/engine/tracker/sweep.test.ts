@@ -91,7 +91,33 @@ describe('takeDue', () => {
     const failed = { sinceMs: 1, count: 2 };
     const hang = ['x', 'y'].map((id) => checked(id, { failed }));
     expect(takeDue(setUp(...hang), false, 21_000)).toEqual(['x']);
+    expect(takeDue(setUp(...hang, ...many), false, 21_000), 'a probe waits for none that hangs').toHaveLength(
+      LIMITS.sweepReads + 1,
+    );
   });
+
+  it.each([0, 4, 8, 20])(
+    'with %i that hang, a probe is looked for when it is due, and each in its turn',
+    (count) => {
+      const table = setUp(
+        ...Array.from({ length: count }, (_, each) =>
+          checked(`hung${each}`, { failed: { sinceMs: 1, count: 2 } }),
+        ),
+        checked('well'),
+      );
+      const asked = new Map<string, number>();
+      for (let nowMs = 22_000; nowMs < 22_000 + 2 * count * LIMITS.sweepMs + 1; nowMs += LIMITS.sweepMs)
+        for (const id of takeDue(table, false, nowMs)) {
+          if (!asked.has(id)) asked.set(id, nowMs);
+          const tracked = table.known.get(id);
+          if (tracked?.failed)
+            putContainer(table, { ...tracked, readAtMs: nowMs, failed: { sinceMs: 1, count: 3 } });
+        }
+      expect(asked.get('well')).toBe(22_000);
+      expect(Math.max(...asked.values())).toBe(22_000 + Math.max(0, count - 1) * LIMITS.sweepMs);
+      expect(asked.size).toBe(count + 1);
+    },
+  );
 });
 
 it('comes again and again until it is stopped', async () => {

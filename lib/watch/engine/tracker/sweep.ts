@@ -37,17 +37,22 @@ export function createSweep(clock: Clock, onDue: () => void): Sweep {
  */
 export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number): string[] {
   const due: string[] = [];
+  let hung: { id: string; lookMs: number } | null = null;
   for (const tracked of table.known.values()) {
-    if (wasProbed(tracked, nowMs)) continue;
+    const isHung = tracked.failed !== null;
+    if (wasProbed(tracked, nowMs) || (!isHung && due.length >= LIMITS.sweepReads)) continue;
     const { id } = tracked.container;
     const lookMs = findSweepMs(tracked, isSparse);
     if (lookMs === null || lookMs > nowMs || table.flights.has(id)) continue;
+    if (isHung) {
+      if (hung === null || lookMs < hung.lookMs) hung = { id, lookMs };
+      continue;
+    }
     due.push(id);
-    // One that hangs waits in the engine: they are asked in turn.
-    if (tracked.failed !== null) break;
     putContainer(table, { ...tracked, looks: tracked.looks + 1 });
-    if (due.length >= LIMITS.sweepReads) break;
   }
+  // One that hangs waits in the engine: they are asked in turn, whoever waited longest first.
+  if (hung !== null) due.push(hung.id);
   return due;
 }
 
