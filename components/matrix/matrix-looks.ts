@@ -9,6 +9,8 @@ import * as words from '#words/pages/matrix.ts';
 /** What a column's state looks like. Never green where nobody reads what runs there. */
 export const COLUMN_LOOKS: Record<ColumnState, Look> = {
   ...NODE_LOOKS,
+  // A column is narrow: the longer word of the others is cut there.
+  impaired: { ...NODE_LOOKS.impaired, word: words.states.impaired },
   unread: { word: words.states.unread, className: 's-unknown' },
   stale: { word: words.states.stale, className: ENGINE_LOOKS.stale.className },
   connecting: { word: words.states.connecting, className: 's-unknown' },

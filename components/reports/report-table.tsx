@@ -37,7 +37,7 @@ export function ReportTable({ report, address }: { report: Report; address: Repo
         {isFolded && (
           <span className="report-quiet">
             {quiet > 0 && words.quiet(formatCount(quiet), quiet === 1)}{' '}
-            <a className="text-accent" href={toHref({ ...address, isAll: !isAll })}>
+            <a className="text-accent underline" href={toHref({ ...address, isAll: !isAll })}>
               {isAll ? words.showFew : words.showAll(formatCount(services.length))}
             </a>
           </span>
