@@ -50,6 +50,10 @@ async function signIn(gate: Gate, from = visitor({})): Promise<{ session: string
   return { session: session?.value ?? '', device: device?.value ?? '' };
 }
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** The end of a seal with the letter after its last one, of which a lenient reader takes the same bits. */
+const toLikeEnd = (end: string) => `${LETTERS[LETTERS.indexOf(end.charAt(0)) + 1]}~2`;
+
 /** Whether a password waits for its turn, while the clock stands still. */
 async function isHeld(gate: Gate, from: Visitor): Promise<boolean> {
   let gone = false;
@@ -155,6 +159,27 @@ describe('a session', () => {
     expect((await gate.admit(visitor({ cookies: { [WALL_COOKIE]: cookie } }))).level).toBe('none');
     const other = make({ mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } } });
     expect((await other.admit(visitor({ cookies: { [SESSION_COOKIE]: cookie } }))).level).toBe('none');
+  });
+
+  it.each<[string, (seal: string) => string]>([
+    ['a blank in its last part', (seal) => `${seal.slice(0, -20)} ${seal.slice(-20)}`],
+    ['a tab in it', (seal) => `${seal.slice(0, -20)}\t${seal.slice(-20)}`],
+    ['a line break in it', (seal) => `${seal.slice(0, -20)}\n${seal.slice(-20)}`],
+    ['= at its end', (seal) => seal.replace(/~2$/, '=~2')],
+    ['another last letter', (seal) => seal.replace(/.~2$/, toLikeEnd)],
+    ['a line break behind it', (seal) => `${seal}\n`],
+  ])('and a pass of a wall are written in one way: %s opens nothing', async (_, change) => {
+    const gate = make();
+    const { session } = await signIn(gate);
+    writeFileSync(tokensFile, 'a-token-of-16-ch\n');
+    const wall = (await gate.openWall('a-token-of-16-ch', visitor({})))?.value ?? '';
+    for (const [name, seal, level] of [
+      [SESSION_COOKIE, session, 'full'],
+      [WALL_COOKIE, wall, 'wall'],
+    ] as const) {
+      expect((await gate.admit(visitor({ cookies: { [name]: seal } }))).level).toBe(level);
+      expect((await gate.admit(visitor({ cookies: { [name]: change(seal) } }))).level).toBe('none');
+    }
   });
 
   it('is not to be guessed: tries are slowed down, also those of a program, and not for who was here before', async () => {

@@ -28,15 +28,22 @@ export function isSecure(visitor: Visitor): boolean {
   return visitor.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
 }
 
-/** What iron-session opens it ends before the `~`: with anything behind it one seal could be written in any number of ways. */
-const SEAL = /^[^~]+~2$/;
+/**
+ * The one way in which iron-session writes a seal. It reads more: anything behind the `~`, and blanks, `=` or other last
+ * letters in the last part, which alone is not itself sealed. One seal could be written in any number of ways so.
+ */
+const SEAL =
+  /^Fe26\.2\*1\*[0-9a-f]{64}\*[\w-]{22}\*[\w-]+\*\d*\*[0-9a-f]{64}\*[\w-]{42}[AEIMQUYcgkosw048]~2$/;
+/** What a wall's pass has before its seal. */
+const WALL_ID = /^[\w-]{12}\./;
 
 /** The seal that it brings in this cookie; `null`: none, or one that is longer than ours are, or written in another way. */
 export function findCookie(kind: CookieKind, visitor: Visitor): string | null {
   const value = visitor.cookie(toCookieName(kind, isSecure(visitor)));
   if (value === null || value.length > MAX_SEAL_LENGTH) return null;
   // In the place of a sign-in under way there may be a word of ours.
-  return kind === 'flow' || SEAL.test(value) ? value : null;
+  if (kind === 'flow') return value;
+  return SEAL.test(kind === 'wall' ? value.replace(WALL_ID, '') : value) ? value : null;
 }
 
 /** No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. */
