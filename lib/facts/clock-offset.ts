@@ -22,8 +22,13 @@ const OF_LEADER: ReadonlySet<Task['state']> = new Set([
   'unknown',
 ]);
 
+/** Did its node's engine write when the task came to its state? */
+export function isTimeOfAgent({ state }: Task): boolean {
+  return !OF_LEADER.has(state);
+}
+
 /** The task with the time of its state set back by a clock's offset; the same object where there is nothing to do. */
 export function correctTaskTime(task: Task, offsetMs: number): Task {
-  if (offsetMs === 0 || task.stateAtMs === null || OF_LEADER.has(task.state)) return task;
+  if (offsetMs === 0 || task.stateAtMs === null || !isTimeOfAgent(task)) return task;
   return { ...task, stateAtMs: task.stateAtMs - offsetMs };
 }

@@ -64,10 +64,11 @@ function foldNodes(
     if (listed.has(id)) continue;
     store.nodes.delete(id);
     store.heldNames.delete(id);
+    store.times.forget(id);
     changes.push({ kind: 'node-gone', node });
   }
   for (const each of nodes) {
-    const updatedAtMs = store.times.settle(`${each.id} updated`, each.updatedAtMs);
+    const updatedAtMs = store.times.settle(each.id, 'updated', each.updatedAtMs);
     const node = updatedAtMs === each.updatedAtMs ? each : { ...each, updatedAtMs };
     const before = store.nodes.get(node.id) ?? null;
     if (before && hasEqualContent(before, node)) continue;

@@ -3,7 +3,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import { correctTaskTime, findClockOffset } from './clock-offset.ts';
+import { correctTaskTime, findClockOffset, isTimeOfAgent } from './clock-offset.ts';
 import { findContainer } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
@@ -32,6 +32,7 @@ export function foldServiceGone(store: FactStore, serviceId: string): FactChange
   const service = store.services.get(serviceId);
   if (!service) return [];
   store.services.delete(serviceId);
+  store.times.forget(serviceId);
   const changes: FactChange[] = [];
   for (const task of store.tasksByService.get(serviceId)?.values() ?? []) forgetTask(store, task, changes);
   store.tasksByService.delete(serviceId);
@@ -44,9 +45,11 @@ export function foldServiceGone(store: FactStore, serviceId: string): FactChange
 export function foldTasks(store: FactStore, { tasks, serviceIds }: Of<'tasks'>): FactChange[] {
   const changes: FactChange[] = [];
   const listed = new Map<string, Map<string, Task>>();
+  const covered = serviceIds && new Set(serviceIds);
   const offsets = new Map<string, number>();
   for (const each of tasks) {
     const { nodeId } = each;
+    if (covered && !covered.has(each.serviceId)) continue;
     if (nodeId !== null && !offsets.has(nodeId)) offsets.set(nodeId, findClockOffset(store, nodeId));
     const task = settleTask(store, correctTaskTime(each, offsets.get(nodeId ?? '') ?? 0));
     const ofService = listed.get(task.serviceId) ?? new Map<string, Task>();
@@ -98,6 +101,7 @@ function foldTasksOfService(
 /** Does not take it out of its service's tasks: whoever calls makes those anew. */
 function forgetTask(store: FactStore, task: Task, changes: FactChange[]): void {
   store.tasks.delete(task.id);
+  store.times.forget(task.id);
   changes.push({ kind: 'task-gone', task });
   const container = findContainer(store, task);
   if (!container) return;
@@ -113,10 +117,10 @@ export function moveTasks(store: FactStore, nodeId: string, byMs: number): FactC
   if (byMs === 0) return changes;
   for (const tasks of store.tasksByService.values()) {
     for (const before of tasks.values()) {
-      if (before.nodeId !== nodeId) continue;
-      const stateAtMs = store.times.rawOf(toStateKey(before), before.stateAtMs);
-      const task = settleTask(store, correctTaskTime({ ...before, stateAtMs }, byMs));
-      if (task.stateAtMs === before.stateAtMs) continue;
+      if (before.nodeId !== nodeId || before.stateAtMs === null || !isTimeOfAgent(before)) continue;
+      const stateAtMs = store.times.move(before.id, 'state', before.stateAtMs, byMs, before.updatedAtMs);
+      if (stateAtMs === before.stateAtMs) continue;
+      const task = { ...before, stateAtMs };
       tasks.set(task.id, task);
       store.tasks.set(task.id, task);
       changes.push({ kind: 'task', task, before });
@@ -127,17 +131,15 @@ export function moveTasks(store: FactStore, nodeId: string, byMs: number): FactC
 
 function settleService({ times }: FactStore, service: Service): Service {
   const { id, update } = service;
-  const updatedAtMs = times.settle(`${id} updated`, service.updatedAtMs);
-  const startedAtMs = times.settle(`${id} update`, update?.startedAtMs ?? null);
+  const updatedAtMs = times.settle(id, 'updated', service.updatedAtMs);
+  const startedAtMs = times.settle(id, 'update', update?.startedAtMs ?? null);
   if (updatedAtMs === service.updatedAtMs && startedAtMs === (update?.startedAtMs ?? null)) return service;
   return { ...service, updatedAtMs, update: update && { ...update, startedAtMs } };
 }
 
 function settleTask({ times }: FactStore, task: Task): Task {
-  const updatedAtMs = times.settle(`${task.id} updated`, task.updatedAtMs);
-  const stateAtMs = times.settle(toStateKey(task), task.stateAtMs, updatedAtMs);
+  const updatedAtMs = times.settle(task.id, 'updated', task.updatedAtMs);
+  const stateAtMs = times.settle(task.id, 'state', task.stateAtMs, updatedAtMs);
   const isSame = updatedAtMs === task.updatedAtMs && stateAtMs === task.stateAtMs;
   return isSame ? task : { ...task, updatedAtMs, stateAtMs };
 }
-
-const toStateKey = ({ id }: Task): string => `${id} state`;
