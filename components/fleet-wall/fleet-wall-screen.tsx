@@ -11,7 +11,7 @@ import type { ElementSize } from '#lib/client/hooks/use-element.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
-import { describeFleetCounts } from '#lib/view/fleet/describe-fleet-wall.ts';
+import { describeFleetAnswer, describeFleetCounts } from '#lib/view/fleet/describe-fleet-wall.ts';
 import { planFleetWall, TILES, type TilesPlan } from '#lib/view/fleet/plan-fleet-wall.ts';
 import type { FleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { formatClock, formatSpan } from '#lib/view/format/times.ts';
@@ -55,10 +55,9 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const isPlain = items.length === 0;
   const title = toOneLine(options.title || allSwarms);
-  const said = words.wallAnswer(view.bad, view.unknown.length, view.rows.length);
-  const headline = isStale ? 'Not live' : isPlain ? title : said;
+  const headline = isStale ? 'Not live' : isPlain ? title : describeFleetAnswer(view, null);
   const scope = useScope(truth, view, asOf, isPlain ? '' : title);
-  const answer = asOf === null ? said : `${said}, at ${asOf}`;
+  const answer = describeFleetAnswer(view, asOf);
   const isWithCounts = !isPlain && !isStale;
   const plan = useMemo(
     () =>

@@ -13,7 +13,7 @@ import { useIdlePointer } from '#lib/client/hooks/use-idle-pointer.ts';
 import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
-import { decideFleetTruth } from '#lib/view/fleet/describe-fleet-wall.ts';
+import { decideFleetTone, decideFleetTruth } from '#lib/view/fleet/describe-fleet-wall.ts';
 import { toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import { isDimHour } from '#lib/view/wall/screen-care.ts';
@@ -53,7 +53,7 @@ export function FleetWall() {
   const isIdle = useIdlePointer();
   const wakeLock = useWakeLock();
   const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));
-  const tone = view.bad > 0 ? 'bad' : view.unknown.length > 0 ? 'unknown' : 'well';
+  const tone = decideFleetTone(view);
   const isDim = isDimHour(options.dim, hour) && tone === 'well' && truth.kind === 'live';
 
   const { holdReload } = useLiveContext();

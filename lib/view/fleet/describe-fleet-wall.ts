@@ -18,6 +18,25 @@ export function describeFleetCounts({ totals }: Pick<FleetView, 'totals'>): Wall
   ];
 }
 
+/** Without a swarm there is nothing that could be well. */
+export function decideFleetTone({
+  rows,
+  bad,
+  unknown,
+}: Pick<FleetView, 'rows' | 'bad' | 'unknown'>): 'bad' | 'unknown' | 'well' {
+  if (bad > 0) return 'bad';
+  return unknown.length > 0 || rows.length === 0 ? 'unknown' : 'well';
+}
+
+/** @param asOf the clock when it was so; `null`: it is so now */
+export function describeFleetAnswer(
+  { rows, bad, unknown }: Pick<FleetView, 'rows' | 'bad' | 'unknown'>,
+  asOf: string | null,
+): string {
+  const said = words.wallAnswer(bad, unknown.length, rows.length);
+  return asOf === null || rows.length === 0 ? said : words.answerThen(said, asOf);
+}
+
 /** Where not one swarm is heard, all that the wall shows is old, however alive our own server is. */
 export function decideFleetTruth(
   truth: WallTruth,

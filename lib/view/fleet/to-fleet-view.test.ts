@@ -8,6 +8,7 @@ import {
 } from '#lib/testing/build-fleet.ts';
 import { buildFleetDays } from '#lib/testing/fleet-days.ts';
 import { describeFleetTab } from './describe-fleet-tab.ts';
+import { decideFleetTone, decideFleetTruth, describeFleetAnswer } from './describe-fleet-wall.ts';
 import { formatFleetMarkdown } from './format-fleet-markdown.ts';
 import { describeWhy, toFleetRow, toFleetView, toSilence } from './to-fleet-view.ts';
 
@@ -45,6 +46,16 @@ describe('what all swarms say together', () => {
     expect([view.tone, view.bad, view.unknown.length]).toEqual([tone, bad, unknown]);
     expect(view.sentence).toBe(sentence);
     expect(describeFleetTab(view, LIVE).prefix).toBe(tab);
+  });
+
+  test('a wall of no swarm, as of a token with a slip in its name, says that there is none, and is never well', () => {
+    const none = toFleetView(buildFleet([]));
+    expect(decideFleetTone(none)).toBe('unknown');
+    expect(describeFleetAnswer(none, null)).toBe('No swarm that you may see');
+    expect(describeFleetAnswer(none, '12:00:00')).toBe('No swarm that you may see');
+    expect(decideFleetTruth({ kind: 'live' }, none)).toMatchObject({ kind: 'stale', of: 'swarms' });
+    expect(decideFleetTone(viewOf('calm'))).toBe('well');
+    expect(describeFleetAnswer(viewOf('calm'), '12:00:00')).toBe('All 7 swarms are well, at 12:00:00');
   });
 
   test('twenty and fifty swarms: three are named, the others are counted, and the worst come first', () => {

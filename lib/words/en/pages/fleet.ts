@@ -186,7 +186,10 @@ export const wallAnswer = (bad: number, unknown: number, total: number) =>
     ? wallAttention(bad, total)
     : unknown > 0
       ? `${unknown} of ${countSwarms(total)} not known`
-      : allWellOf(total);
+      : total === 0
+        ? noSwarms
+        : allWellOf(total);
+export const answerThen = (said: string, clock: string) => `${said}, at ${clock}`;
 export const wallLoneWell = (count: number) => `${countSwarms(count)} more, well`;
 export const noSwarmHeard = 'No swarm is heard';
 export const fullScreen = 'Full screen';
