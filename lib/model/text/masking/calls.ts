@@ -66,7 +66,11 @@ function readOnlyArgument(text: string, end: number): Phrase | null {
   ONLY.lastIndex = end;
   const value = ONLY.exec(text)?.[1];
   if (value === undefined || isPlaceholder(value) || isTalk(value) || isOfOperations(value)) return null;
-  if (isSentenceWord(value) || classifyName(value) !== null || /^[a-z]+[A-Z]|^[A-Za-z]{1,3}$/.test(value))
+  if (
+    isSentenceWord(value) ||
+    classifyName(value) !== null ||
+    /^[a-z]+[A-Z]|^[A-Za-z]{1,3}$|^[a-z]+(?:_[a-z]+)+$/.test(value)
+  )
     return null;
   return one(end + 1, end + 1 + value.length);
 }

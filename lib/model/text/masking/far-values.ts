@@ -1,6 +1,6 @@
 import { looksMade } from './bare-keys.ts';
 import type { SecretName } from './names.ts';
-import { isOfOperations } from './operations-words.ts';
+import { isOfOperations, isVersion } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { readValue } from './read-value.ts';
 import { isTalk } from './said-words.ts';
@@ -24,8 +24,7 @@ export function maskBelow(scan: Scan, end: number, name: SecretName): boolean {
   const from = skipSpaces(text, lineEnd);
   const until = findLineEnd(text, from, from + MAX_LOOK);
   const word = text.slice(from, until).trimEnd();
-  if (!isAlone(word) || !(isSecretBelow(word, name) || ((isBelow || GIVEN.test(line)) && isUnsaid(word))))
-    return false;
+  if (!isAlone(word) || !(isSecretBelow(word, name) || (isGiven(line) && isUnsaid(word)))) return false;
   scan.spans.push(from, from + word.length);
   scan.at = from + word.length;
   return true;
@@ -45,7 +44,11 @@ function maskAnswer(scan: Scan, end: number, name: SecretName): boolean {
 }
 
 const BELOW = /\b(?:below|next line|following line|line below|as follows)\b[^:\n]{0,40}[:.]?\s*$/i;
-const GIVEN = /\b(?:generated|initial|temporary|one-time|default|your|new|created|following)\b/i;
+/** `Your new password is below:`, but no `Services that use the secret below:`. */
+const isGiven = (line: string): boolean => GIVEN.test(line) && !LISTED.test(line);
+const GIVEN = /\b(?:given|generated|initial|temporary|one-time|default|your|new)\b/i;
+const LISTED =
+  /\b(?:users|accounts|services|nodes|hosts|members|tasks|containers)\b|\bfollowing\b(?![ \t]line)/i;
 const PUBLIC =
   /public|fingerprint|digest|hash|commit|image|container|checksum|\bid\b|revoked|expired|unknown|missing/i;
 const isAlone = (word: string): boolean => word.length >= 4 && word.length < 130 && !/\s/.test(word);
@@ -80,7 +83,7 @@ export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
     const word = text.slice(value.from, Math.min(value.end, value.from + MAX_LOOK));
     const isTold = isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || isOther(word);
     if (value.end > value.from && !isTold && !/^\d{1,3}$|^\d{4}-\d\d/.test(word)) {
-      if (name.kind === 'password' || looksSecret(word)) {
+      if (name.kind === 'password' || (looksSecret(word) && !isVersion(word))) {
         scan.spans.push(value.from, value.end);
         found = true;
       }
@@ -137,7 +140,7 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
 }
 /** `Copy this secret now, you will not see it again: …`. */
 const ONCE =
-  /(?:not (?:be )?(?:seen?|shown?|displayed)|shown|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}: ([^\s:]{4,128})$/i;
+  /(?:not (?:be )?(?:seen?|shown?|displayed)|shown|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}(?<!\b(?:in|to|at|on|by|for|from|with|under)): ([^\s:]{4,128})$/i;
 const BEFORE = /[\s"'`([<>]/;
 const BEHIND = /[\s"'`)\]>.,;!]/;
 const LONG = /[A-Za-z0-9+_-]{12}/;

@@ -150,6 +150,8 @@ function isRowOfPairs(text: string, lineAt: number, at: number, mark: number): b
   const before = Math.max(text.lastIndexOf('\n', lineAt - 2), lineAt - 2 - 4 * MAX_LOOK) + 1;
   const above = text[before + mark - lineAt];
   if (above !== '|' && above !== '+') return false;
+  // A count in a table of words.
+  if (/^[ \t]*\d{1,3}[ \t]*(?:[|\r\n]|$)/.test(text.slice(mark + 1, mark + 40))) return false;
   const next = findLineEnd(text, mark, mark + 4 * MAX_LOOK) + 1;
   return !/^[ |]{0,8}[-=]{3}/.test(text.slice(next, next + 12));
 }

@@ -12,7 +12,7 @@ const WAYS =
   password passwords passcode username email e-mail mail sms phone magic-link magiclink keyboard-interactive hostbased
   cookie cookies session sessions jwt bearer certificate certificates cert certs x509 device qr pam unix socket plain
   login digest basic scram cram
-  google github gitlab gitea bitbucket facebook twitter apple microsoft azure azuread entra okta auth0 onelogin discord
+  aws gcp gke eks aks google github gitlab gitea bitbucket facebook twitter apple microsoft azure azuread entra okta auth0 onelogin discord
   slack linkedin steam
   console tty shell terminal web webui ui gui cli app mobile desktop browser android ios iphone ipad windows linux macos
   ftp ftps sftp scp rsync smtp imap pop3 nfs smb cifs vnc rdp telnet spnego sasl negotiate security-key pki
@@ -94,12 +94,15 @@ const THINGS =
 
 /** The names of algorithms, whose digits make them look like secrets. */
 const ALGORITHM =
-  /^(?:(?:scram-|hmac-)?(?:sha-?(?:1|2|3|224|256|384|512)|md[45])(?:-crypt)?|ssha\d{0,3}|b?crypt|yescrypt|scrypt|argon2(?:id|i|d)?|pbkdf2(?:[-_]sha\d{1,3})?|aes-?\d{3}(?:-\w{3})?|rsa-?\d{4}|ed25519|x25519|p-?256)$/i;
+  /^(?:(?:scram-|hmac-)?(?:sha-?(?:1|2|3|224|256|384|512)|md[45])(?:-crypt)?|ssha\d{0,3}|b?crypt|yescrypt|scrypt|argon2(?:id|i|d)?|pbkdf2(?:[-_]sha\d{1,3})?|aes-?\d{3}(?:-\w{3})?|rsa-?\d{4}|(?:ssh-)?ed25519|x25519|p-?256)$/i;
 /** What is made of a word to say what is checked: `readiness`, `connectivity`, `conformance`. */
 const ABSTRACT = /[a-z]{3,}(?:ness|ance|ence|ics|check|test|sum)$/i;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]{2,40})(?:[:/]\d{1,5})?$/i;
 
 export const isAlgorithm = (word: string): boolean => word.length <= 24 && ALGORITHM.test(trim(word));
+/** `shop_db_v4`: what an object of Docker that is replaced is called. */
+export const isVersion = (word: string): boolean => word.length <= 64 && VERSION.test(word);
+const VERSION = /^[a-z]+(?:[_.-][a-z]+)*[_.-]v\d{1,4}$/;
 export const isAddress = (word: string): boolean => word.length <= 48 && ADDRESS.test(word);
 
 /** A way in, or a part of a program, that no user is called. */

@@ -79,6 +79,7 @@ const readAuth: PhraseReader = (text, at, end) => {
   const isHello = /(?:^|[\s"])HELLO \d $/.test(text.slice(Math.max(0, at - 10), at));
   if (next > first.end && rest !== '' && (isHello || looksSecret(rest))) return one(second.from, second.end);
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
+  if (said > 0 && isOfOperations(word)) return null;
   if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
   const quotedAt = said > 0 || /["'`]/.test(before ?? '');
   if (
@@ -136,8 +137,20 @@ const readTwelve: PhraseReader = (text, _at, end) => {
   TWELVE.lastIndex = end;
   if (!TWELVE.test(text)) return null;
   const from = TWELVE.lastIndex;
+  const words = SHORT.exec(text.slice(from, from + MAX_SEED))?.[0].split(/[ \t]/) ?? [];
+  if (words.length % 3 !== 0 || words.length > 24 || words.some((word) => NOT_IN_SEEDS.has(word)))
+    return null;
   return one(from, findLineEnd(text, from));
 };
+/** 24 words of eight letters, and one more. */
+const MAX_SEED = 25 * 9;
+const SHORT = /^[a-z]{3,8}(?:[ \t][a-z]{3,8}(?![a-z]))*/;
+/** Sentences have one of these; the list that seeds are made from has none. */
+const NOT_IN_SEEDS: ReadonlySet<string> = new Set(
+  'the and with for are was were has had have not but from our your his her its all any been into some'.split(
+    ' ',
+  ),
+);
 const TWELVE = /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?=(?:[a-z]{3,8}[ \t]){11}[a-z]{3,8}(?![a-z]))/y;
 const SEED_LINK = /["']?[ \t]{0,4}(?:[:=]|is)[ \t]{0,4}(?=\S)/y;
 
@@ -211,8 +224,11 @@ const SECOND = /[^"\n]{0,64}"[ \t]{1,4}"/y;
 /** SQL Server: `sp_addlogin 'bob', '…'`. */
 const readLoginOfServer: PhraseReader = readBehind(/[ \t]{1,4}N?'[^'\n]{1,64}'[ \t]{0,4},[ \t]{0,4}N?(?=')/y);
 /** SMTP asks for the password in base64, and gets it on the next line. */
-const readAnswer: PhraseReader = readBehind(
-  /(?:\r?\n|\\r\\n)(?:[^\n\\]{0,80}[ \t<>:])?(?=[A-Za-z0-9+/]{2,}={0,2}["']?[ \t]{0,4}(?:[\r\n]|\\r|$))/y,
+const readAnswer: PhraseReader = (text, at, end) =>
+  /fail\w{0,4}: ?$/i.test(text.slice(Math.max(0, at - 10), at)) ? null : readNextLine(text, at, end);
+/** Alone on its line, or behind the mark of who says it. */
+const readNextLine: PhraseReader = readBehind(
+  /(?:\r?\n|\\r\\n)(?:[^\n\\]{0,80}(?:[<>]|\b[CS]:)[ \t]{0,2})?(?=(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)["']?[ \t]{0,4}(?:[\r\n]|\\r|$))/y,
 );
 /** Routers: `tacacs-server key 7 …`. */
 const readServerKey: PhraseReader = readBehind(

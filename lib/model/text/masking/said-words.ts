@@ -58,9 +58,12 @@ export function isSaid(text: string, from: number, end: number, isPassword: bool
     .slice(from, Math.min(end, from + 65))
     .toLowerCase()
     .replace(/[.,:;!?)]{1,3}$/, '');
-  if (!isSecretWord(text, from, end) || SAID.has(word)) return false;
+  if (!isSecretWord(text, from, end) || SAID.has(word) || isAllSaid(word)) return false;
   return isPassword || (word.length >= MIN_TOKEN && !ADJECTIVE.test(word));
 }
+/** `read-only`, `not-given`. */
+const isAllSaid = (word: string): boolean =>
+  word.includes('-') && word.split('-').every((part) => SAID.has(part) || isSentenceWord(part));
 /** More is said of tokens: they are what programs talk about. */
 const MIN_TOKEN = 8;
 const ADJECTIVE = /(?:ent|ant|al|ic|ary|ory|ate|en|id|[^s]s)$/;

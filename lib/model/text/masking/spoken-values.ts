@@ -1,7 +1,7 @@
 import { maskHeader } from './header-values.ts';
 import { isNothing, type Link, MAX_LOOK } from './named-link.ts';
 import type { SecretName } from './names.ts';
-import { isAlgorithm, isOfOperations } from './operations-words.ts';
+import { isAlgorithm, isOfOperations, isVersion } from './operations-words.ts';
 import {
   countSentenceWords,
   findWords,
@@ -34,6 +34,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
       return true;
     }
     scan.at = end;
+    if (kind === 'is' && isInstead(text, from, value)) return true;
     if (closed && (hasObjectTail(text, end) || isPlaceholder(value) || isVariable(value))) return true;
     if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
       scan.at = quote.from;
@@ -79,7 +80,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     maskNext(scan, end, true);
     return false;
   }
-  if (isAlgorithm(word) || (name.kind === 'token' && name.bare && VERSION.test(word))) return false;
+  if (isAlgorithm(word) || (name.kind === 'token' && name.bare && isVersion(word))) return false;
   if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
@@ -92,14 +93,21 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   return true;
 }
 
-/** `secret rotated: shop_db_v4 …`: the name that an object of Docker has. */
+/** `password not given, using "peer" instead`. */
+const isInstead = (text: string, from: number, value: string): boolean =>
+  /(?:using|falling back to|defaulting to)[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 20), from)) &&
+  isOfOperations(value);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[.,;:)]?$/i;
 /** `invalid credentials bob:…`, but no `credentials source:env`. */
 const isUserOf = (login: string): boolean => {
   const who = login.slice(0, -1);
-  return !isOfOperations(who) && !isTalk(who) && !isSentenceWord(who);
+  return (
+    !isOfOperations(who) &&
+    !/^(?:source|origin|store|type|kind|scheme|driver)$/i.test(who) &&
+    !isTalk(who) &&
+    !isSentenceWord(who)
+  );
 };
-const VERSION = /^[a-z]+(?:[_.-][a-z]+)*[_.-]v\d{1,4}$/;
 
 /** `changed from cleartext to hash`, `from 2024 to 2025`. */
 const isTold = (word: string): boolean => isOfOperations(word) || /^(?:19|20)\d\d$/.test(word);
