@@ -102,6 +102,7 @@ export function createDecisions(
       return null;
     }
     const tasks = facts.tasksOf(serviceId);
+    signs.forgetOwned(serviceId, tasks);
     const derived = deriveService({
       service,
       tasks,
@@ -109,7 +110,7 @@ export function createDecisions(
       probeLine,
       fullNetwork: shortage.fullFor(service),
       rootOf: roots.rootOf,
-      seenSince: (containerId) => signs.seenSince(containerId, nowMs),
+      seenSince: (containerId) => signs.seenSince(serviceId, containerId, nowMs),
       unlistedSinceMs: listing.missingSinceMs(),
       unreadSinceMs: listing.unreadSinceMs(),
       checkedSibling: checks.siblingOf(serviceId),

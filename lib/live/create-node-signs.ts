@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import { NO_SIGNS, type NodeSign } from '#lib/model/contract/node-sign.ts';
+import { isEndedTask, type Task } from '#lib/model/docker/task.ts';
 import { findForgottenOfGone } from '#lib/model/findings/forgotten-of-gone.ts';
 import { createSignIndex } from './create-sign-index.ts';
 
@@ -9,20 +10,19 @@ export interface NodeSigns {
   set(serviceId: string, found: readonly NodeSign[]): void;
   /** The service was removed, and none of its containers should run any more. @returns when to look again; `null`: not */
   setGone(serviceId: string, nowMs: number): number | null;
-  /** Our clock, since when nobody was found who owns this container: now, if it was not looked for before. */
-  seenSince(containerId: string, nowMs: number): number;
+  /** Our clock, since when nobody was found who owns this container of it: now, if it was not looked for before. */
+  seenSince(serviceId: string, containerId: string, nowMs: number): number;
+  /** Of its containers that are gone, or whose tasks are listed and not over by now, that is looked for anew. */
+  forgetOwned(serviceId: string, tasks: readonly Task[]): void;
   ofNode(nodeId: string): readonly NodeSign[];
   /** The nodes of which something else is said than when this was last asked. */
   takeChanged(): ReadonlySet<string>;
 }
 
-/** Containers that nobody owns are few. */
-const MAX_UNOWNED = 10_000;
-
 export function createNodeSigns(facts: Pick<Facts, 'containersOf' | 'engineOf'>): NodeSigns {
   const signs = createSignIndex<NodeSign>();
   const goneSince = new Map<string, number>();
-  const unownedSince = new Map<string, number>();
+  const unownedSince = new Map<string, Map<string, number>>();
 
   return {
     set(serviceId, found) {
@@ -30,6 +30,7 @@ export function createNodeSigns(facts: Pick<Facts, 'containersOf' | 'engineOf'>)
       signs.set(serviceId, found);
     },
     setGone(serviceId, nowMs) {
+      unownedSince.delete(serviceId);
       const containers = facts.containersOf(serviceId);
       if (containers.length === 0) {
         goneSince.delete(serviceId);
@@ -42,12 +43,23 @@ export function createNodeSigns(facts: Pick<Facts, 'containersOf' | 'engineOf'>)
       signs.set(serviceId, found.signs);
       return found.recheckAtMs;
     },
-    seenSince(containerId, nowMs) {
-      const known = unownedSince.get(containerId);
-      if (known !== undefined) return known;
-      if (unownedSince.size >= MAX_UNOWNED) unownedSince.clear();
-      unownedSince.set(containerId, nowMs);
-      return nowMs;
+    seenSince(serviceId, containerId, nowMs) {
+      const ofService = unownedSince.get(serviceId) ?? new Map<string, number>();
+      const sinceMs = ofService.get(containerId) ?? nowMs;
+      unownedSince.set(serviceId, ofService.set(containerId, sinceMs));
+      return sinceMs;
+    },
+    forgetOwned(serviceId, tasks) {
+      const ofService = unownedSince.get(serviceId);
+      if (ofService === undefined) return;
+      const nodeOf = new Map(
+        tasks.filter((task) => !isEndedTask(task)).map(({ id, nodeId }) => [id, nodeId]),
+      );
+      const unowned = new Set<string>();
+      for (const { id, nodeId, taskId } of facts.containersOf(serviceId))
+        if (nodeOf.get(taskId ?? '') !== nodeId) unowned.add(id);
+      for (const id of ofService.keys()) if (!unowned.has(id)) ofService.delete(id);
+      if (ofService.size === 0) unownedSince.delete(serviceId);
     },
     ofNode: signs.onNode,
     takeChanged: signs.takeChanged,
