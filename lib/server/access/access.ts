@@ -48,7 +48,12 @@ export interface AccessConfig {
 export type WallTokens =
   | { kind: 'fixed'; tokens: string[] }
   /** One a line; read again whenever the file changes, so that removing a line revokes the token. */
-  | { kind: 'file'; path: string };
+  | {
+      kind: 'file';
+      path: string;
+      /** Those that a line may name (`VITALS_SWARMS`). */
+      swarmNames: readonly string[];
+    };
 
 /** How far somebody may go. */
 export type Level =

@@ -24,7 +24,7 @@ const CONFIG: AccessConfig = {
   trustedProxies: ['10.0.0.1'],
   sureProxies: [],
   apiToken: 'an-api-token-of-ours',
-  wallTokens: { kind: 'file', path: tokensFile },
+  wallTokens: { kind: 'file', path: tokensFile, swarmNames: [] },
   peers: null,
   hosts: [],
   frameAncestors: [],
@@ -450,6 +450,20 @@ describe('when the clock of the machine is set', () => {
       expect(await levelOf(session)).toBe('none');
       pass(DAY_MS);
     }
+  });
+
+  it('a screen whose line has a slip is led to no swarm, whichever it names', async () => {
+    const gate = make();
+    writeFileSync(tokensFile, 'a-token-of-a-screen swarm=prod\n');
+    const wall = (await gate.openWall('a-token-of-a-screen', visitor({})))?.value ?? '';
+    const headers = { 'x-vitals-swarm': 'lab' };
+    const cookies = { [WALL_COOKIE]: wall };
+    const admission = await gate.admit({
+      ...visitor({ path: '/wall', headers, cookies }),
+      address: '/swarms/lab/wall',
+    });
+    expect(admission.elsewhere).toBe('/fleet/none');
+    expect(admission.scope.rights).toEqual([]);
   });
 
   it('a screen goes on, whatever the year', async () => {

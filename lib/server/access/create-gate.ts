@@ -96,7 +96,7 @@ export function createGate(
       const identity = await identities.of(visitor, onOpened);
       const swarm = visitor.header(SWARM_HEADER);
       const own = swarm === null ? identity.scope : toSwarmScope(identity.scope, swarm);
-      const elsewhere = findElsewhere(visitor, identity, own);
+      const elsewhere = swarm === null ? null : findElsewhere(visitor, identity, own);
       const seen = elsewhere === null ? visitor : { ...visitor, path: elsewhere };
       const scope = elsewhere === null ? own : identity.scope;
       const input = toAccessInput(seen, { ...identity, scope }, config, isTrusted(visitor.peer));
@@ -158,7 +158,9 @@ export function createGate(
 
 /** What anybody may ask for is answered alike, whatever they may see. */
 function findElsewhere({ path, address }: Visitor, { level, scope }: Identity, own: Scope): string | null {
-  const isHidden = level !== 'none' && scope.rights.length > 0 && own.rights.length === 0;
+  // To a person without any right that is said; a screen of no swarm finds nothing anywhere.
+  const isNamed = scope.isWall || scope.rights.length > 0;
+  const isHidden = level !== 'none' && isNamed && own.rights.length === 0;
   return isHidden && findRouteNeed(path)?.who !== 'anybody' ? toFleetRoute(address) : null;
 }
 

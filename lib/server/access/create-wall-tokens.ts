@@ -29,21 +29,34 @@ interface WallToken extends WallPass {
 /** A screen on a wall stays for years; revoking its token is what ends it. */
 export const WALL_SECONDS = 400 * 24 * 3600;
 const MIN_TOKEN = 16;
+const FILE = 'VITALS_WALL_TOKENS_FILE';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const derive = (token: string, label: string) =>
   Buffer.from(hkdfSync('sha256', token, 'swarm-vitals wall', label, 32)).toString('base64url');
-/** Tokens by their short names. A line is `TOKEN`, or `TOKEN stacks=shop,ml swarms=prod`, and `#` begins a remark. */
+
+interface Line {
+  token: string;
+  stacks: string[] | null;
+  swarms: string[] | null;
+  /** What was meant to narrow it and is not understood; `null`: there is none. */
+  unclear: string | null;
+}
+
+/** `TOKEN`, or `TOKEN stacks=shop,ml swarms=prod`, and `#` begins a remark. */
+function parseLine(line: string): Line {
+  const [token = '', ...words] = line.replace(/#.*$/, '').trim().split(/\s+/);
+  const unclear = words.find((word) => !/^(stacks|swarms)=/.test(word)) ?? null;
+  return { token, stacks: readNames(words, 'stacks='), swarms: readNames(words, 'swarms='), unclear };
+}
+
+/** Tokens by their short names. */
 function toNamed(lines: readonly string[]): ReadonlyMap<string, WallToken> {
-  const tokens = lines.flatMap((line): WallToken[] => {
-    const [token = '', ...words] = line.replace(/#.*$/, '').trim().split(/\s+/);
+  const tokens = lines.map(parseLine).flatMap(({ token, stacks, swarms, unclear }): WallToken[] => {
     if (token.length < MIN_TOKEN) return [];
     const id = derive(token, 'name').slice(0, 12);
-    const stacks = readNames(words, 'stacks=');
-    const swarms = readNames(words, 'swarms=');
     // What is meant to narrow it and is not understood opens nothing.
-    const isClear = words.every((word) => /^(stacks|swarms)=/.test(word));
-    return [{ token, id, stacks: isClear ? stacks : [], swarms }];
+    return [{ token, id, ...(unclear === null ? { stacks, swarms } : { stacks: [], swarms: [] }) }];
   });
   return new Map(tokens.map((token) => [token.id, token]));
 }
@@ -54,11 +67,22 @@ function readNames(words: readonly string[], key: string): string[] | null {
   return lists.length === 0 ? null : lists.flat().filter((name) => name !== '');
 }
 
-/** The numbers of lines that were meant to be tokens and are too short. */
-function findShort(lines: readonly string[]): number[] {
-  return lines.flatMap((line, at) => {
-    const [token = ''] = line.replace(/#.*$/, '').trim().split(/\s+/);
-    return token !== '' && token.length < MIN_TOKEN ? [at + 1] : [];
+/** What of a file's lines opens less than was meant. No token is quoted. */
+function findProblems(lines: readonly string[], swarmNames: readonly string[]): string[] {
+  return lines.map(parseLine).flatMap(({ token, swarms, unclear }, at) => {
+    const line = `${FILE}: line ${at + 1}`;
+    if (token === '') return [];
+    if (token.length < MIN_TOKEN) return `${line} is no token: it needs ${MIN_TOKEN} characters or more.`;
+    if (unclear !== null)
+      return `${line} opens nothing: "${unclear.slice(0, 40)}" is neither stacks=NAME,NAME nor swarms=NAME,NAME.`;
+    if (swarms !== null && swarmNames.length < 2)
+      return `${line} opens nothing: swarms= is for a server that shows several swarms (VITALS_SWARMS).`;
+    return (swarms ?? [])
+      .filter((name) => !swarmNames.includes(name))
+      .map(
+        (name) =>
+          `${line}: there is no swarm ${name.slice(0, 40)} in VITALS_SWARMS: ${swarmNames.join(', ')}.`,
+      );
   });
 }
 
@@ -80,20 +104,21 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
       if (next === stamp) return known;
       const lines = readFileSync(tokens.path, 'utf8').split('\n');
       known = toNamed(lines);
-      for (const number of findShort(lines))
-        log(`VITALS_WALL_TOKENS_FILE: line ${number} is no token: it needs ${MIN_TOKEN} characters or more.`);
+      for (const text of findProblems(lines, tokens.swarmNames)) log(text);
       stamp = next;
       problem = '';
     } catch (error) {
       known = new Map();
       stamp = '';
-      const text = `VITALS_WALL_TOKENS_FILE: ${error instanceof Error ? error.message : String(error)}`;
+      const text = `${FILE}: ${error instanceof Error ? error.message : String(error)}`;
       if (text !== problem) log(text);
       problem = text;
     }
     return known;
   }
 
+  // What is wrong in it is said at the start, not when the first screen comes.
+  current();
   return {
     async issue(token) {
       const given = digest(token);

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { isGuessable } from '#lib/model/text/is-guessable.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
-import { parseGrants } from './grants/parse-grants.ts';
+import { listSwarmNames, parseGrants } from './grants/parse-grants.ts';
 import { parseOidc } from './oidc/parse-oidc.ts';
 import { isWholeHash } from './passwords/check-password.ts';
 import { createAddressList } from './proxies/create-address-list.ts';
@@ -130,7 +130,7 @@ function parseWallTokens(settings: Settings, problems: string[]): WallTokens {
   if (path !== null) {
     if (settings.isSet('VITALS_WALL_TOKENS'))
       problems.push('VITALS_WALL_TOKENS and VITALS_WALL_TOKENS_FILE: set one of them.');
-    return { kind: 'file', path };
+    return { kind: 'file', path, swarmNames: listSwarmNames(settings) };
   }
   const tokens = settings.list('VITALS_WALL_TOKENS');
   for (const token of tokens) checkToken('VITALS_WALL_TOKENS', token, problems);

@@ -402,7 +402,7 @@ export const SETTINGS = {
     is: text,
     group: 'access',
     readBy: server,
-    help: 'the same, one a line; read again when it changes: taking a line out revokes the token. `TOKEN stacks=shop,ml` opens these stacks alone, `TOKEN swarms=prod` of several swarms this one',
+    help: 'the same, one a line; read again when it changes: taking a line out revokes the token. `TOKEN stacks=shop,ml` opens these stacks alone, `TOKEN swarms=prod` of several swarms this one; a line that says anything else behind its token opens nothing, and the log says which',
   },
   VITALS_PEERS: {
     is: text,

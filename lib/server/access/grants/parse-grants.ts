@@ -102,11 +102,14 @@ function joinStacks(rights: readonly Where[]): Where[] {
   return joined;
 }
 
+export const listSwarmNames = (settings: Settings) =>
+  settings.list('VITALS_SWARMS').map((entry) => entry.split('=', 1)[0] ?? '');
+
 /** A name that is none would leave people without what they were meant to see, and nobody would know why. */
 function checkSwarms(settings: Settings, rights: readonly GroupRight[], problems: string[]): void {
   const meant = [...new Set(rights.flatMap(({ swarm }) => swarm ?? []))];
   if (meant.length === 0) return;
-  const names = settings.list('VITALS_SWARMS').map((entry) => entry.split('=', 1)[0] ?? '');
+  const names = listSwarmNames(settings);
   if (names.length < 2)
     problems.push(
       `${NAME}: swarm:${meant[0]} is for a server that shows several swarms (VITALS_SWARMS). Here it is left out.`,
