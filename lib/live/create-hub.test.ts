@@ -102,10 +102,7 @@ test('a viewer that stops reading is not waited for, and starts from a fresh sna
   const quick = open(hub);
   for (let i = 0; i < 10; i++) publish(100_000);
   expect((await read(quick, 1))[0]).toBe('snapshot e1-0');
-  const seen = await read(slow, 4);
-  expect(seen.slice(0, 3)).toEqual(['snapshot e1-0', 'changes e1-1', 'changes e1-2']);
-  const rest = await read(slow, 1);
-  expect([...seen, ...rest]).toContain('snapshot e1-10');
+  expect(await read(slow, 4)).toEqual(['snapshot e1-0', 'changes e1-1', 'changes e1-2', 'snapshot e1-10']);
 });
 
 test('a viewer leaves by cancel or abort, in either order and twice', async () => {
@@ -126,7 +123,7 @@ test('when the server ends, every stream ends', async () => {
   const { hub } = setUp();
   const viewer = open(hub);
   hub.close();
-  expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'end']);
+  expect(await read(viewer, 1)).toEqual(['end']);
   expect(await read(open(hub), 1)).toEqual(['end']);
 });
 
