@@ -7,7 +7,7 @@ import { describeMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
 import { nearLimit } from './en/near-limit.ts';
 import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
-import { nodesApart, quorumLostApart } from './en/nodes-apart.ts';
+import { leaderlessApart, nodesApart, quorumLostApart } from './en/nodes-apart.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
 import { notShown, withoutQuotes } from './en/quotes.ts';
@@ -42,6 +42,7 @@ export const en: Words = {
   agentGap: describeAgentGap,
   nodesApart,
   quorumLostApart,
+  leaderlessApart,
   withoutQuotes,
   withoutUnreadReason,
   notShown,

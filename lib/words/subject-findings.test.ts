@@ -288,6 +288,7 @@ const CASES: {
       ] as const
     ).map((error) => ({ error, words: 'Something new.' })),
     'no-quorum': [{}],
+    'none-leads': [{}],
     'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
     'nodes-unreached': [{ nodes: 5 }],

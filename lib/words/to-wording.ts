@@ -39,6 +39,7 @@ export function toWording(words: Words): Wording {
     agentGap: words.agentGap,
     nodeApart: (cause) => words.nodesApart[cause],
     quorumLostApart: () => words.quorumLostApart,
+    leaderlessApart: () => words.leaderlessApart,
     notShown: words.notShown,
     withoutQuotes: words.withoutQuotes,
     withoutUnreadReason: words.withoutUnreadReason,

@@ -53,6 +53,7 @@ export interface Words {
   /** What is wrong with a node, without a word of what runs there. */
   readonly nodesApart: Readonly<Record<NodeCause, string>>;
   readonly quorumLostApart: string;
+  readonly leaderlessApart: string;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   readonly withoutQuotes: (text: string) => string;
   /** The same sentence, without why an engine cannot be read, which says where it is. */

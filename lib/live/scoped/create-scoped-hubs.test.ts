@@ -196,6 +196,10 @@ test('a screen of one stack sees a node’s name and what is wrong with it, and 
     seen.findings.find(({ cause }) => cause === 'quorum-lost'),
     'nothing looks after its services, and nodes are as they were',
   ).toMatchObject({ sentence: english.quorumLostApart(), evidence: null, hint: null, because: null });
+  expect(
+    seen.findings.find(({ cause }) => cause === 'none-leads'),
+    'the same where nobody leads',
+  ).toMatchObject({ sentence: english.leaderlessApart(), evidence: null, hint: null, because: null });
 
   change([service('api', 'shop'), service('ml_train', 'ml')], { nodes: [unread, node('host-2')] });
   const now = await shop.next();

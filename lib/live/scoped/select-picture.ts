@@ -47,8 +47,8 @@ const HIDDEN_QUORUM: SwarmHead['quorum'] = {
 /**
  * The swarm as if these services, and the nodes that they are on, were all of it: the verdict and the count of problems
  * are theirs, and nothing tells how many managers, engines or other services there are. Of a node its name and what is
- * wrong with it is told, not what else runs there. That no manager answers, or that too few are there to agree, is told,
- * since then nothing of these services is known, or looked after, either.
+ * wrong with it is told, not what else runs there. That no manager answers or leads, or that too few are there to agree, is
+ * told, since then nothing of these services is known, or looked after, either.
  */
 function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
   const services = picture.services
@@ -87,10 +87,16 @@ function toSwarmFindingApart(finding: Finding): Finding[] {
       return [toPlaceless(finding)];
     case 'quorum-lost':
     case 'no-quorum':
-      return [{ ...finding, sentence: english.quorumLostApart(), evidence: null, hint: null, because: null }];
+      return [toFindingWith(finding, english.quorumLostApart())];
+    case 'none-leads':
+      return [toFindingWith(finding, english.leaderlessApart())];
     default:
       return [];
   }
+}
+
+function toFindingWith(finding: Finding, sentence: string): Finding {
+  return { ...finding, sentence, evidence: null, hint: null, because: null };
 }
 
 /** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
@@ -161,5 +167,5 @@ function toNodeApart(node: NodePicture): NodePicture {
 function toFindingApart(finding: Finding): Finding[] {
   const cause = NODE_CAUSES.find((one) => one === finding.cause);
   if (cause === undefined) return [];
-  return [{ ...finding, sentence: english.nodeApart(cause), evidence: null, hint: null, because: null }];
+  return [toFindingWith(finding, english.nodeApart(cause))];
 }

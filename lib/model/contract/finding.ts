@@ -70,6 +70,7 @@ export const SWARM_CAUSES = [
   'managers-unreachable',
   'swarm-error',
   'no-quorum',
+  'none-leads',
   'quorum-edge',
   'quorum-lost',
   'nodes-left',

@@ -200,6 +200,8 @@ export interface SwarmFindingFacts {
   'swarm-error': { error: Exclude<SwarmError, 'no-quorum'> | null; words: string };
   /** As a manager says itself. */
   'no-quorum': NoFacts;
+  /** By their list, of a swarm whose managers are enough. */
+  'none-leads': NoFacts;
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
   'log-server-unreached': ServerCase;

@@ -51,6 +51,8 @@ export interface Wording {
   /** What is wrong with a node, without a word of what runs there. */
   nodeApart(cause: NodeCause): string;
   quorumLostApart(): string;
+  /** The same where none of them leads. */
+  leaderlessApart(): string;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   withoutQuotes(text: string): string;
   /** The same sentence, without why an engine cannot be read, which says where it is. */

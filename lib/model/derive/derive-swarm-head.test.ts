@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -87,23 +87,60 @@ test('a swarm without a leader has lost its quorum once no election takes so lon
   expect(said).toEqual([error, error, error, lost, lost, [], ['swarm-error 40000']]);
 });
 
-test('managers that are all there and of whom nobody leads are a problem once no election takes so long', () => {
-  const nodes = (leads: boolean) =>
-    [0, 1, 2].map((index) =>
-      buildNodePicture({ id: `n${index}`, reachability: 'reachable', leader: leads && index === 1 }),
-    );
-  let previous: SwarmHead | null = null;
-  const said = [1_000, 20_999, 21_000, 22_000].map((nowMs) => {
-    previous = deriveSwarmHead(facts({ nodes: nodes(nowMs === 22_000), previous, nowMs }));
-    return previous.findings.map(({ cause, level, sinceMs }) => `${cause} ${level} ${sinceMs}`);
+const one = (change: Partial<NodePicture> = {}) =>
+  buildNodePicture({ role: 'manager', reachability: 'reachable', leader: false, ...change });
+const gone = { status: 'down', reachability: 'unreachable' } as const;
+
+/** What is said of these managers, of whom one leads at last. */
+function sayLeaderless(managers: readonly NodePicture[], before: SwarmHead | null = null) {
+  let previous = before;
+  return [1_000, 20_999, 21_000, 22_000].map((nowMs) => {
+    const [first, ...rest] = managers;
+    const led = nowMs < 22_000 ? managers : [{ ...(first ?? one()), leader: true }, ...rest];
+    const nodes = led.map((node, index) => ({ ...node, id: `n${index}`, hostname: `n${index}` }));
+    previous = deriveSwarmHead(facts({ nodes, previous, nowMs }));
+    return previous.findings
+      .filter(({ cause }) => cause !== 'quorum-edge')
+      .map(({ cause, level, sinceMs }) => `${cause} ${level} ${sinceMs}`);
   });
-  const [early, late] = [['swarm-error notice 1000'], ['swarm-error problem 1000']];
-  expect(said).toEqual([early, early, late, []]);
+}
+
+const LEADERLESS = [['none-leads notice 1000'], ['none-leads notice 1000'], ['none-leads problem 1000'], []];
+
+test.each<[situation: string, managers: NodePicture[]]>([
+  ['three that are all there', [one(), one(), one()]],
+  ['five, one of them down', [one(), one(), one(), one(), one(gone)]],
+  ['five, one of them down and yet reachable', [one(), one(), one(), one(), one({ status: 'down' })]],
+  ['three, of whom one is lost', [one(), one(), one(gone)]],
+  ['seven, one unreachable', [...Array(6).fill(one()), one({ reachability: 'unreachable' })]],
+  ['five, of one not known', [one(), one(), one(), one(), one({ reachability: 'unknown' })]],
+  [
+    'five, and the leader is the one that is lost',
+    [one(), one(), one(), one(), one({ ...gone, leader: true })],
+  ],
+])('%s: that none leads is a problem once no election takes so long', (_, managers) => {
+  expect(sayLeaderless(managers)).toEqual(LEADERLESS);
+});
+
+test('an election right after another error of the swarm is given its time', () => {
+  const swarm = { id: 'swarm-id', name: 'prod-eu', error: 'Swarm is encrypted and needs to be unlocked' };
+  const before = deriveSwarmHead(facts({ swarm, nowMs: -3_600_000 }));
+  expect(before.findings).toMatchObject([{ cause: 'swarm-error', level: 'problem' }]);
+  expect(sayLeaderless([one(), one(), one()], before)).toEqual(LEADERLESS);
+});
+
+test('during an election, too, it is said that no more managers may be lost', () => {
+  const { findings } = deriveSwarmHead(facts({ nodes: [one(), one(), one({ ...gone, id: 'n3' })] }));
+  expect(findings).toMatchObject([
+    { cause: 'none-leads', level: 'notice' },
+    { cause: 'quorum-edge', level: 'problem' },
+  ]);
 });
 
 test.each([
   ['swarm-error', 1_000, 21_000],
   ['swarm-error', 21_000, Number.POSITIVE_INFINITY],
+  ['none-leads', 1_000, 21_000],
   ['node-down', 1_000, Number.POSITIVE_INFINITY],
 ] as const)('of %s at %i ms it is asked again at %d', (cause, nowMs, dueMs) => {
   const finding = {

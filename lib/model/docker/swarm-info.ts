@@ -12,7 +12,6 @@ export const SWARM_ERRORS = [
   'no-quorum',
   'timed-out',
   'no-leader',
-  'none-leads',
   'locked',
   'certificates-expired',
   'connecting',

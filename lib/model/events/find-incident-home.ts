@@ -98,6 +98,7 @@ const OF_MANAGERS: ReadonlySet<string> = new Set([
   'managers-unreachable',
   'swarm-error',
   'no-quorum',
+  'none-leads',
 ]);
 
 /** Managers that are lost are why the swarm as a whole cannot be managed. */

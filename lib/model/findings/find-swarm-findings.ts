@@ -27,9 +27,11 @@ export interface SwarmFacts {
  * that its swarm has no leader, fails us in another way than one that is gone.
  */
 export function findSwarmFindings(facts: SwarmFacts): Found<'swarm'>[] {
-  return [findUnmanaged(facts) ?? findLeaderless(facts) ?? findQuorum(facts), findLeft(facts)].filter(
-    (one) => one !== null,
-  );
+  const unmanaged = findUnmanaged(facts);
+  const leaderless = unmanaged === null ? findLeaderless(facts) : null;
+  const doubted = unmanaged ?? (leaderless?.level === 'problem' ? leaderless : null);
+  const own = doubted === null ? [leaderless, findQuorum(facts)] : [doubted];
+  return [...own, findLeft(facts)].filter((one) => one !== null);
 }
 
 const BARE = { evidence: null, because: null } as const;
@@ -73,18 +75,20 @@ function toSaid(error: SwarmError | null, words: string, { previous, nowMs }: Sw
 }
 
 /**
- * All managers are there, and by the list of the one that answers none of them leads: for the moment of an election that is so,
- * and a manager that is behind says it a little longer.
+ * Enough managers are there, and by the list of the one that answers none of those leads: for the moment of an election that is
+ * so, and a manager that is behind says it a little longer. Another error of the swarm before it says nothing of that.
  */
-function findLeaderless({ nodes, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
-  const managers = nodes.filter(({ reachability }) => reachability !== null);
-  const areThere = managers.every(
-    ({ status, reachability }) => status === 'ready' && reachability === 'reachable',
-  );
-  if (managers.length === 0 || !areThere || managers.some(({ leader }) => leader)) return null;
-  const sinceMs = findManaging(previous)?.sinceMs ?? nowMs;
+function findLeaderless({ quorum, nodes, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
+  const { managers, reachable, needed } = quorum;
+  const leads = nodes.some(({ leader, reachability }) => leader && reachability === 'reachable');
+  if (managers === 0 || reachable < needed || leads) return null;
+  const sinceMs = findLeaderlessBefore(previous)?.sinceMs ?? nowMs;
   const level = nowMs - sinceMs < LEADERLESS_MS ? 'notice' : 'problem';
-  return { cause: 'swarm-error', level, facts: { error: 'none-leads', words: '' }, sinceMs, ...BARE };
+  return { cause: 'none-leads', level, facts: {}, sinceMs, ...BARE };
+}
+
+function findLeaderlessBefore(findings: readonly Finding[]): Finding | null {
+  return findings.find(({ cause }) => cause === 'none-leads' || cause === 'no-quorum') ?? null;
 }
 
 function findManaging(findings: readonly Finding[]): Finding | null {
@@ -93,7 +97,7 @@ function findManaging(findings: readonly Finding[]): Finding | null {
 
 /** Our clock, when a swarm that has no leader is said to have too few managers; infinite: it does not come to that. */
 export function findLeaderlessDueMs(findings: readonly Finding[], nowMs: number): number {
-  const found = findManaging(findings);
+  const found = findManaging(findings) ?? findLeaderlessBefore(findings);
   const dueMs = (found?.sinceMs ?? Number.POSITIVE_INFINITY) + LEADERLESS_MS;
   return dueMs > nowMs ? dueMs : Number.POSITIVE_INFINITY;
 }

@@ -237,6 +237,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'managers-unreachable': { verdict: 'unknown', isCounted: false },
   'swarm-error': { verdict: 'degraded', isCounted: false },
   'no-quorum': { verdict: 'degraded', isCounted: false },
+  'none-leads': { verdict: 'degraded', isCounted: false },
   'quorum-lost': { verdict: 'degraded', isCounted: false },
   'quorum-edge': { verdict: 'degraded', isCounted: false },
   'nodes-left': { verdict: 'degraded', isCounted: false },

@@ -16,7 +16,7 @@ const RECENT_MS = 5_000;
 const INCIDENTS = 500;
 /** While one of these lasts nobody lists what Swarm wants. */
 const UNREAD: ReadonlySet<FindingCause> = new Set<FindingCause>([
-  ...(['managers-unreachable', 'swarm-error', 'no-quorum', 'source-lost'] as const),
+  ...(['managers-unreachable', 'swarm-error', 'no-quorum', 'none-leads', 'source-lost'] as const),
 ]);
 
 /** What pages may ask of a moment of the past. */

@@ -6,6 +6,7 @@ const CAUSES: ReadonlySet<string> = new Set([
   'managers-unreachable',
   'swarm-error',
   'no-quorum',
+  'none-leads',
   'source-lost',
 ]);
 

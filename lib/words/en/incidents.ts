@@ -45,6 +45,7 @@ const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
   'managers-unreachable': 'No manager can be read',
   'swarm-error': 'The swarm is not managed',
   'no-quorum': 'The swarm has no quorum',
+  'none-leads': 'The swarm has no leader',
   'quorum-edge': 'One more manager lost, and the swarm cannot be managed',
   'quorum-lost': 'The swarm has no quorum',
   'nodes-left': 'Nodes left the swarm',

@@ -9,8 +9,6 @@ const ERRORS: Readonly<Record<SwarmError, string>> = {
   'timed-out': 'A manager takes too long to answer for its swarm: it is busy, or has no leader',
   'no-leader':
     'A manager answers, but not for its swarm: it has no leader, or is looking for one. What runs goes on running, but until then Swarm replaces, updates and schedules nothing',
-  'none-leads':
-    'None of the managers leads, by their own list: what runs goes on running, but until one does Swarm replaces, updates and schedules nothing',
   locked:
     'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
   'certificates-expired':
@@ -29,7 +27,6 @@ const SHORT: Readonly<Record<SwarmError, string>> = {
   'no-quorum': 'No quorum',
   'timed-out': 'A manager takes too long',
   'no-leader': 'No leader',
-  'none-leads': 'No leader',
   locked: 'The swarm is locked',
   'certificates-expired': 'Certificates have expired',
   connecting: 'Not connected to its swarm',

@@ -6,6 +6,10 @@ const UNREAD = 'Its engine cannot be read: the health of what runs here is not k
 export const quorumLostApart =
   'Too few managers are there to agree: nothing that dies is replaced, and nodes are shown as they were last told.';
 
+/** The same of a swarm that nobody leads. */
+export const leaderlessApart =
+  'No manager leads: nothing that dies is replaced, and nodes are shown as they were last told.';
+
 /**
  * What is wrong with a node without a word of what runs there, nor how much that is: for screens that may see the services
  * of some stacks alone.

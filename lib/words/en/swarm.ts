@@ -35,6 +35,11 @@ export const swarms: FindingWords['swarm'] = {
     hint: null,
   }),
   'no-quorum': () => ({ sentence: describeSwarmError('no-quorum'), hint: null }),
+  'none-leads': () => ({
+    sentence:
+      'None of the managers that are reachable leads, by their own list: what runs goes on running, but until one does Swarm replaces, updates and schedules nothing',
+    hint: null,
+  }),
   'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'log-server-unreached': ({ server, nodes, services, others }) => ({
