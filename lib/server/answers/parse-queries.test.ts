@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SWARM_EVENT_KINDS } from '#lib/model/contract/swarm-event.ts';
 import { parseEventsQuery } from './parse-events-query.ts';
-import { parseWindow } from './queries.ts';
+import { parseWindow, refuseOthers } from './queries.ts';
 
 const NOW = 1_795_000_000_000;
 const DAY = 86_400_000;
@@ -18,6 +18,15 @@ test('events without a query are the newest hundred', () => {
     kinds: [],
     levels: [],
   });
+});
+
+test('what an answer would not be narrowed by is refused by its name', () => {
+  const taken = ['untilMs', 'level'];
+  expect(() => refuseOthers(query('untilMs=1&level=bad&level=info'), taken)).not.toThrow();
+  for (const name of ['service', 'node', 'limit', 'stack', 'UntilMs'])
+    expect(() => refuseOthers(query(`untilMs=1&${name}=x`), taken)).toThrow(
+      `${name} is not taken here; what is: untilMs, level.`,
+    );
 });
 
 test('kinds and levels come as lists, or again and again', () => {

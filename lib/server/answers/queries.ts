@@ -22,6 +22,17 @@ export class QueryError extends Error {
 }
 
 /**
+ * What nobody would heed is refused: an answer that looks narrowed and is not would be taken for it.
+ *
+ * @throws QueryError
+ */
+export function refuseOthers(query: URLSearchParams, taken: readonly string[]): void {
+  const other = [...query.keys()].find((name) => !taken.includes(name));
+  if (other !== undefined)
+    throw new QueryError(`${other.slice(0, 40)} is not taken here; what is: ${taken.join(', ')}.`);
+}
+
+/**
  * A whole number of a query.
  *
  * @returns `null` when it is not given

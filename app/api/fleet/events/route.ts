@@ -1,5 +1,5 @@
 import { parseEventsQuery } from '#lib/server/answers/parse-events-query.ts';
-import { answerQuery } from '#lib/server/answers/queries.ts';
+import { answerQuery, refuseOthers } from '#lib/server/answers/queries.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
 import { noFleet } from '#lib/server/fleet/no-fleet.ts';
 import { getFleet } from '#lib/server/get-vitals.ts';
@@ -11,6 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   const fleet = await getFleet();
   if (fleet === null) return noFleet();
   return answerQuery(request, async (query) => {
+    refuseOthers(query, ['untilMs', 'level']);
     const { untilMs, levels } = parseEventsQuery(query, Date.now());
     return toJson(await fleet.events({ untilMs, levels }));
   });
