@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { addChange, decideSortWait, NO_TIMES } from '#lib/view/shell/decide-sort.ts';
+import { addChange, addToFew, decideSortWait, NO_TIMES, settleFew } from '#lib/view/shell/decide-sort.ts';
 
 export interface HeldOrder {
   /** In the order that is shown: what has left the list since is still at its place. */
@@ -18,8 +18,8 @@ export interface HeldOrder {
  * @param ids in the order that they should have
  * @param box what they are drawn in
  * @param of of what this is the list: another one is shown at once, in its own order
- * @param few up to so many all are in view in whatever order: what comes is shown below them at once, and they are sorted
- *   as late as under a pointer
+ * @param few up to so many what comes is shown at once, first what is worse than all that is there. What left goes when it is
+ *   quiet, and the worst comes first; others keep their places for as long as under a pointer
  */
 export function useHeldOrder(
   ids: readonly string[],
@@ -36,8 +36,9 @@ export function useHeldOrder(
   const isOld = shown.join('\n') !== wanted;
   const known = new Set(isOld ? shown : ids);
   const fresh = ids.filter((id) => !known.has(id));
-  const isStill = ids.length > 0 && shown.length + fresh.length <= few;
-  if (isStill && fresh.length > 0) setHeld({ of, ids: [...shown, ...fresh] });
+  const isFew = ids.length > 0 && shown.length + fresh.length <= few;
+  if (isFew && fresh.length > 0)
+    setHeld({ of, ids: isUsed(box) ? [...shown, ...fresh] : addToFew(shown, ids) });
   useEffect(() => {
     if (!isOld) {
       times.current = { ...times.current, oldSinceMs: null };
@@ -46,13 +47,22 @@ export function useHeldOrder(
     times.current = addChange(times.current, Date.now());
     const waitMs = () => decideSortWait(times.current, Date.now());
     const sort = () => {
-      if ((isStill || box.current?.matches(':hover, :focus-within')) && waitMs() > 0) return;
+      const isOver = waitMs() <= 0;
+      if (!isOver && isUsed(box)) return;
+      const ids = wanted === '' ? [] : wanted.split('\n');
+      if (isFew && !isOver) {
+        setHeld((held) => {
+          const settled = settleFew(held.ids, ids);
+          return settled.join() === held.ids.join() ? held : { of, ids: settled };
+        });
+        return;
+      }
       times.current = { ...times.current, sortedAtMs: Date.now() };
-      setHeld({ of, ids: wanted === '' ? [] : wanted.split('\n') });
+      setHeld({ of, ids });
     };
     const timer = setInterval(sort, waitMs());
     return () => clearInterval(timer);
-  }, [wanted, isOld, box, of, isStill]);
+  }, [wanted, isOld, box, of, isFew]);
   return {
     ids: shown,
     fresh,
@@ -60,3 +70,6 @@ export function useHeldOrder(
     sort: () => setHeld({ of, ids }),
   };
 }
+
+/** Has somebody the pointer or the focus within? */
+const isUsed = (box: RefObject<Element | null>) => box.current?.matches(':hover, :focus-within') === true;

@@ -26,3 +26,18 @@ export function decideSortWait({ sortedAtMs, oldSinceMs, cameAtMs }: ListTimes, 
   const quietMs = Math.min(APART_MS, QUIET_MS * cameAtMs.length);
   return sortedAtMs === null ? quietMs : Math.max(quietMs, sortedAtMs + APART_MS - nowMs);
 }
+
+/** A short list, at once: what is worse than all that stands in it comes first, anything else that came below it. */
+export function addToFew(shown: readonly string[], wanted: readonly string[]): readonly string[] {
+  const known = new Set(shown);
+  const first = wanted.findIndex((id) => known.has(id));
+  const fresh = wanted.filter((id) => !known.has(id));
+  const worse = first < 0 ? fresh : wanted.slice(0, first);
+  return [...worse, ...shown, ...fresh.slice(worse.length)];
+}
+
+/** A short list once it is quiet: the worst is first, what left is gone, all others keep their places. */
+export function settleFew(shown: readonly string[], wanted: readonly string[]): readonly string[] {
+  const rest = new Set(wanted.slice(1));
+  return [...wanted.slice(0, 1), ...shown.filter((id) => rest.has(id))];
+}
