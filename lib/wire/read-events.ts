@@ -8,10 +8,13 @@ export interface ServerEvent {
 /**
  * Reads a response's body as server-sent events until it ends. Each part of the text is looked at once, so that a large
  * snapshot in many parts costs no more than its length.
+ *
+ * @param onBytes something came, be it no whole event
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
   onEvent: (event: ServerEvent) => void,
+  onBytes?: () => void,
 ): Promise<void> {
   let event = '';
   let id: string | null = null;
@@ -40,6 +43,7 @@ export async function readEvents(
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
+    onBytes?.();
     const lines = decoder.decode(value, { stream: true }).split('\n');
     const last = lines.pop() ?? '';
     for (const line of lines) {

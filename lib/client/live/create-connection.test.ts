@@ -10,6 +10,7 @@ interface Opened {
   lastEventId: string | null;
   signal: AbortSignal;
   send(message: Message): Promise<void>;
+  sendBytes(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -34,7 +35,10 @@ function start(from: Position | null) {
       lastEventId: new Headers(init?.headers).get('last-event-id'),
       signal,
       async send(message) {
-        controller?.enqueue(encodeMessage(message, 'e1'));
+        await this.sendBytes(encodeMessage(message, 'e1'));
+      },
+      async sendBytes(bytes) {
+        controller?.enqueue(bytes);
         await clock.settle();
       },
       async end() {
@@ -74,6 +78,26 @@ test('a page that was rendered with a revision resumes there; one without asks f
   const empty = start(null);
   await empty.clock.settle();
   expect(empty.last().lastEventId).toBeNull();
+});
+
+test('a large picture comes slowly, after a wait for it: it is not asked for again while anything comes', async () => {
+  const { clock, opened, connections, last } = start(null);
+  await clock.settle();
+  const bytes = encodeMessage(snapshot(5), 'e1');
+  const pieces = [0, 1, 2, 3].map((index) =>
+    bytes.subarray(index * 100, index === 3 ? undefined : index * 100 + 100),
+  );
+  for (const piece of [new TextEncoder().encode(': wait\n\n'), ...pieces]) {
+    await clock.advance(4_000);
+    await last().sendBytes(piece);
+  }
+  expect(opened).toHaveLength(1);
+  expect(connections.at(-1)?.state).toBe('open');
+  // What is open and says no whole word is silent, whatever comes of it.
+  await clock.advance(4_000);
+  await last().sendBytes(new TextEncoder().encode(': wait\n\n'));
+  await clock.advance(2_000);
+  expect(connections.at(-1)?.state).toBe('down');
 });
 
 test('a stream that was well for a minute and is ended goes on at once, and nobody sees it but where it fails', async () => {

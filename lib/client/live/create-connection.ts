@@ -62,6 +62,8 @@ export function createStreamConnection<M>(
   let connection: Connection = { state: 'connecting' };
   let failures = 0;
   let receivedAtMs = clock.nowMs();
+  /** When anything came last, be it a part of a message, or a word that there will be one. */
+  let movedAtMs = receivedAtMs;
   let resumeId = from === null ? null : `${from.epoch}-${from.revision}`;
   /** When the present stream began to say something; `null`: it has not. */
   let wellSinceMs: number | null = null;
@@ -104,10 +106,16 @@ export function createStreamConnection<M>(
       isSignedOut = response.status === 401;
       if (!response.ok || response.body === null) reason = toReason(response.status);
       else {
-        await readEvents(response.body, ({ event, id, data }) => {
-          const message = attempt === own ? kind.parse(event, data) : null;
-          if (message !== null) take(message, id);
-        });
+        await readEvents(
+          response.body,
+          ({ event, id, data }) => {
+            const message = attempt === own ? kind.parse(event, data) : null;
+            if (message !== null) take(message, id);
+          },
+          () => {
+            if (attempt === own) movedAtMs = clock.nowMs();
+          },
+        );
       }
     } catch {
       if (connection.state !== 'open') reason = words.noAnswer;
@@ -128,8 +136,12 @@ export function createStreamConnection<M>(
     timer = clock.setTimer(delayMs, open);
   };
 
+  /** A large picture over a slow line is not begun anew while it comes; what is open says a whole word every two seconds. */
+  const silentMs = () =>
+    clock.nowMs() - (connection.state === 'open' ? receivedAtMs : Math.max(receivedAtMs, movedAtMs));
+
   const watch = repeat(clock, WATCH_MS, () => {
-    if (attempt === null || clock.nowMs() - receivedAtMs < STALE_AFTER_MS) return;
+    if (attempt === null || silentMs() < STALE_AFTER_MS) return;
     retry(
       connection.state === 'open' ? words.serverSilent : words.noAnswer,
       retryDelay(failures, clock.random()),
@@ -148,7 +160,7 @@ export function createStreamConnection<M>(
       open();
     },
     check() {
-      if (clock.nowMs() - receivedAtMs < STALE_AFTER_MS / 2) return;
+      if (silentMs() < STALE_AFTER_MS / 2) return;
       failures = 0;
       retry(words.serverSilent, 0);
     },
