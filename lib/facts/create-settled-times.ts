@@ -4,7 +4,7 @@ const AHEAD_MS = 10_000;
 const SAME_MS = 2_000;
 
 /** Which time of a task, a service or a node it is. */
-export type TimeKind = 'updated' | 'state' | 'update';
+export type TimeKind = 'updated' | 'state' | 'update' | 'made';
 
 /**
  * Times of Docker's that are still to come: the clock that wrote them was ahead. What lasts since then would not be late
@@ -19,6 +19,10 @@ export interface SettledTimes {
   settle(id: string, kind: TimeKind, atMs: number | null, noLaterMs?: number | null): number | null;
   /** The same for a time that did not change, and is read by a better estimate of its clock: `byMs` earlier. */
   move(id: string, kind: TimeKind, settledMs: number, byMs: number, noLaterMs: number | null): number;
+  /** The time as it was read, where it was settled; `null`: it was not. */
+  rawOf(id: string, kind: TimeKind): number | null;
+  /** One that was settled is known to be no later than this. */
+  limit(id: string, kind: TimeKind, noLaterMs: number): void;
   /** It is listed no longer. */
   forget(id: string): void;
 }
@@ -53,6 +57,11 @@ export function createSettledTimes(nowMs: () => number): SettledTimes {
       if (atMs <= entry.seenAtMs + AHEAD_MS) return settle(id, kind, atMs) ?? settledMs;
       entry.atMs = atMs;
       return entry.seenAtMs;
+    },
+    rawOf: (id, kind) => (known.size === 0 ? null : (known.get(id)?.[kind]?.atMs ?? null)),
+    limit(id, kind, noLaterMs) {
+      const entry = known.get(id)?.[kind];
+      if (entry !== undefined) entry.seenAtMs = Math.min(entry.seenAtMs, noLaterMs);
     },
     forget: (id) => void known.delete(id),
   };

@@ -8,6 +8,7 @@ import { findContainer } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
 import { foldContainerGone } from './fold-containers.ts';
+import { orderMade } from './order-made.ts';
 
 type Of<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 
@@ -74,6 +75,7 @@ function foldTasksOfService(
 ): void {
   const known = store.tasksByService.get(serviceId) ?? new Map<string, Task>();
   const changesBefore = changes.length;
+  orderMade(store, serviceId, listed);
   for (const task of known.values()) {
     if (listed.has(task.id)) continue;
     if (store.services.has(serviceId)) store.memory.forgotten(task);
@@ -140,6 +142,9 @@ function settleService({ times }: FactStore, service: Service): Service {
 function settleTask({ times }: FactStore, task: Task): Task {
   const updatedAtMs = times.settle(task.id, 'updated', task.updatedAtMs);
   const stateAtMs = times.settle(task.id, 'state', task.stateAtMs, updatedAtMs);
-  const isSame = updatedAtMs === task.updatedAtMs && stateAtMs === task.stateAtMs;
-  return isSame ? task : { ...task, updatedAtMs, stateAtMs };
+  const noLaterMs = Math.min(updatedAtMs ?? Number.POSITIVE_INFINITY, stateAtMs ?? Number.POSITIVE_INFINITY);
+  const createdAtMs = times.settle(task.id, 'made', task.createdAtMs, noLaterMs);
+  const isSame =
+    updatedAtMs === task.updatedAtMs && stateAtMs === task.stateAtMs && createdAtMs === task.createdAtMs;
+  return isSame ? task : { ...task, updatedAtMs, stateAtMs, createdAtMs };
 }

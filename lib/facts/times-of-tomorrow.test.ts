@@ -72,3 +72,47 @@ test('of 10,001 tasks of tomorrow each keeps when it was first read, and no list
   list(tasks.slice(0, 1));
   expect(taskOf('task-0')).toMatchObject({ updatedAtMs: later(1) });
 });
+
+const over = (id: string, overrides: Partial<Task>) =>
+  buildTask({ id, state: 'failed', desiredState: 'shutdown', ...overrides });
+const made = (createdAtMs: number) => ({ createdAtMs, updatedAtMs: createdAtMs, stateAtMs: createdAtMs });
+
+test.each<[string, Task[]]>([
+  [
+    'its successor was made by the clock put right',
+    [
+      over('old', { ...made(later(3)), versionIndex: 10 }),
+      over('new', { ...made(later(-1)), versionIndex: 20 }),
+    ],
+  ],
+  [
+    'both were made by it, and are read at once',
+    [
+      over('old', { ...made(later(2)), versionIndex: 10 }),
+      over('new', { ...made(later(3)), versionIndex: 20 }),
+    ],
+  ],
+  [
+    'it was ahead by more for the first one',
+    [
+      over('old', { ...made(later(9)), versionIndex: 10 }),
+      over('new', { ...made(later(3)), versionIndex: 20 }),
+    ],
+  ],
+  [
+    'the successor is wanted, and the end of the one before was written after it',
+    [
+      over('old', { ...made(later(3)), versionIndex: 30 }),
+      buildTask({ id: 'new', ...made(later(-1)), versionIndex: 20 }),
+    ],
+  ],
+  ['Docker told no versions', [over('old', made(later(2))), over('new', made(later(3)))]],
+])('the tasks of a slot keep their order where the clock was ahead that made the first: %s', (_, tasks) => {
+  const { list, turnTo, taskOf } = setUp();
+  list(tasks);
+  const toOrder = () => (taskOf('new')?.createdAtMs ?? 0) - (taskOf('old')?.createdAtMs ?? 0);
+  expect(toOrder()).toBeGreaterThan(0);
+  turnTo(later(24));
+  expect(list(tasks.toReversed())).toEqual([]);
+  expect(toOrder()).toBeGreaterThan(0);
+});

@@ -20,6 +20,7 @@ export function buildTask(overrides: Partial<Task> = {}): Task {
     jobIteration: null,
     createdAtMs: 5_000,
     updatedAtMs: 10_000,
+    versionIndex: null,
     addresses: [],
     networkIds: [],
     ...overrides,

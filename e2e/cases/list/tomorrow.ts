@@ -119,6 +119,34 @@ export const CASES: Case[] = [
     expect: { code: 503, cause: 'container-forgotten', says: ['docker02'] },
   },
   {
+    id: 'remade-after-tomorrow',
+    title: 'the task before was made tomorrow and completed, the last one failed by the clock put right',
+    source: 'ours',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({
+        name,
+        replicas: 0,
+        service: {
+          Spec: {
+            Mode: { Replicated: { Replicas: 1 } },
+            TaskTemplate: { RestartPolicy: { Condition: 'none' } },
+          },
+        },
+      });
+      const end = (state: string, code: number, at: string) => ({
+        CreatedAt: at,
+        UpdatedAt: at,
+        DesiredState: 'shutdown',
+        Status: { State: state, Timestamp: at, ContainerStatus: { ContainerID: '', PID: 0, ExitCode: code } },
+      });
+      const place = { slot: 1, on: 'docker01', container: 'none' } as const;
+      service.task({ ...place, task: { ...end('complete', 0, later('3 h')), Version: { Index: 210 } } });
+      if (!faulty) return void service.task({ slot: 1, on: 'docker01' });
+      service.task({ ...place, task: { ...end('failed', 3, ago('1 h')), Version: { Index: 220 } } });
+    },
+    expect: { code: 503, says: ['ended with exit 3'] },
+  },
+  {
     id: 'made-tomorrow',
     title: 'a service was made tomorrow, and has no task',
     source: 'ours',

@@ -53,6 +53,8 @@ export interface Task {
   jobIteration: number | null;
   createdAtMs: number | null;
   updatedAtMs: number | null;
+  /** Of two writes of one swarm the later one has the greater. `null`: not known. */
+  versionIndex: number | null;
   /** `NetworksAttachments[].Addresses` without the prefix length, to find agents. */
   addresses: string[];
   /** Of each of these, the network that it is in; `null`: not told. */

@@ -6,6 +6,7 @@ const NO_MASK = createMasker(null);
 
 const RUNNING = {
   ID: 'yoi0lejqcefa9pf3gibuivosr',
+  Version: { Index: 4711 },
   CreatedAt: '2026-11-23T10:54:10.485Z',
   UpdatedAt: '2026-11-23T10:54:11.485Z',
   Labels: {},
@@ -49,6 +50,7 @@ describe('toTask', () => {
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:00.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:54:01.485Z'),
+      versionIndex: 4711,
       addresses: ['10.0.1.5', 'fd00::5'],
       networkIds: ['net-1', null],
     });

@@ -59,6 +59,7 @@ export function toTask(
     jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
     createdAtMs: toTimeMs(task.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(task.UpdatedAt, skewMs),
+    versionIndex: readCount(readObject(task.Version).Index),
     ...toAttachments(task.NetworksAttachments),
   };
 }
