@@ -1,12 +1,33 @@
-import { one, type PhraseReader } from './read-value.ts';
+import { one, type Phrase, type PhraseReader } from './read-value.ts';
 
 /** Codes that open something once, by what they are for: `verification code: 482913`. */
 
 const readCode: PhraseReader = (text, _at, end) => {
   CODE.lastIndex = end;
-  if (!CODE.test(text)) return null;
-  return readDigits(text, CODE.lastIndex);
+  if (CODE.test(text)) {
+    const found = readDigits(text, CODE.lastIndex, text[end + 5] === 's' ? NEXT_OF_MANY : NEXT);
+    if (found !== null) return found;
+  }
+  CODES.lastIndex = end;
+  return CODES.test(text) ? readLines(text, CODES.lastIndex) : null;
 };
+const CODES = /[ \t_-](?:pass)?codes[^:\n]{0,60}:(?=[ \t]{0,8}\r?\n)/iy;
+/** Codes alone on their lines, perhaps with numbers before them. */
+function readLines(text: string, from: number): Phrase | null {
+  const spans: number[] = [];
+  let at = from;
+  while (spans.length < 2 * MAX_CODES) {
+    LINE.lastIndex = at;
+    if (!LINE.test(text)) break;
+    VALUE.lastIndex = LINE.lastIndex;
+    if (!VALUE.test(text) || !LINE_END.test(text.slice(VALUE.lastIndex, VALUE.lastIndex + 12))) break;
+    at = VALUE.lastIndex;
+    spans.push(LINE.lastIndex, at);
+  }
+  return spans.length === 0 ? null : { spans, until: at };
+}
+const LINE = /(?:[ \t]{0,8}\r?\n){1,2}[ \t]{0,8}(?:(?:\d{1,2}[.):]|[-*•])[ \t]{1,4})?/y;
+const LINE_END = /^[ \t]{0,8}(?:\r|\n|$)/;
 const CODE =
   /[ \t_-]?(?:pass)?codes?["']?(?:[ \t]{0,4}[=:]{1,2}[ \t]{0,4}|[ \t]{1,4}(?:(?:is|was)(?::|[ \t])[ \t]{0,4})?)["']?/iy;
 
@@ -18,14 +39,14 @@ const readEntered: PhraseReader = (text, _at, end) => {
 };
 const ENTERED = /[ \t]{1,4}(?:the|this)(?:[ \t]{1,4}(?:following|\w{1,16}))?[ \t]{1,4}code[: \t]{1,4}["']?/iy;
 
-function readDigits(text: string, from: number) {
+function readDigits(text: string, from: number, next = NEXT): Phrase | null {
   VALUE.lastIndex = from;
   if (!VALUE.test(text)) return null;
   let end = VALUE.lastIndex;
   for (let count = 1; count < MAX_CODES; count += 1) {
-    NEXT.lastIndex = end;
-    if (!NEXT.test(text)) break;
-    VALUE.lastIndex = NEXT.lastIndex;
+    next.lastIndex = end;
+    if (!next.test(text)) break;
+    VALUE.lastIndex = next.lastIndex;
     if (!VALUE.test(text)) break;
     end = VALUE.lastIndex;
   }
@@ -34,6 +55,8 @@ function readDigits(text: string, from: number) {
 /** `Recovery codes: a1b2-c3d4, e5f6-g7h8`: so many are given at once. */
 const MAX_CODES = 20;
 const NEXT = /[,;][ \t]{0,4}|\n[ \t]{0,8}/y;
+/** `backup codes: 87654321 12345678`. */
+const NEXT_OF_MANY = /[,;][ \t]{0,4}|\n[ \t]{0,8}|[ \t]{1,4}/y;
 const VALUE =
   /(?:\d{4,10}|\d{2,4}(?:[- ]\d{2,4}){1,3}|[A-Z0-9]{3,8}-[A-Z0-9]{3,8}|(?=[a-z-]{0,9}\d)[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}|[BCDFGHJKLMNPQRSTVWXZ]{8})(?![\w-])/y;
 

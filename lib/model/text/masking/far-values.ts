@@ -24,7 +24,11 @@ export function maskBelow(scan: Scan, end: number, name: SecretName): boolean {
   const from = skipSpaces(text, lineEnd);
   const until = findLineEnd(text, from, from + MAX_LOOK);
   const word = text.slice(from, until).trimEnd();
-  if (!isAlone(word) || !(isSecretBelow(word, name) || (isGiven(line) && isUnsaid(word)))) return false;
+  if (
+    !isAlone(word) ||
+    !(isSecretBelow(word, name) || (isGiven(line) && isUnsaid(word)) || isMadeBelow(word, line))
+  )
+    return false;
   scan.spans.push(from, from + word.length);
   scan.at = from + word.length;
   return true;
@@ -56,14 +60,22 @@ const isAlone = (word: string): boolean => word.length >= 4 && word.length < 130
 const isSecretBelow = (word: string, name: SecretName): boolean =>
   name.kind === 'password' ? looksSecret(word) : looksRandom(word) && !/[/:]/.test(word);
 
+/** `enrollment token (valid for the next 30 minutes):`, and small letters and digits below. */
+const isMadeBelow = (word: string, line: string): boolean =>
+  /valid|expires|enroll?ment|copy|save/i.test(line) && /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,128}$/.test(word);
+
 /** No word that is said of secrets, and no mark of a list or a frame. */
 const isUnsaid = (word: string): boolean =>
   /^[A-Za-z0-9][^\s:=(){}[\]<>/]{3,}$/.test(word) &&
   !isSentenceWord(word) &&
   !isTalk(word) &&
   !isOfOperations(word) &&
-  !/^[A-Z]+$/.test(word) &&
+  !SHOUTED.test(word) &&
   !/\.(?:\w{1,5})$/.test(word);
+
+/** What a log or a database says in capitals at the beginning of a line. */
+const SHOUTED =
+  /^(?:INFO|WARN|DEBUG|FATAL|TRACE|NOTICE|PANIC|CRITICAL|SEVERE|ALERT|EMERG|COMMIT|BEGIN|ROLLBACK|SELECT|ALTER|INSERT|QUIT|EXIT)$/;
 
 /** `password changed: old=… new=…`. */
 export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
@@ -71,7 +83,7 @@ export function maskChange(scan: Scan, end: number, name: SecretName): boolean {
   if (!isBlank(text.charCodeAt(end)) && text[end] !== ':' && text[end] !== '"') return false;
   const rest = text.slice(end, Math.min(endOfLine(scan, end), end + MAX_LOOK));
   if (!rest.includes('=') && !rest.includes('->') && !rest.includes(':')) return false;
-  if (name.kind === 'password' && maskArrow(scan, end)) return true;
+  if (maskQuotedArrow(scan, end, name) || (name.kind === 'password' && maskArrow(scan, end))) return true;
   let at = end;
   let found = false;
   const first = FIRST.exec(text.slice(end, end + 24))?.[1] ?? 'changed';
@@ -109,7 +121,22 @@ function maskArrow(scan: Scan, end: number): boolean {
   scan.at = until;
   return true;
 }
-const ARROW = /:?[ \t]{1,4}([^\s=:>-]{3,64})([ \t]{0,2}[-=]>[ \t]{0,2})([^\s=:>]{3,64})/y;
+/** `~ password = "…" -> "…"`, as Terraform tells what it will change. */
+function maskQuotedArrow(scan: Scan, end: number, name: SecretName): boolean {
+  if (name.kind === 'weak' || name.kind === 'header') return false;
+  QUOTED_ARROW.lastIndex = end;
+  const [, before = '', arrow = '', after = ''] = QUOTED_ARROW.exec(scan.text) ?? [];
+  if (arrow === '' || [before, after].some((word) => isPlaceholder(word) || isVariable(word))) return false;
+  const until = QUOTED_ARROW.lastIndex - 1;
+  const from = until - after.length - arrow.length - before.length;
+  scan.spans.push(from, from + before.length, until - after.length, until);
+  scan.at = until;
+  return true;
+}
+const QUOTED_ARROW =
+  /["']?[ \t]{0,40}[=:][ \t]{1,4}"([^"\n]{1,128})("[ \t]{1,4}[-=]>[ \t]{1,4}")([^"\n]{1,128})"/y;
+const ARROW =
+  /(?:[ \t]{1,4}(?:of|for)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64})?:?[ \t]{1,4}([^\s=:>-]{3,64})([ \t]{0,2}[-=]>[ \t]{0,2})([^\s=:>]{3,64})/y;
 /** `password policy`. */
 const isOther = (word: string): boolean => isOfOperations(word) || isTalk(word);
 const FIRST = /^[ \t]{1,4}([a-z]{2,14})/i;
@@ -120,16 +147,14 @@ const CHANGE =
 /** `token for the user bob was made, it begins to work at once -> aB3dE5fG7hJ9`: what nobody says, later in the line. */
 export function maskLater(scan: Scan, end: number, name: SecretName): void {
   const { text } = scan;
-  if (name.kind === 'weak' || name.kind === 'header' || !isBlank(text.charCodeAt(end))) return;
+  if (name.kind === 'weak' || name.kind === 'header') return;
+  if (text[end] === ',') maskOnce(scan, end);
+  if (!isBlank(text.charCodeAt(end))) return;
   const until = Math.min(endOfLine(scan, end), end + MAX_LOOK);
   const rest = text.slice(end, until);
-  if (!LONG.test(rest) && !rest.includes(': ')) return;
+  if (!LONG.test(rest) && !rest.includes(': ') && !rest.includes('-> ')) return;
   if (NOT_TOLD.test(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))) return;
-  const once = ONCE.exec(text.slice(Math.max(scan.lineAt, end - MAX_LOOK), until))?.[1];
-  if (once !== undefined && isUnsaid(once)) {
-    scan.cellSpans.push(until - once.length, until);
-    return;
-  }
+  if (maskOnce(scan, end)) return;
   for (const { 0: word, index } of rest.matchAll(WORDS)) {
     const from = end + index;
     const isWhole = BEFORE.test(text[from - 1] ?? ' ') && BEHIND.test(text[from + word.length] ?? ' ');
@@ -139,8 +164,16 @@ export function maskLater(scan: Scan, end: number, name: SecretName): void {
   }
 }
 /** `Copy this secret now, you will not see it again: …`. */
+export function maskOnce(scan: Scan, end: number): boolean {
+  const { text, lineAt, cellSpans } = scan;
+  const until = Math.min(endOfLine(scan, end), end + MAX_LOOK);
+  const once = ONCE.exec(text.slice(Math.max(lineAt, end - MAX_LOOK), until))?.[1];
+  if (once === undefined || !isUnsaid(once)) return false;
+  cellSpans.push(until - once.length, until);
+  return true;
+}
 const ONCE =
-  /(?:not (?:be )?(?:seen?|shown?|displayed)|shown|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}(?<!\b(?:in|to|at|on|by|for|from|with|under)): ([^\s:]{4,128})$/i;
+  /(?:not (?:be )?(?:able to )?(?:seen?|shown?|displayed|view)|shown|displayed|copy|save|keep|store|note|write)(?: down)? (?:this|it|your|once|only|again)\b[^:\n]{0,80}(?<!\b(?:in|to|at|on|by|for|from|with|under))(?::| ->) ([^\s:]{4,128})$/i;
 const BEFORE = /[\s"'`([<>]/;
 const BEHIND = /[\s"'`)\]>.,;!]/;
 const LONG = /[A-Za-z0-9+_-]{12}/;

@@ -1,5 +1,5 @@
 import type { Client } from './clients.ts';
-import { maskLater } from './far-values.ts';
+import { maskLater, maskOnce } from './far-values.ts';
 import { readFlag } from './flags.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
@@ -284,7 +284,13 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   if (phrase !== null && maskPhrase(scan, at, end, phrase)) return true;
   if (phrase !== null) scan.doubts += isCheapPhrase(phrase) ? COST.phrase : 1;
   const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
-  if (secret === null) return false;
+  if (secret === null) {
+    if (isKey && /\bthis $/i.test(text.slice(Math.max(0, at - 6), at))) {
+      scan.doubts += 1;
+      maskOnce(scan, end);
+    }
+    return false;
+  }
   if (secret.kind !== 'header') {
     if (isInHead(text, at, end)) maskColumn(scan, at, end, secret);
     if (isOnlyHead(text, scan.lineAt, at, end)) maskOnlyColumn(scan, end, secret);

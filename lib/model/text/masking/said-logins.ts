@@ -88,8 +88,14 @@ const WIRE = /(?:\b[CS]: ?|quote |-{2,4}> ?|<{2,3} ?|>{2,3} ?|\\r\\n)$/i;
 function isNameOfTest(value: string): boolean {
   if (TEST.test(value)) return true;
   const parts = value.slice(0, 80).split(/[-_.:]+/);
+  if (parts.length > 2 && /^[a-z]+(?:\.[a-z]+)+$/.test(value))
+    return (
+      PACKAGE.test(value) || parts.some((part) => (part.length > 3 ? isOrdinary(part) : isOfOperations(part)))
+    );
   return parts.length > 1 && (parts.length > 2 || parts.some((part) => isOrdinary(part)));
 }
+/** How the names of packages begin. */
+const PACKAGE = /^(?:com|org|net|io|de|src|pkg|app)\./;
 const isOrdinary = (word: string): boolean =>
   word.length < 3 || isOfOperations(word) || isTalk(word) || isSentenceWord(word);
 const SENT = /(?:^|[\n"']|\bC: ?|quote |raw |sent: |received: |[<>-]{1,4} ?)$/i;
