@@ -18,6 +18,7 @@ import { createListing } from './create-listing.ts';
 import { createNetworkUse } from './create-network-use.ts';
 import { createNodeSigns } from './create-node-signs.ts';
 import { createRoots } from './create-roots.ts';
+import { createUngivenPorts } from './create-ungiven-ports.ts';
 
 /** What was last decided of each service and node, and when time alone may change it. */
 export interface Decisions {
@@ -75,6 +76,7 @@ export function createDecisions(
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
   const checks = createCheckIndex();
+  const ungiven = createUngivenPorts();
   const networks = createNetworkUse(facts);
   const nameOf = (serviceId: string) => facts.serviceOf(serviceId)?.name ?? serviceId;
   const shortage = createAddressShortage(networks, nameOf);
@@ -95,6 +97,7 @@ export function createDecisions(
       roots.set(serviceId, NO_ROOT_SIGNS, []);
       networks.set(serviceId, null, []);
       checks.set(serviceId, null);
+      ungiven.forget(serviceId);
       if (facts.areTasksListed() && facts.areServicesListed()) {
         const lookAtMs = signs.setGone(serviceId, nowMs);
         if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
@@ -111,6 +114,7 @@ export function createDecisions(
       fullNetwork: shortage.fullFor(service),
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(serviceId, containerId, nowMs),
+      ungivenSinceMs: ungiven.findSince(service, nowMs),
       unlistedSinceMs: listing.missingSinceMs(),
       unreadSinceMs: listing.unreadSinceMs(),
       checkedSibling: checks.siblingOf(serviceId),
@@ -171,17 +175,19 @@ export function createDecisions(
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;
     },
-    findDue(nowMs) {
-      const due: string[] = [];
-      for (const [serviceId, atMs] of dueAtMs) if (atMs <= nowMs) due.push(serviceId);
-      return due;
-    },
+    findDue: (nowMs) => listDue(dueAtMs, nowMs),
     nextDueMs() {
       let firstMs = Math.min(roots.nextDueMs(), shortage.nextDueMs(), listing.nextDueMs());
       for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
       return firstMs;
     },
   };
+}
+
+function listDue(dueAtMs: ReadonlyMap<string, number>, nowMs: number): string[] {
+  const due: string[] = [];
+  for (const [serviceId, atMs] of dueAtMs) if (atMs <= nowMs) due.push(serviceId);
+  return due;
 }
 
 /** What is known of a service and of all that it rests on. */

@@ -37,6 +37,7 @@ const build = (
     roomFor: () => null,
     hasProbedSince: () => false,
     seenSince: () => 0,
+    ungivenSinceMs: null,
     probesOf: () => [],
     traffic: null,
     nowMs: NOW_MS,

@@ -41,6 +41,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   checkedSibling: null,
   ports: NO_PORT_FACTS,
   seenSince: () => 0,
+  ungivenSinceMs: null,
   previous: null,
   wording: english,
   nowMs: 20_000,

@@ -74,6 +74,8 @@ export interface ServiceFacts {
   fullNetwork: FullNetwork | null;
   /** A node that has room for one more task of the service, by our own sum of what is reserved; `null`: none. */
   roomFor: (service: Service) => SwarmNode | null;
+  /** Our clock, since when Swarm has not given it ports that its spec publishes; `null`: it has them. */
+  ungivenSinceMs: number | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;
   /** The same from the first moment on. */

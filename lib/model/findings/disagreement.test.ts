@@ -29,6 +29,7 @@ function find(
     slots: selectSlots(whole, tasks, () => null),
     containers: [],
     seenSince: () => 0,
+    ungivenSinceMs: whole.updatedAtMs,
     nodeOf,
     engineOf: () => null,
     hasProbedSince: () => false,

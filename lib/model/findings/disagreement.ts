@@ -24,6 +24,8 @@ export interface DisagreementFacts {
   containers: readonly Container[];
   /** Our clock, since when nobody was found who owns this container. */
   seenSince: (containerId: string) => number;
+  /** Our clock, since when Swarm has not given it ports that its spec publishes; `null`: it has them. */
+  ungivenSinceMs: number | null;
   nodeOf: (nodeId: string) => SwarmNode | null;
   engineOf: (nodeId: string) => Source | null;
   hasProbedSince: RuntimeFacts['hasProbedSince'];
@@ -55,7 +57,7 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
   const surplus = findSurplus(facts);
   const old = findOld(facts);
-  const ungiven = findUngivenPorts(facts.service, facts.nowMs);
+  const ungiven = findUngivenPorts(facts.service, facts.ungivenSinceMs, facts.nowMs);
   const findings = [
     findLingering(facts.service, sort.lingering, facts.nowMs),
     findUndrained(facts.service, sort.undrained, facts.nowMs),

@@ -8,14 +8,16 @@ const MAX_NAMES = 3;
 /**
  * Ports that a service's spec publishes and that Swarm has not given it: its allocator does so within a second of a change,
  * before it makes a task (swarmkit manager/allocator), and one that fails only writes into the log (moby/moby#35380).
+ *
+ * @param sinceMs our clock, since when it lacks some; `null`: none
  */
 export function findUngivenPorts(
   service: Service,
+  sinceMs: number | null,
   nowMs: number,
 ): { found: Found<'service'> | null; recheckAtMs: number | null } {
-  const { name, ungivenPorts, updatedAtMs, createdAtMs } = service;
-  if (ungivenPorts.length === 0) return { found: null, recheckAtMs: null };
-  const sinceMs = Math.min(updatedAtMs ?? createdAtMs ?? nowMs, nowMs);
+  const { name, ungivenPorts } = service;
+  if (ungivenPorts.length === 0 || sinceMs === null) return { found: null, recheckAtMs: null };
   const lateAtMs = sinceMs + AGE_LIMITS_MS.unmade;
   if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
   const ports = ungivenPorts.slice(0, MAX_NAMES).map(namePort);

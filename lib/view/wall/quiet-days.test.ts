@@ -70,6 +70,7 @@ function derive(
     checkedSibling: null,
     ports: NO_PORT_FACTS,
     seenSince: () => 0,
+    ungivenSinceMs: null,
     previous,
     wording: english,
     nowMs,

@@ -64,7 +64,36 @@ it.each<[situation: string, given: unknown, wanted: unknown, ungiven: object[]]>
   ['nothing', undefined, [WEB], [web]],
   ['one of two', [WEB], [WEB, { ...WEB, PublishedPort: 9090 }], [{ ...web, published: 9090 }]],
   ['a number of its own choice', [{ ...WEB, PublishedPort: 30_000 }], [{ ...WEB, PublishedPort: 0 }], []],
+  [
+    'one of two numbers of its own choice, for one port inside,',
+    [{ ...WEB, PublishedPort: 30_000 }],
+    [
+      { ...WEB, PublishedPort: 0 },
+      { ...WEB, PublishedPort: 0 },
+    ],
+    [{ ...web, published: null }],
+  ],
+  [
+    'both of them',
+    [
+      { ...WEB, PublishedPort: 30_001 },
+      { ...WEB, PublishedPort: 30_000 },
+    ],
+    [
+      { ...WEB, PublishedPort: 0 },
+      { ...WEB, PublishedPort: 0 },
+    ],
+    [],
+  ],
+  ['the one with a number', [WEB], [WEB, { ...WEB, PublishedPort: 0 }], [{ ...web, published: null }]],
   ['nothing, where each node gives it', undefined, [{ ...WEB, PublishMode: 'host' }], []],
 ])('Swarm has given %s of what the spec asks for', (_situation, given, wanted, ungiven) => {
   expect(toPorts(given, wanted).ungivenPorts).toEqual(ungiven);
+});
+
+it('finds none that is not given where there are more ports than are kept, in any order', () => {
+  const many = Array.from({ length: 501 }, (_, index) => ({ ...WEB, PublishedPort: index + 1 }));
+  expect(toPorts(many.toReversed(), many).ungivenPorts).toEqual([]);
+  expect(toPorts(many.slice(1).toReversed(), many.slice(1)).ungivenPorts).toEqual([]);
+  expect(toPorts(many.slice(2), many.slice(1)).ungivenPorts).toEqual([{ ...web, published: 2 }]);
 });

@@ -11,11 +11,12 @@ const MAX_PORT = 65_535;
  */
 export function toPorts(given: unknown, wanted: unknown): Pick<Service, 'ports' | 'ungivenPorts'> {
   const ports = toList(given);
-  const known = new Set(ports.map(toKey));
-  const ungiven = toList(wanted).filter((port) => !known.has(toKey(port)) && !isGiven(port, ports));
+  const ungiven = findUngiven(ports, toList(wanted));
+  // Of lists that were cut, each may have begun with other ports.
+  const isCut = readList(given).length > MAX_PORTS || readList(wanted).length > MAX_PORTS;
   return {
     ports: ungiven.length === 0 ? ports : [...ports, ...ungiven].slice(0, MAX_PORTS),
-    ungivenPorts: ungiven.length === 0 ? NONE : ungiven.filter(({ mode }) => mode === 'ingress'),
+    ungivenPorts: ungiven.length === 0 || isCut ? NONE : ungiven.filter(({ mode }) => mode === 'ingress'),
   };
 }
 
@@ -44,11 +45,18 @@ function readPort(value: unknown): number | null {
 const toKey = ({ mode, published, target, protocol }: PublishedPort) =>
   `${mode} ${published} ${target} ${protocol}`;
 
-/** One that leaves the number to Swarm is the one that has a number by now. */
-function isGiven(wanted: PublishedPort, ports: readonly PublishedPort[]): boolean {
-  if (wanted.published !== null) return false;
-  return ports.some(
-    ({ mode, target, protocol }) =>
-      mode === wanted.mode && target === wanted.target && protocol === wanted.protocol,
+/** Each that leaves the number to Swarm is one of those that have a number by now, and were not asked for by it. */
+function findUngiven(given: readonly PublishedPort[], wanted: readonly PublishedPort[]): PublishedPort[] {
+  if (wanted.length === 0) return [];
+  const known = new Set(given.map(toKey));
+  const asked = new Set(wanted.filter(({ published }) => published !== null).map(toKey));
+  const chosen = Map.groupBy(
+    given.filter((port) => !asked.has(toKey(port))),
+    toInnerKey,
+  );
+  return wanted.filter((port) =>
+    port.published === null ? chosen.get(toInnerKey(port))?.pop() === undefined : !known.has(toKey(port)),
   );
 }
+
+const toInnerKey = ({ mode, target, protocol }: PublishedPort) => `${mode} ${target} ${protocol}`;
