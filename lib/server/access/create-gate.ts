@@ -16,7 +16,7 @@ import { createOidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import { createAccounts } from './passwords/create-accounts.ts';
 import { createProxyWord } from './proxies/create-proxy-word.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
-import { findRouteNeed } from './routes.ts';
+import { findRouteNeed, READY_PATH } from './routes.ts';
 import { createSignOuts } from './sign-outs/create-sign-outs.ts';
 import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
 import { joinSignOuts, openSignOutTable, type SignOutDatabase } from './sign-outs/open-sign-out-table.ts';
@@ -156,12 +156,18 @@ export function createGate(
   };
 }
 
-/** What anybody may ask for is answered alike, whatever they may see. */
+/**
+ * The route that answers where the swarm of an address is none that they may see; `null`: the one that was asked for does.
+ * What anybody may ask for is then answered as above all swarms.
+ */
 function findElsewhere({ path, address }: Visitor, { level, scope }: Identity, own: Scope): string | null {
+  if (findRouteNeed(path)?.who === 'anybody') {
+    if (level !== 'none' && own.rights.length > 0) return null;
+    return path === READY_PATH ? toFleetRoute(address) : path;
+  }
   // To a person without any right that is said; a screen of no swarm finds nothing anywhere.
   const isNamed = scope.isWall || scope.rights.length > 0;
-  const isHidden = level !== 'none' && isNamed && own.rights.length === 0;
-  return isHidden && findRouteNeed(path)?.who !== 'anybody' ? toFleetRoute(address) : null;
+  return level !== 'none' && isNamed && own.rights.length === 0 ? toFleetRoute(address) : null;
 }
 
 /** @param isTrusted whether it came from a proxy whose word counts */

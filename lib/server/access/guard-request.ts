@@ -21,8 +21,8 @@ export const SESSION_HEADER = 'x-vitals-session';
 /** What this answer's scripts and styles carry. */
 export const NONCE_HEADER = 'x-nonce';
 
-/** Of one swarm, and of all of them. */
-const WALLS: ReadonlySet<string> = new Set(['/wall', '/fleet/wall']);
+/** Of all swarms, and below any name: what is said of a token does not say which swarms there are. */
+const WALL = /^(\/swarms\/[^/]+)?\/wall$/;
 
 /** All that routes and Next go by and that nobody may say of themselves. Next takes the nonce from the policy. */
 export const GUARDED_HEADERS = [
@@ -112,7 +112,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string
   const { decision, level, scope, grant, wait, doubt, account, shown, holder } = admission;
   const parameters = new URLSearchParams(query);
   const token = parameters.get('token');
-  if (WALLS.has(visitor.path) && token !== null && decision.kind !== 'refuse')
+  if (WALL.test(visitor.address) && token !== null && decision.kind !== 'refuse')
     return openWall(gate, visitor, token, parameters);
   if (decision.kind === 'refuse' && decision.isKnown)
     gate.audit.refused(admission.person, visitor, decision.message);

@@ -18,6 +18,9 @@ export interface RouteNeed {
 const VIEWER: RouteNeed = { who: 'viewer' };
 const OPERATOR: RouteNeed = { who: 'operator' };
 
+/** Of what anybody may ask for this alone says something of a swarm: below its name it is for whoever may see that one. */
+export const READY_PATH = '/api/readyz';
+
 /** Every route there is, by the name of its folder (`routes.test.ts` finds one that is missing). */
 export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/login': { who: 'anybody' },
@@ -26,7 +29,7 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   // Who clicks it in a page whose session is over is out already.
   '/api/logout': { who: 'anybody', isPosted: true },
   '/api/healthz': { who: 'anybody' },
-  '/api/readyz': { who: 'anybody' },
+  [READY_PATH]: { who: 'anybody' },
   '/api/signed-out': { who: 'anybody' },
   '/wall': { who: 'screen' },
   '/api/stream': { who: 'screen' },

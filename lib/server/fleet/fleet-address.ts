@@ -11,6 +11,9 @@ export function takeSwarm(path: string, names: readonly string[]): { swarm: stri
   return names.includes(name) ? { swarm: name, path: own ?? '/' } : { swarm: null, path };
 }
 
+/** What a path asks for below the name of any swarm, known or not; `null`: it is below none. */
+export const takeBelowName = (path: string): string | null => SWARM.exec(path)?.[2] ?? null;
+
 /** What is above all swarms and has another route than it would have in one of them. */
 const ROUTES: Readonly<Record<string, string>> = {
   '/': '/fleet',

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { isWhole } from '#lib/model/contract/scope.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
+import { findRouteNeed, READY_PATH } from '#lib/server/access/routes.ts';
 import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
-import { SWARM_HEADER, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
+import { SWARM_HEADER, takeBelowName, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
 import { toOwnPath } from '#lib/view/links/to-path.ts';
 import { type Caller, createConnections } from './create-connections.ts';
 import { isPage } from './create-page-line.ts';
@@ -67,7 +68,7 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
     const connection = connections.find(request.socket);
     if (connection === null || request.socket.destroyed) return;
     if (!connections.begin(connection, response)) return;
-    const { swarm, url: ownUrl } = takeOwnUrl(request.url ?? '/', swarms);
+    const { swarm, url: ownUrl } = takeOwnUrl(request.url ?? '/', swarms, files);
     const decision = decideRequest({
       method: request.method ?? '',
       url: ownUrl,
@@ -173,11 +174,24 @@ function readNumbers(stats: () => object): object {
   }
 }
 
-/** Without the base path, and without the path of the swarm that it is about. */
-function takeOwnUrl(url: string, swarms: readonly string[]): { swarm: string | null; url: string } {
+/**
+ * Without the base path, and without the path of the swarm that it is about. What needs no session is below every name,
+ * known or not: nobody learns from it which swarms there are.
+ */
+function takeOwnUrl(
+  url: string,
+  swarms: readonly string[],
+  files: FrontOptions['files'],
+): { swarm: string | null; url: string } {
   const [path = ''] = url.split('?', 1);
-  const taken = takeSwarm(toOwnPath(path), swarms);
-  return { swarm: taken.swarm, url: taken.path + url.slice(path.length) };
+  const asked = toOwnPath(path);
+  const taken = takeSwarm(asked, swarms);
+  const below = swarms.length === 0 || taken.swarm !== null ? null : takeBelowName(asked);
+  const isForAnybody =
+    below !== null &&
+    below !== READY_PATH &&
+    (findRouteNeed(below)?.who === 'anybody' || below.startsWith('/_next/') || files?.isFile(below) === true);
+  return { swarm: taken.swarm, url: (isForAnybody ? below : taken.path) + url.slice(path.length) };
 }
 
 function toFleetUrl(url: string): string {

@@ -16,7 +16,7 @@ import { createLane } from './create-lane.ts';
 import { createPageLine, isPage } from './create-page-line.ts';
 import { createPlaces } from './create-places.ts';
 import * as limits from './limits.ts';
-import { leadElsewhere } from './stamp-address.ts';
+import { forgetRoute, leadElsewhere } from './stamp-address.ts';
 import { toCredential, toCredentials } from './to-credential.ts';
 
 type Pass = Extract<Verdict, { kind: 'pass' }>;
@@ -160,6 +160,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
 }
 
 function send(response: ServerResponse, { statusCode, headers, body }: SignInAnswer): void {
+  forgetRoute(response);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('content-length', Buffer.byteLength(body));
   response.statusCode = statusCode;

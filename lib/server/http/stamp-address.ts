@@ -25,6 +25,9 @@ export function stampAddress(
   if (headers.rsc !== undefined) response.setHeader(ROUTE_HEADER, url.split('?', 1)[0] ?? '/');
 }
 
+/** What is answered before any route does not say which it would have been: that tells a swarm that there is from others. */
+export const forgetRoute = (response: ServerResponse): void => response.removeHeader(ROUTE_HEADER);
+
 /** From here on it is as if its address named no swarm that anybody knows. @param route the one that says so */
 export function leadElsewhere(
   request: IncomingMessage,

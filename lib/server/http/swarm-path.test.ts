@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { AccessMode } from '#lib/server/access/access.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
-import { ROUTES } from '#lib/server/access/routes.ts';
+import { findRouteNeed, ROUTES } from '#lib/server/access/routes.ts';
 import { beginSwarmPaths } from '#lib/server/fleet/current-swarm.ts';
 import { setTestGate } from '#lib/testing/set-test-gate.ts';
 import { setBasePath, toFleetPath, toPath } from '#lib/view/links/to-path.ts';
@@ -140,24 +140,48 @@ test('a screen that comes with its token goes on to the wall that it came for, a
   }
 });
 
+/** What is answered below each of these names, but for what is another one in each answer. */
+async function askBelow(port: number, names: readonly string[], path: string, headers = {}) {
+  const answers = await Promise.all(
+    names.map((name) => ask(port, `/swarms/${name}${path}`, { rsc: '1', ...headers })),
+  );
+  return answers.map(({ status, headers: { date: _, ...own }, body }, at) => {
+    const answer = JSON.stringify({ status, body, headers: { ...own, 'content-security-policy': '' } });
+    return JSON.parse(answer.replaceAll(names[at] ?? '', 'NAME').replaceAll(/nonce=\\"[^"]*\\"/g, ''));
+  });
+}
+/** As long as the other one: so are the answers that quote it. */
+const UNKNOWN = 'qaz2';
+const HIDDEN = 'qaz1';
+const OPEN_FILES = ['/icon.svg', '/_next/static/none.js', '/_next/image?url=x'];
+const GUESS = '/wall?token=guess-guess-guess-guess';
+
 test('every route below a swarm that nobody granted them answers as below a name that there is not', async () => {
   const grants = [{ group: '*', role: 'operator', stacks: null, swarm: 'prod' }] as const;
-  const port = await start({ kind: 'none' }, undefined, { grants });
-  const routes = Object.entries(ROUTES).filter(([, { who }]) => who !== 'anybody');
+  const port = await start({ kind: 'none' }, ['prod', HIDDEN], { grants });
+  const routes = Object.keys(ROUTES).map((name) => name.replaceAll(/\[\w+\]/g, 'x').replace(/^\/$/, ''));
   expect(routes.length).toBeGreaterThan(40);
-  for (const [name] of routes) {
-    const path = name.replaceAll(/\[\w+\]/g, 'x').replace(/^\/$/, '');
-    const answers = await Promise.all(
-      ['lab', 'none', 'prod'].map((swarm) => ask(port, `/swarms/${swarm}${path}?a=1`, { rsc: '1' })),
-    );
-    const [hidden, unknown, own] = answers.map(({ status, headers, body }) => ({
-      ...{ status, body },
-      headers: { ...headers, date: '', 'content-security-policy': '' },
-    }));
-    expect(hidden, name).toEqual(unknown);
-    expect(hidden?.body, name).toContain('"swarm":null');
-    expect(own?.body, name).toContain('"swarm":"prod"');
+  for (const path of [...routes, ...OPEN_FILES]) {
+    const [hidden, unknown, own] = await askBelow(port, [HIDDEN, UNKNOWN, 'prod'], path);
+    expect(hidden, path).toEqual(unknown);
+    const need = findRouteNeed(path || '/');
+    if (need === null || need.who === 'anybody') continue;
+    expect(hidden.body, path).toContain('"swarm":null');
+    expect(own.body, path).toContain('"swarm":"NAME"');
   }
+});
+
+test('a stranger does not learn from what needs no session, nor from a guessed token, which swarms there are', async () => {
+  const port = await start(PASSWORD, ['prod', HIDDEN]);
+  const routes = Object.keys(ROUTES).map((name) => name.replaceAll(/\[\w+\]/g, 'x').replace(/^\/$/, ''));
+  for (const path of [...routes, ...OPEN_FILES, GUESS]) {
+    const [known, unknown] = await askBelow(port, [HIDDEN, UNKNOWN], path);
+    expect(known, path).toEqual(unknown);
+  }
+  expect((await ask(port, `/swarms/${HIDDEN}/login`)).status).toBe(200);
+  // Of a name with a slip a monitor shall never hear that it is ready.
+  expect((await ask(port, `/swarms/${HIDDEN}/api/readyz`)).status).toBe(401);
+  expect((await ask(port, '/api/readyz')).status).toBe(200);
 });
 
 test('what they may see of a swarm is passed on narrowed to that swarm', async () => {
