@@ -110,7 +110,6 @@ const LEADERLESS = [['none-leads notice 1000'], ['none-leads notice 1000'], ['no
 test.each<[situation: string, managers: NodePicture[]]>([
   ['three that are all there', [one(), one(), one()]],
   ['five, one of them down', [one(), one(), one(), one(), one(gone)]],
-  ['five, one of them down and yet reachable', [one(), one(), one(), one(), one({ status: 'down' })]],
   ['three, of whom one is lost', [one(), one(), one(gone)]],
   ['seven, one unreachable', [...Array(6).fill(one()), one({ reachability: 'unreachable' })]],
   ['five, of one not known', [one(), one(), one(), one(), one({ reachability: 'unknown' })]],
@@ -120,6 +119,12 @@ test.each<[situation: string, managers: NodePicture[]]>([
   ],
 ])('%s: that none leads is a problem once no election takes so long', (_, managers) => {
   expect(sayLeaderless(managers)).toEqual(LEADERLESS);
+});
+
+test('the only manager is listed as down and answers: it leads all the same', () => {
+  const managers = [buildSource({ kind: 'manager', nodeId: 'n1' })];
+  const { findings } = deriveSwarmHead(facts({ managers, nodes: [one({ id: 'n1', status: 'down' })] }));
+  expect(findings).toEqual([]);
 });
 
 test('an election right after another error of the swarm is given its time', () => {

@@ -80,7 +80,10 @@ function toSaid(error: SwarmError | null, words: string, { previous, nowMs }: Sw
  */
 function findLeaderless({ quorum, nodes, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
   const { managers, reachable, needed } = quorum;
-  const leads = nodes.some(({ leader, reachability }) => leader && reachability === 'reachable');
+  // One that is called down, and is reached, may lead all the same: of it alone that is not told.
+  const leads = nodes.some(
+    ({ leader, reachability, status }) => reachability === 'reachable' && (leader || status === 'down'),
+  );
   if (managers === 0 || reachable < needed || leads) return null;
   const sinceMs = findLeaderlessBefore(previous)?.sinceMs ?? nowMs;
   const level = nowMs - sinceMs < LEADERLESS_MS ? 'notice' : 'problem';
