@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { waitFor } from '#e2e/lab/wait-for.ts';
 import { ask, toCookie } from '#e2e/support/ask.ts';
 import {
   frames,
@@ -119,8 +120,10 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A replica on the second node, of a service with a health check. */
-async function findReplica() {
+/** A replica on the second node, of a service with a health check: once it is healthy. */
+const findReplica = () => waitFor(lookForReplica, SOON.timeout, 'a healthy replica on the second node');
+
+async function lookForReplica() {
   const { nodes, services } = await readPicture();
   const first = demo.world.nodes[0]?.id;
   const node = nodes.find(({ id }) => id !== first);
@@ -128,7 +131,7 @@ async function findReplica() {
     for (const { key, nodeId, status } of replicas)
       if (nodeId === node?.id && status === 'healthy' && /^\d+$/.test(key))
         return { id, name, key, slot: Number(key) };
-  throw new Error('None is healthy there.');
+  return null;
 }
 
 test('a session of seven days ago opens nothing, and what goes on of it ends: stream, followed log, download; screens and programs go on', async () => {
