@@ -129,6 +129,10 @@ describe('what ports say of a node', () => {
       'TCP port 7946, which Swarm needs, is refused here and answers on other nodes: containers here lose those on other nodes.',
     ]);
     expect(see({ '7946@swarm': ['refused', 'refused'] }).node('docker02')).toEqual([]);
+    const apart = see({ '2377@swarm': ['answers', '-'], '2378@swarm': ['-', 'refused'] });
+    expect(apart.node('docker02')).toEqual([
+      'TCP port 2378, which Swarm needs, is refused here and answers on other nodes: workers and other managers lose this one.',
+    ]);
   });
 
   test('a node that this server does not reach is said once, of it; where none is reached, of the swarm', () => {

@@ -1,6 +1,6 @@
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
-import { type NodePorts, type PortReach, toNodePorts } from '#lib/model/ports/node-ports.ts';
+import { isGossip, type NodePorts, type PortReach, toNodePorts } from '#lib/model/ports/node-ports.ts';
 import { isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
@@ -90,10 +90,10 @@ function take(store: PortStore, target: PortTarget): PortCheck | null {
 }
 
 /** Its own node, and those where the same port may be dead: whether it is the node depends on the others. */
-function markTurned(store: PortStore, { serviceId, port, nodeId }: PortTarget, nodeIds: Set<string>): void {
-  nodeIds.add(nodeId);
-  for (const { target, state } of store.byService.get(serviceId ?? '')?.values() ?? [])
-    if (target.port === port && state !== null && state !== 'answers') nodeIds.add(target.nodeId);
+function markTurned(store: PortStore, turned: PortTarget, nodeIds: Set<string>): void {
+  nodeIds.add(turned.nodeId);
+  for (const { target, state } of store.byService.get(ownerOf(turned))?.values() ?? [])
+    if (isSamePort(target, turned) && state !== null && state !== 'answers') nodeIds.add(target.nodeId);
 }
 
 /** @returns whether something else is to be said of a node, or of how many are reached */
@@ -118,12 +118,17 @@ function decideNodes(store: PortStore, nodeIds: ReadonlySet<string>, serviceIds:
   return isChanged;
 }
 
+/** Of one service. Swarm's own are two: that of the gossip, and that of managers, who may listen at different ones. */
+function isSamePort(one: PortTarget, other: PortTarget): boolean {
+  return one.mode === 'swarm' ? isGossip(one.port) === isGossip(other.port) : one.port === other.port;
+}
+
 /** What only times out counts where it answers on at least as many nodes: else this server may stand where it cannot see. */
 function answersElsewhere(store: PortStore, check: PortCheck): boolean {
   let answering = 0;
   let dead = 0;
   for (const { target, state } of store.byService.get(ownerOf(check.target))?.values() ?? []) {
-    if (target.port !== check.target.port) continue;
+    if (!isSamePort(target, check.target)) continue;
     if (state === 'answers' || state === 'partly') answering += 1;
     else if (state !== null) dead += 1;
   }

@@ -1,19 +1,20 @@
 import { createChecker } from '#lib/checks/create-checker.ts';
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { Timers } from '#lib/flow/timers.ts';
+import type { PictureUpdate } from '#lib/live/picture-update.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { listPortTargets, listSwarmTargets } from '#lib/model/ports/port-targets.ts';
+import { listPortTargets, listSwarmTargets, toManagerPort } from '#lib/model/ports/port-targets.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
-/** What is asked follows from the picture: looked at so often, where it changed. */
+/** What is asked follows from the picture: looked at when a second begins, where it changed. */
 const LOOK_MS = 1_000;
 
 export interface PortChecks {
   /** The picture is another. */
-  update(): void;
+  update(shown: Pick<PictureUpdate, 'picture'>): void;
   close(): void;
 }
 
@@ -31,35 +32,35 @@ interface Known {
  */
 export function checkPorts(parts: {
   facts: Facts;
-  picture(): SwarmPicture;
   timers: Timers & { steadyMs(): number };
   isDemo: boolean;
 }): PortChecks {
-  const { facts, picture, timers, isDemo } = parts;
+  const { facts, timers, isDemo } = parts;
   const checker = createChecker({ ...timers, isDemo, emit: facts.apply });
   const known = new Map<string, Known>();
   let nodes: unknown = null;
   let timer: { cancel(): void } | null = null;
   let closed = false;
+  /** As it was shown: to ask for the newest would have all decided that nobody waits for. */
+  let shown: SwarmPicture | null = null;
 
   function look(): void {
     timer = null;
-    const { services, ready } = picture();
-    if (!ready || closed) return;
+    if (shown === null || !shown.ready || closed) return;
     const listed = [...facts.nodes()];
-    const checked = listed.map(({ id, listedAddress, status, role, os }) => ({
+    const checked = listed.map(({ id, listedAddress, status, role, manager, os }) => ({
       id,
       listedAddress,
       status,
-      role,
       os,
       isSilent: isSilent(facts.engineOf(id)),
+      managerPort: toManagerPort({ role, manager }),
     }));
     const isOfNodes = !hasEqualContent(nodes, checked);
     nodes = checked;
     let isChanged = isOfNodes;
     const present = new Set<string>();
-    for (const one of services) {
+    for (const one of shown.services) {
       const service = facts.serviceOf(one.id);
       if (service === null || service.ports.length === 0) continue;
       present.add(one.id);
@@ -83,8 +84,9 @@ export function checkPorts(parts: {
   }
 
   return {
-    update() {
-      timer ??= closed ? null : timers.setTimer(LOOK_MS, look);
+    update({ picture }) {
+      shown = picture;
+      timer ??= closed ? null : timers.setTimer(LOOK_MS - (timers.nowMs() % LOOK_MS), look);
     },
     close() {
       closed = true;

@@ -125,7 +125,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   recorder.subscribeIncidents(strip.observe);
   const ready = whenReady(live, timers);
 
-  const checks = config.checks ? checkPorts({ facts, picture: live.picture, timers, isDemo: demo }) : null;
+  const checks = config.checks ? checkPorts({ facts, timers, isDemo: demo }) : null;
   if (checks) live.subscribe(checks.update);
 
   const clients = createEngineClients(config);

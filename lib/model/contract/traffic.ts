@@ -4,8 +4,18 @@ import type { PublishedPort } from '#lib/model/docker/service.ts';
 /** Why a port is asked nowhere: nothing answers a connection (UDP, SCTP), a label says so, a job, no number yet. */
 export const UNCHECKED = ['protocol', 'off', 'job', 'unpublished'] as const;
 
-/** Why it is not asked on one node. `no-address`: the managers list none that a check may connect to. */
-export const NOT_ASKED = ['node-down', 'no-replica', 'no-address', 'windows', 'unreached'] as const;
+/**
+ * Why it is not asked on one node. `no-address`: the managers list none that a check may connect to; `too-many`: of so many
+ * ports the last ones are not asked.
+ */
+export const NOT_ASKED = [
+  'node-down',
+  'no-replica',
+  'no-address',
+  'windows',
+  'unreached',
+  'too-many',
+] as const;
 
 /** Whether something takes traffic was seen by connecting to its ports, or follows from Docker's own rule. */
 export const ROTATION_SOURCES = ['checked', 'inferred'] as const;

@@ -41,6 +41,16 @@ test('a node that is not reached says so, whatever its ports seem to do', () => 
   expect(ports[0]?.nodes[0]).toMatchObject({ notAsked: 'unreached' });
 });
 
+test('of more ports than are asked the last ones say so; a node without an address that may be asked says that', () => {
+  const check = buildPortCheck({ target: buildPortTarget({ nodeId: 'node-2' }) });
+  const service = buildService({ ports: [PORT, { ...PORT, published: 30_001 }] });
+  const { ports } = deriveTraffic(service, [], { checks: [check], nodes: NODES, isUnreached: () => false });
+  expect(ports.map(({ nodes }) => nodes.map(({ notAsked }) => notAsked))).toEqual([
+    [null, 'no-address'],
+    ['too-many', 'no-address'],
+  ]);
+});
+
 test('of more nodes than one answer holds, those where something is wrong are there', () => {
   const nodes = Array.from({ length: 200 }, (_, i) => buildNode({ id: `n${i}`, hostname: `docker${i}` }));
   const bad = buildPortCheck({ target: buildPortTarget({ nodeId: 'n150' }), state: 'refused' });

@@ -33,6 +33,7 @@ export function deriveTraffic(
   { checks, nodes, isUnreached }: TrafficFacts,
 ): ServiceTraffic {
   const byKey = new Map(checks.map((check) => [`${check.target.nodeId} ${check.target.port}`, check]));
+  const asked = new Set(checks.map(({ target }) => target.nodeId));
   const room = Math.max(MIN_NODES, Math.floor(MAX_CELLS / Math.max(1, service.ports.length)));
   const shown = selectNodes(nodes, checks, Math.min(MAX_NODES, room));
   const ports = service.ports.map((port): TrafficPort => {
@@ -46,7 +47,13 @@ export function deriveTraffic(
       nodes:
         unchecked === null
           ? shown.map((node) =>
-              toCell(node, port, byKey.get(`${node.id} ${port.published}`) ?? null, isUnreached(node.id)),
+              toCell(
+                node,
+                port,
+                byKey.get(`${node.id} ${port.published}`) ?? null,
+                isUnreached(node.id),
+                asked.has(node.id),
+              ),
             )
           : [],
     };
@@ -114,6 +121,7 @@ function toCell(
   { mode }: PublishedPort,
   check: PortCheck | null,
   isUnreached: boolean,
+  isNodeAsked: boolean,
 ): PortOnNode {
   const last = check?.rounds.at(-1) ?? null;
   const place = { nodeId, hostname };
@@ -125,7 +133,9 @@ function toCell(
           ? 'no-replica'
           : os === 'windows'
             ? 'windows'
-            : 'no-address';
+            : isNodeAsked
+              ? 'too-many'
+              : 'no-address';
     return { ...place, ...NOTHING, notAsked: why };
   }
   return {

@@ -10,10 +10,21 @@ const MAX_CONNECTIONS = 8;
 const MAX_TARGETS = 5_000;
 
 /** A node as the managers list it; the picture's is enough for most. */
-export interface CheckedNode extends Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'role' | 'os'> {
+export interface CheckedNode extends Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'os'> {
   /** Its engine answered, and does not any more: the whole host may be gone, and what its ports should do is not known. */
   isSilent: boolean;
+  /** Where its managers' port is; `null`: it is no manager. */
+  managerPort: number | null;
 }
+
+/** `docker swarm init --listen-addr` takes another port than 2377, and managers list it. */
+export function toManagerPort({ role, manager }: Pick<SwarmNode, 'role' | 'manager'>): number | null {
+  if (role !== 'manager') return null;
+  const listed = Number(/:(\d{1,5})$/.exec(manager?.address ?? '')?.[1]);
+  return listed > 0 && listed <= MAX_PORT ? listed : SWARM_PORTS.managers;
+}
+
+const MAX_PORT = 65_535;
 
 /**
  * The ports of a service, on each node that should answer: a port of the routing mesh on every node that is ready, be it
@@ -85,9 +96,9 @@ function toBehind(replicas: readonly Replica[]): Behind {
 
 /** The ports that Swarm itself needs, on each node that is up. */
 export function listSwarmTargets(nodes: readonly CheckedNode[]): PortTarget[] {
-  return nodes.flatMap(({ id: nodeId, listedAddress: address, status, role, os, isSilent }) => {
+  return nodes.flatMap(({ id: nodeId, listedAddress: address, status, os, isSilent, managerPort }) => {
     if (status !== 'ready' || os === 'windows') return [];
-    const ports = role === 'manager' ? [SWARM_PORTS.gossip, SWARM_PORTS.managers] : [SWARM_PORTS.gossip];
+    const ports = [SWARM_PORTS.gossip, ...(managerPort === null ? [] : [managerPort])];
     return ports.map((port): PortTarget => {
       const ask = { kind: 'tcp' } as const;
       const of = { serviceId: null, nodeId, address, port, mode: 'swarm', ask, image: null } as const;

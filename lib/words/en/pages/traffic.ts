@@ -24,7 +24,7 @@ export const others = (count: Fact) => `${count} others`;
 export const otherNodes = 'other nodes';
 export const showAll = (count: Fact) => `Show all ${count} nodes`;
 export const showFew = 'Show fewer nodes';
-export const moreNodes = (count: Fact) => `and ${count} more nodes, all well`;
+export const moreNodes = (count: Fact) => `and ${count} more nodes, with nothing worse`;
 export const strip = 'Strip: the time that is chosen below.';
 export const allAnswered = 'all answered';
 export const someDid = 'some did not';
@@ -41,6 +41,7 @@ export const REASONS = {
   'no-address': 'no address',
   windows: 'Windows',
   unreached: 'not reached from here',
+  'too-many': 'too many ports',
 } as const;
 
 export const UNCHECKED = {
