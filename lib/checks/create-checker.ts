@@ -1,4 +1,4 @@
-import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
 import { addRound, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
@@ -28,31 +28,24 @@ export interface CheckerOptions extends Timers {
 export function createChecker(options: CheckerOptions): Checker {
   const { nowMs, steadyMs, setTimer, isDemo, emit, connect = connectOnce, limits = LIMITS } = options;
   const schedule = createSchedule(limits);
-  const turns = createTurns({ ...limits, steadyMs, setTimer });
+  const turns = createTurns({ ...limits, nowMs, steadyMs, setTimer, begin: goOn });
   const checks = new Map<string, PortCheck>();
   const busy = new Map<string, number>();
   const takers = createTakerMemory();
   const closing = new AbortController();
   let open = 0;
-  let timer: Timer | null = null;
 
   const isBusy = (nodeId: string) => (busy.get(nodeId) ?? 0) >= limits.perNode;
 
   /** Begins as many rounds as may be open, and comes back when the next one is due. */
-  function run(): void {
-    timer?.cancel();
-    timer = null;
+  function goOn(): void {
     if (closing.signal.aborted) return;
     while (open < limits.atOnce) {
       const target = schedule.take(steadyMs(), isBusy);
       if (target === null) break;
       void askRound(target);
     }
-    if (open >= limits.atOnce) return;
-    const dueMs = schedule.nextDueMs();
-    // Where a node is busy, it goes on when that is done.
-    if (dueMs !== Number.POSITIVE_INFINITY && (open === 0 || dueMs > steadyMs()))
-      timer = setTimer(Math.max(MIN_WAIT_MS, dueMs - steadyMs()), run);
+    turns.planAt(open < limits.atOnce ? schedule.nextDueMs() : Number.POSITIVE_INFINITY);
   }
 
   async function askRound(target: PortTarget): Promise<void> {
@@ -68,7 +61,7 @@ export function createChecker(options: CheckerOptions): Checker {
       const left = (busy.get(target.nodeId) ?? 1) - 1;
       if (left === 0) busy.delete(target.nodeId);
       else busy.set(target.nodeId, left);
-      run();
+      goOn();
     }
   }
 
@@ -85,7 +78,8 @@ export function createChecker(options: CheckerOptions): Checker {
     if (!mayConnect(address, isDemo)) return results;
     const connections = schedule.connectionsFor(target);
     while (results.length < connections && !closing.signal.aborted) {
-      await turns.next(closing.signal);
+      await turns.next();
+      if (closing.signal.aborted) break;
       const result = await connect({ address, port }, ask, limits, closing.signal);
       if (result === null) break;
       results.push(result);
@@ -126,17 +120,14 @@ export function createChecker(options: CheckerOptions): Checker {
       takers.keep(asked);
       schedule.set(asked, steadyMs());
       if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
-      run();
+      goOn();
     },
     close() {
       closing.abort();
-      timer?.cancel();
+      turns.close();
     },
   };
 }
-
-/** A timer may fire a moment early; one that fires at once for ever would spin. */
-const MIN_WAIT_MS = 20;
 
 /** What is asked of it, or where, is another: what was seen counts no more. Other replicas behind it keep its state for now. */
 function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): PortCheck {
