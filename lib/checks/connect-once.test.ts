@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, TLSSocket } from 'node:tls';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import type { CheckAsk } from '#lib/model/docker/port-check.ts';
@@ -209,6 +209,16 @@ test.each<[string, (socket: Socket) => void, object]>([
     { wrong: { kind: 'no-http' } },
   ],
   ['another protocol', reply('SSH-2.0-OpenSSH_9.2\r\n'), { answer: 'wrong', wrong: { kind: 'no-http' } }],
+  [
+    'frames of HTTP/2, and waits for ours',
+    (socket) => socket.write(Buffer.from('000006040000000000000300000064', 'hex')),
+    { answer: 'wrong', wrong: { kind: 'no-http' } },
+  ],
+  [
+    'a greeting without an end, and waits',
+    (socket) => socket.write('220 '),
+    { answer: 'wrong', wrong: { kind: 'no-http' } },
+  ],
   ['nothing, and goes', (socket) => socket.once('data', () => socket.end()), { wrong: { kind: 'cut' } }],
   [
     'nothing, and breaks off',
@@ -219,7 +229,8 @@ test.each<[string, (socket: Socket) => void, object]>([
   [
     'one byte now and then',
     (socket) => {
-      const timer = setInterval(() => socket.write('H'), 20);
+      const slow = [...'HTTP/1.1 2', ...'0'.repeat(1_000)];
+      const timer = setInterval(() => socket.write(slow.shift() ?? '0'), 20);
       socket.once('close', () => clearInterval(timer));
     },
     { answer: 'timed-out' },
@@ -293,6 +304,24 @@ test('a certificate for another name, that nobody signed, is an answer: nothing 
   });
   expect(answer).toMatchObject({ answer: 'answers', wrong: null });
   expect(received).toBe(0);
+});
+
+test.each<[who: string, options: TlsOptions]>([
+  ['asks for a certificate of ours (TLS 1.2)', { maxVersion: 'TLSv1.2', requestCert: true }],
+  ['asks for a certificate of ours (TLS 1.3)', { minVersion: 'TLSv1.3', requestCert: true }],
+  ['knows no name at all', { key: undefined, cert: undefined }],
+  ['speaks the newest exchange of keys alone', { minVersion: 'TLSv1.3', ecdhCurve: 'X25519MLKEM768' }],
+  ['speaks the oldest curve alone', { ecdhCurve: 'P-521' }],
+])('a port that %s speaks TLS', async (_who, options) => {
+  const server = createTlsServer({ ...STRANGE, ...options }).on('tlsClientError', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect(await connectOnce({ address: '127.0.0.1', port }, { kind: 'tls' }, QUICK, NEVER)).toMatchObject({
+    answer: 'answers',
+    wrong: null,
+  });
+  server.close();
 });
 
 test('hundreds of answers without an end, eight at a time, leave nothing behind', async () => {

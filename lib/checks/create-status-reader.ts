@@ -2,6 +2,8 @@
 export type StatusRead = number | 'no-http' | 'more' | 'interim';
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})(?: |$)/;
+/** Whatever begins otherwise is something else, be it the frames of HTTP/2, and nobody need wait for a line's end. */
+const BEGIN = 'HTTP/1.';
 /** Nobody sends so many answers before the one that counts. */
 const MAX_INTERIM = 16;
 
@@ -19,6 +21,7 @@ export function createStatusReader(lineBytes: number): (text: string) => StatusR
     for (let at = 0; at < text.length; ) {
       const end = text.indexOf('\n', at);
       line += text.slice(at, Math.min(end < 0 ? text.length : end, at + lineBytes - line.length));
+      if (!inHeaders && !line.startsWith(BEGIN.slice(0, line.length))) return 'no-http';
       if (end < 0 && line.length >= lineBytes && !inHeaders) return 'no-http';
       if (end < 0) break;
       const whole = line.trimEnd();

@@ -47,7 +47,8 @@ export function serveConnection(
       reply('HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n');
       return;
     case 'drip': {
-      const timer = setInterval(() => socket.write('H'), 100);
+      let nth = 0;
+      const timer = setInterval(() => socket.write(SLOW[nth++] ?? '0'), 100);
       socket.once('close', () => clearInterval(timer));
       return;
     }
@@ -66,6 +67,8 @@ export function serveConnection(
   }
 }
 
+/** The first line of an answer, which never ends. */
+const SLOW = 'HTTP/1.1 2';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok';
 
 function writeForever(socket: Socket): void {
