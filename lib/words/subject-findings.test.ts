@@ -264,6 +264,10 @@ const CASES: {
     ],
     'port-unowned': [PORT],
     'port-untaken': [PORT, { ...PORT, count: 1, hosts: ['docker02'] }],
+    'check-unreadable': [
+      { service: 'web', labels: ['vitals.check'], count: 1 },
+      { service: 'web', labels: ['vitals.check', 'vitals.check.8080', 'vitals.check.8081'], count: 12 },
+    ],
   },
   swarm: {
     'source-lost': [{ error: 'It does not answer (ECONNREFUSED).' }],

@@ -62,6 +62,7 @@ export const SERVICE_CAUSES = [
   'port-wrong',
   'port-unowned',
   'port-untaken',
+  'check-unreadable',
 ] as const satisfies readonly (keyof ServiceFindingFacts)[];
 
 /** What can be wrong with the swarm as a whole. */

@@ -114,6 +114,8 @@ export interface ServiceFindingFacts {
   'port-wrong': PortCase;
   'port-unowned': PortCase;
   'port-untaken': PortCase;
+  /** So many labels `vitals.check` of it say nothing that can be asked, of which a few are named. */
+  'check-unreadable': { service: string; labels: string[]; count: number };
 }
 
 /** How a connection that got nothing ended. */

@@ -8,14 +8,20 @@ test.each([
   ['http:/health?deep=1', { kind: 'http', path: '/health?deep=1' }],
   ['http:/', { kind: 'http', path: '/' }],
   // A host, a scheme that is another, and whatever would end the request's line are no path.
-  ['http://169.254.169.254/latest', { kind: 'http', path: '//169.254.169.254/latest' }],
+  ['http://169.254.169.254/latest', null],
+  ['http:', null],
+  ['http:/a\r\n', { kind: 'http', path: '/a' }],
+  ['HTTP:/Health', { kind: 'http', path: '/Health' }],
   ['http:health', null],
   ['https:/health', null],
   ['http:/a b', null],
   ['http:/a\r\nHost: evil', null],
   ['http:/ä', null],
   [`http:/${'x'.repeat(300)}`, null],
-  ['TCP', null],
+  ['TCP', { kind: 'tcp' }],
+  ['Off', { kind: 'off' }],
+  ['tcp:', null],
+  ['offside', null],
   ['', null],
 ])('the label %j asks for %j', (text, expected) => {
   expect(parseCheckAsk(text)).toEqual(expected);
@@ -37,4 +43,5 @@ test('a label of one port comes before that of the service, and other labels are
     'http',
   ]);
   expect(findAsk([], 8080)).toEqual({ kind: 'tcp' });
+  expect(labels.filter(({ ask }) => ask.kind === 'unreadable').map(({ port }) => port)).toEqual([9002]);
 });

@@ -11,9 +11,11 @@ export type CheckAsk =
 export interface CheckLabel {
   /** As it is published; `null`: each. */
   port: number | null;
-  /** `off`: it is not asked. */
-  ask: CheckAsk | { kind: 'off' };
+  /** `off`: it is not asked; `unreadable`: what it says is none of these. */
+  ask: LabelAsk | { kind: 'unreadable' };
 }
+
+export type LabelAsk = CheckAsk | { kind: 'off' };
 
 /** How one connection ended. `wrong`: it was taken, and what was asked for was not given. */
 export const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', 'wrong'] as const;
@@ -106,18 +108,21 @@ export const SWARM_PORTS = { managers: 2377, gossip: 7946 } as const;
 
 /** Longer than any path that a health check has. */
 const MAX_PATH_CHARS = 200;
-/** Printable, without blanks: it ends up in a request. */
-const PATH = /^\/[!-~]*$/;
+/** Printable, without blanks: it ends up in a request. Whoever writes two slashes means a host, and there is none to choose. */
+const PATH = /^\/(?!\/)[!-~]*$/;
+const HTTP = 'http:';
 
-/** `http:/path`, `tls`, `tcp` or `off`; `null` for anything else, which is as if there were no label. */
-export function parseCheckAsk(text: string): CheckLabel['ask'] | null {
+/** `http:/path`, `tls`, `tcp` or `off`, in large letters or small; `null` for anything else. */
+export function parseCheckAsk(text: string): LabelAsk | null {
   const value = text.trim();
-  if (value === 'tcp' || value === 'tls' || value === 'off') return { kind: value };
-  if (!value.startsWith('http:')) return null;
-  const path = value.slice('http:'.length);
+  const kind = value.slice(0, HTTP.length).toLowerCase();
+  if (kind === 'tcp' || kind === 'tls' || kind === 'off') return { kind };
+  if (kind !== HTTP) return null;
+  const path = value.slice(HTTP.length);
   return path.length <= MAX_PATH_CHARS && PATH.test(path) ? { kind: 'http', path } : null;
 }
 
+export const CHECK_LABEL = 'vitals.check';
 const LABEL = /^vitals\.check(?:\.([1-9]\d{0,4}))?$/;
 const MAX_LABELS = 100;
 
@@ -126,15 +131,20 @@ export function toCheckLabels(labels: Readonly<Record<string, string>>): CheckLa
   const found: CheckLabel[] = [];
   for (const [name, text] of Object.entries(labels)) {
     const match = LABEL.exec(name);
-    const ask = match && parseCheckAsk(text);
-    if (ask && found.length < MAX_LABELS)
-      found.push({ port: match[1] === undefined ? null : Number(match[1]), ask });
+    if (match === null || found.length >= MAX_LABELS) continue;
+    const port = match[1] === undefined ? null : Number(match[1]);
+    found.push({ port, ask: parseCheckAsk(text) ?? { kind: 'unreadable' } });
   }
   return found;
 }
 
 /** What to ask of a port: what its own label says, else what the service's says, else a connection. */
-export function findAsk(labels: readonly CheckLabel[], port: number): CheckLabel['ask'] {
-  const own = labels.find((label) => label.port === port) ?? labels.find((label) => label.port === null);
-  return own?.ask ?? { kind: 'tcp' };
+export function findAsk(labels: readonly CheckLabel[], port: number): LabelAsk {
+  let ofAll: LabelAsk = { kind: 'tcp' };
+  for (const { port: one, ask } of labels) {
+    if (ask.kind === 'unreadable') continue;
+    if (one === port) return ask;
+    if (one === null) ofAll = ask;
+  }
+  return ofAll;
 }

@@ -1,7 +1,7 @@
 import type { FindingRef } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
 import type { PortCase } from '#lib/model/contract/subject-facts.ts';
-import type { PortCheck } from '#lib/model/docker/port-check.ts';
+import { CHECK_LABEL, type PortCheck } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import {
   isMeshBroken,
@@ -47,7 +47,7 @@ export function findPortFindings(service: Service, facts: PortFacts): Found<'ser
     ['port-unowned', 'notice', isUnownedPort],
     ['port-untaken', 'notice', isUntaken],
   ] as const;
-  return rules.flatMap(([cause, level, isMeant]): Found<'service'>[] => {
+  const found = rules.flatMap(([cause, level, isMeant]): Found<'service'>[] => {
     const groups = groupPorts(checks, isMeant);
     const [first] = groups;
     if (first === undefined) return [];
@@ -59,7 +59,22 @@ export function findPortFindings(service: Service, facts: PortFacts): Found<'ser
     };
     return [{ cause, facts: toCase(service, first, groups.length - 1, facts), ...around }];
   });
+  return [...found, ...findUnreadable(service)];
 }
+
+/** A slip in a label is seen nowhere else: its ports are asked for less than was meant, or though they were to be left alone. */
+function findUnreadable({ name, checks }: Service): Found<'service'>[] {
+  const labels = checks
+    .filter(({ ask }) => ask.kind === 'unreadable')
+    .map(({ port }) => (port === null ? CHECK_LABEL : `${CHECK_LABEL}.${port}`));
+  if (labels.length === 0) return [];
+  const facts = { service: name, labels: labels.slice(0, MAX_LABELS), count: labels.length };
+  return [
+    { cause: 'check-unreadable', level: 'notice', facts, evidence: null, sinceMs: null, because: null },
+  ];
+}
+
+const MAX_LABELS = 3;
 
 /** Those that answer nowhere first, then those on most nodes. */
 function groupPorts(checks: readonly PortCheck[], isMeant: (check: PortCheck) => boolean): PortGroup[] {

@@ -13,7 +13,7 @@ const look = (host: string | null, service: string) =>
 export const late = {
   'allocating-stuck': ({ ageMs }) => ({
     sentence: `Swarm has not given it an address for ${describeAge(ageMs)}, and gives no reason: no address is left in its networks, one of them is missing, or the managers are overloaded.`,
-    hint: 'See whether its networks are there, with addresses left: docker network ls, docker network inspect --verbose NETWORK. The leader says more: journalctl -u docker.',
+    hint: 'See whether its networks are there, with addresses left: docker network ls, docker network inspect --verbose NETWORK. Containers that joined an attachable one by hand have addresses, too. The leader says more: journalctl -u docker.',
   }),
   'scheduling-stuck': ({ ageMs }) => ({
     sentence: `Swarm has not chosen a node for ${describeAge(ageMs)}, and gives no reason: the managers are overloaded, or their scheduler hangs.`,

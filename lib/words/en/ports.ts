@@ -9,7 +9,7 @@ type Words<K extends keyof FindingWords, C extends keyof FindingWords[K]> = Pick
 /** What published ports show of a service, by connecting to them. */
 export const ofServices: Words<
   'service',
-  'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned' | 'port-untaken'
+  'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned' | 'port-untaken' | 'check-unreadable'
 > = {
   'port-dead': (found) => ({
     sentence: `${describeDead(found)}${describeMore(found)}`,
@@ -45,6 +45,10 @@ export const ofServices: Words<
       hint: `The label vitals.check.${port}=http:/path on the service asks for an answer; vitals.check.${port}=off leaves the port alone.`,
     };
   },
+  'check-unreadable': ({ service, labels, count }) => ({
+    sentence: `${count === 1 ? 'Its label' : 'Its labels'} ${nameLabels(labels, count)} cannot be read, so what ${count === 1 ? 'it asks' : 'they ask'} for is not asked.`,
+    hint: `http:/path, tls, tcp or off: docker service update --label-add ${labels[0] ?? 'vitals.check'}=http:/health ${service}. There is no host to choose.`,
+  }),
 };
 
 /** What its ports show of a node. */
@@ -108,6 +112,10 @@ function adviseDead(found: PortCase): string {
 
 function nameNodes(hosts: readonly string[], count: number): string {
   return count > hosts.length ? `${count} nodes` : joinFew([...hosts], 'nodes');
+}
+
+function nameLabels(labels: readonly string[], count: number): string {
+  return count > labels.length ? `${labels.join(', ')}, …` : joinNames(labels);
 }
 
 function joinNumbers(ports: readonly number[], count: number): string {
