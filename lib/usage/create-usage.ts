@@ -99,6 +99,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       takeReading(target, stats, {
         limits: facts.serviceOf(target.serviceId)?.limits ?? NO_LIMITS,
         nodeMemoryBytes: facts.nodeOf(nodeId)?.memoryBytes ?? null,
+        heardAtMs: nowMs(),
       });
       publish(target, signs);
     } catch (error) {

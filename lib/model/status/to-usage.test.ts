@@ -6,6 +6,7 @@ const GIB = 2 ** 30;
 const BOUNDS: UsageBounds = {
   limits: { cpuNano: 5e8, memoryBytes: GIB, pids: null },
   nodeMemoryBytes: 16 * GIB,
+  heardAtMs: 12_500,
 };
 const stats = (readAtMs: number, more: Partial<ContainerStats> = {}): ContainerStats => ({
   containerId: 'c1',
@@ -61,10 +62,20 @@ describe('no rate where none can be known, and never a negative one', () => {
   it.each([
     ['no CPU time', { cpuMs: null }, { cpuCores: null, network: { inPerSecond: 1_000 } }],
     ['a network that came', { network: null }, { network: null, cpuCores: 0.25 }],
+    ['CPU time that jumps', { cpuMs: 1e15 }, { cpuCores: null, network: { inPerSecond: 1_000 } }],
+    ['CPU time that jumps, of nobody knows how many cores', { cores: null, cpuMs: 1e15 }, { cpuCores: null }],
     ['a disk counter that fell', { disk: { inBytes: 0, outBytes: 0 } }, { disk: null, cpuCores: 0.25 }],
   ])('%s', (_, more, expected) => {
     expect(toUsage(stats(10_000), later(more), BOUNDS)).toMatchObject(expected);
   });
+});
+
+it.each([
+  ['the engine’s own time', 12_500, 12_000],
+  ['an engine whose clock was set back', 99_000_000, 99_000_000],
+  ['an engine that reads in a far future', -9e12, -9e12],
+])('a reading is dated by %s', (_, heardAtMs, atMs) => {
+  expect(toUsage(stats(10_000), later(), { ...BOUNDS, heardAtMs })).toMatchObject({ atMs, cpuCores: 0.25 });
 });
 
 it.each([

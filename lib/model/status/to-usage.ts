@@ -1,8 +1,10 @@
 import type { TrafficRate, Usage } from '#lib/model/contract/usage.ts';
 import type { ContainerStats, Traffic } from '#lib/model/docker/container-stats.ts';
 
-/** What bounds a container, as its service and its node say it. */
+/** What bounds a container, as its service and its node say it, and when we heard of it. */
 export interface UsageBounds {
+  /** Our clock. */
+  heardAtMs: number;
   limits: { cpuNano: number | null; memoryBytes: number | null; pids: number | null };
   nodeMemoryBytes: number | null;
 }
@@ -11,6 +13,8 @@ export interface UsageBounds {
 const MIN_APART_MS = 200;
 /** Nor farther apart: a mean of so long says nothing of now. */
 const MAX_APART_MS = 10 * 60_000;
+/** An engine that tells another time than this has a clock that was set since it was looked at: the reading is of now. */
+const CLOCK_MS = 30_000;
 /** A limit within this of all that the node has is none: Docker gives the machine's memory for it (moby daemon/stats_unix.go). */
 const ALL = 0.995;
 
@@ -19,15 +23,15 @@ const ALL = 0.995;
  * (it was started again) or the two are too far apart there is no rate.
  */
 export function toUsage(before: ContainerStats | null, now: ContainerStats, bounds: UsageBounds): Usage {
-  const { limits } = bounds;
+  const { limits, heardAtMs } = bounds;
   const apartMs = before === null ? 0 : now.readAtMs - before.readAtMs;
   const last = apartMs >= MIN_APART_MS && apartMs <= MAX_APART_MS && !hasFallen(before, now) ? before : null;
-  const spentMs = last === null ? null : difference(last.cpuMs, now.cpuMs);
+  const cpuCores = last === null ? null : toCores(difference(last.cpuMs, now.cpuMs), apartMs, now.cores);
   return {
-    atMs: now.readAtMs,
+    atMs: Math.abs(now.readAtMs - heardAtMs) > CLOCK_MS ? heardAtMs : now.readAtMs,
     memoryBytes: now.memoryBytes,
     memoryMaxBytes: findMemoryMax(now, bounds),
-    cpuCores: spentMs === null ? null : spentMs / apartMs,
+    cpuCores,
     cpuMaxCores: limits.cpuNano === null ? null : limits.cpuNano / 1e9,
     throttled: last === null ? null : toThrottledShare(last.throttling, now.throttling),
     pids: now.pids,
@@ -35,6 +39,16 @@ export function toUsage(before: ContainerStats | null, now: ContainerStats, boun
     network: last === null ? null : toRate(last.network, now.network, apartMs),
     disk: last === null ? null : toRate(last.disk, now.disk, apartMs),
   };
+}
+
+/** More than a container has: two clocks may tell the time between two readings a little apart. */
+const MAX_CORES = 65_536;
+const LEEWAY = 2;
+
+/** What no machine can do was not done: a counter jumped. */
+function toCores(spentMs: number | null, apartMs: number, cores: number | null): number | null {
+  const used = spentMs === null ? null : spentMs / apartMs;
+  return used === null || used > (cores ?? MAX_CORES) * LEEWAY ? null : used;
 }
 
 /** Has one of its sums become smaller? Then they are of another life of it. */

@@ -179,6 +179,26 @@ describe('what is not known is null, and never 0', () => {
     expect(read(raw)).toBeNull();
   });
 
+  it('counts nothing that is larger than Docker can count', () => {
+    const raw = {
+      ...V1,
+      cpu_stats: {
+        cpu_usage: { total_usage: 1e308 },
+        throttling_data: { periods: 1, throttled_periods: 1e308, throttled_time: 0 },
+      },
+      networks: { eth0: { rx_bytes: 1e308, tx_bytes: 7 }, eth1: { rx_bytes: 1e308, tx_bytes: 1 } },
+      blkio_stats: {
+        io_service_bytes_recursive: Array.from({ length: 9 }, () => ({ op: 'read', value: 1e308 })),
+      },
+    };
+    expect(read(raw)).toMatchObject({
+      cpuMs: null,
+      throttling: null,
+      network: { inBytes: 0, outBytes: 8 },
+      disk: { inBytes: 0, outBytes: 0 },
+    });
+  });
+
   it('guesses nothing of members that are something else', () => {
     const raw = {
       read: V1.read,

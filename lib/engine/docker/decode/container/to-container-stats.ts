@@ -15,6 +15,8 @@ const MAX_ENTRIES = 1_000;
 const UNLIMITED = 2 ** 62;
 /** More than any container runs in. */
 const MAX_CORES = 65_536;
+/** Docker counts in 64 bits: what is larger is of something else, and a sum of it would be no number. */
+const MAX_COUNT = 2 ** 64;
 
 /**
  * `GET /containers/{id}/stats?stream=false&one-shot=true`; `null` when it holds no reading: of a container that does not
@@ -50,17 +52,17 @@ export function toContainerStats(raw: unknown, containerId: string, skewMs: numb
 
 /** A container that runs has used some: 0 is what Docker says where nobody counts. */
 function toCpuMs({ total_usage }: DockerObject, isWindows: boolean): number | null {
-  const total = toPositive(total_usage, Number.MAX_VALUE);
+  const total = toPositive(total_usage, MAX_COUNT);
   return total === null ? null : isWindows ? total / 1e4 : total / 1e6;
 }
 
 /** No period was ever counted: no limit is set, as far as it shows. */
 function toThrottling(raw: DockerObject): ContainerStats['throttling'] {
-  const periods = toPositive(raw.periods, Number.MAX_VALUE);
+  const periods = toPositive(raw.periods, MAX_COUNT);
   const throttledPeriods = readNumber(raw.throttled_periods);
   const nanos = readNumber(raw.throttled_time);
   if (periods === null || throttledPeriods === null || nanos === null) return null;
-  if (throttledPeriods < 0 || nanos < 0) return null;
+  if (throttledPeriods < 0 || nanos < 0 || throttledPeriods > MAX_COUNT || nanos > MAX_COUNT) return null;
   return { periods, throttledPeriods, throttledMs: nanos / 1e6 };
 }
 
@@ -82,8 +84,8 @@ function toNetworkTraffic(raw: unknown): Traffic | null {
   const sum: Traffic = { inBytes: 0, outBytes: 0 };
   for (const one of Object.values(raw).slice(0, MAX_ENTRIES)) {
     const { rx_bytes, tx_bytes } = readObject(one);
-    sum.inBytes += Math.max(0, readNumber(rx_bytes) ?? 0);
-    sum.outBytes += Math.max(0, readNumber(tx_bytes) ?? 0);
+    sum.inBytes += toPositive(rx_bytes, MAX_COUNT) ?? 0;
+    sum.outBytes += toPositive(tx_bytes, MAX_COUNT) ?? 0;
   }
   return sum;
 }
@@ -94,7 +96,7 @@ function toDiskTraffic(raw: unknown): Traffic | null {
   const sum: Traffic = { inBytes: 0, outBytes: 0 };
   for (const one of readList(raw).slice(0, MAX_ENTRIES)) {
     const { op, value } = readObject(one);
-    const bytes = Math.max(0, readNumber(value) ?? 0);
+    const bytes = toPositive(value, MAX_COUNT) ?? 0;
     const kind = typeof op === 'string' ? op.toLowerCase() : '';
     if (kind === 'read') sum.inBytes += bytes;
     else if (kind === 'write') sum.outBytes += bytes;
