@@ -4,7 +4,7 @@ import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { findProbeGap } from '#lib/model/status/late.ts';
 import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
-import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
+import { addFall, findUsageSigns, type MemoryFalls, NO_FALLS } from '#lib/model/status/usage-signs.ts';
 import { growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
 
 /** A running container of a task, and what was read of it. */
@@ -17,6 +17,7 @@ export interface UsageTarget extends UsageCandidate {
   stats: ContainerStats | null;
   usage: Usage | null;
   points: UsagePoint[];
+  falls: MemoryFalls;
   signs: UsageSigns;
   recordedAtMs: number;
   isBusy: boolean;
@@ -62,6 +63,7 @@ export function createTarget(
     stats: null,
     usage: null,
     points: [],
+    falls: NO_FALLS,
     signs: NO_USAGE_SIGNS,
     recordedAtMs: 0,
     isBusy: false,
@@ -88,7 +90,8 @@ export function takeReading(target: UsageTarget, stats: ContainerStats | null, b
   const { usage: before, stats: last } = target;
   target.unanswered = null;
   target.retryAtMs = null;
-  if (target.signs.silent !== null) target.signs = findUsageSigns(target.points, target.signs);
+  if (target.signs.silent !== null)
+    target.signs = findUsageSigns(target.points, target.signs, target.falls.fellFromBytes);
   target.stats = stats;
   target.usage = stats && toUsage(last, stats, bounds);
   const { usage } = target;
@@ -96,7 +99,8 @@ export function takeReading(target: UsageTarget, stats: ContainerStats | null, b
   target.hasLimit ||= usage.memoryMaxBytes !== null || usage.pidsMax !== null || stats.throttling !== null;
   target.isNear = isNearLimit(usage) || growsFast(before, usage);
   keepPoint(target.points, toPoint(usage));
-  target.signs = findUsageSigns(target.points, target.signs);
+  target.falls = addFall(target.falls, usage);
+  target.signs = findUsageSigns(target.points, target.signs, target.falls.fellFromBytes);
 }
 
 export function toPoint(usage: Usage): UsagePoint {

@@ -20,6 +20,12 @@ const FULL_WITHIN_MS = 30 * MINUTE_MS;
 /** Below `NEAR` it is worth a word only if it is this full and will be all full this soon. */
 const EARLY = 0.6;
 const EARLY_WITHIN_MS = 15 * MINUTE_MS;
+/** So far above what it came down from before it grows as it never did. */
+const ABOVE_FALL = 1.02;
+/** A fall by so much of what it had is one: a collector that ran, and no noise. */
+const FALL = 0.1;
+/** From here on something may have been killed for memory, which is no way to give it back. */
+const KILLED = 0.95;
 const STEPS_MIN = [1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30];
 
 const THROTTLED = 0.25;
@@ -28,12 +34,18 @@ const THROTTLED_OVER_MS = 3 * MINUTE_MS;
 /**
  * What the newest readings of one container say, oldest first; equal to `before` where nothing else is to be said. Nothing
  * in it changes with each reading.
+ *
+ * @param fellFromBytes the most memory that it gave back by itself: up to there its growth is no word on where it ends
  */
-export function findUsageSigns(points: readonly UsagePoint[], before: UsageSigns): UsageSigns {
+export function findUsageSigns(
+  points: readonly UsagePoint[],
+  before: UsageSigns,
+  fellFromBytes = 0,
+): UsageSigns {
   const last = points.at(-1);
   if (last === undefined) return NO_USAGE_SIGNS;
   const signs = {
-    memory: findMemorySign(points, last, before.memory),
+    memory: findMemorySign(points, last, before.memory, fellFromBytes),
     throttled: findThrottledSign(points, last, before.throttled),
     pids: findPidsSign(points, last, before.pids),
     // It has just answered.
@@ -46,6 +58,7 @@ function findMemorySign(
   points: readonly UsagePoint[],
   last: UsagePoint,
   before: UsageSigns['memory'],
+  fellFromBytes: number,
 ): UsageSigns['memory'] {
   const { memoryBytes, memoryMaxBytes: maxBytes } = last;
   if (memoryBytes === null || maxBytes === null) return null;
@@ -56,7 +69,8 @@ function findMemorySign(
   const isLasting = sinceMs !== null && last.atMs - sinceMs >= LASTING_MS;
   const isNear = share >= NEAR && (isLasting || before !== null);
   const stays = before !== null && share >= NEAR - LEEWAY;
-  const fullInMs = findFullIn(points, last, maxBytes);
+  const isNew = memoryBytes > fellFromBytes * ABOVE_FALL;
+  const fullInMs = isNew ? findFullIn(points, last, maxBytes) : null;
   const isEarly = share >= EARLY && fullInMs !== null && fullInMs <= EARLY_WITHIN_MS;
   if (!isNear && !stays && !isEarly) return null;
   const percent = PERCENTS.find((step) => share * 100 >= step) ?? 60;
@@ -139,4 +153,27 @@ function findPidsSign(
     NEAR - LEEWAY,
   );
   return { percent, max, sinceMs: before?.sinceMs ?? sinceMs ?? last.atMs };
+}
+
+/** The most that a container had since its last fall, and the most that it fell from by itself. */
+export interface MemoryFalls {
+  peakBytes: number;
+  fellFromBytes: number;
+}
+
+export const NO_FALLS: MemoryFalls = { peakBytes: 0, fellFromBytes: 0 };
+
+/** Takes in one more reading: who gives memory back from a height comes back from there, like a saw's tooth. */
+export function addFall(
+  { peakBytes, fellFromBytes }: MemoryFalls,
+  { memoryBytes, memoryMaxBytes }: Pick<UsagePoint, 'memoryBytes' | 'memoryMaxBytes'>,
+): MemoryFalls {
+  if (memoryBytes === null) return { peakBytes, fellFromBytes };
+  if (memoryBytes > peakBytes * (1 - FALL))
+    return { peakBytes: Math.max(peakBytes, memoryBytes), fellFromBytes };
+  const isOwn = memoryMaxBytes === null || peakBytes < memoryMaxBytes * KILLED;
+  return {
+    peakBytes: memoryBytes,
+    fellFromBytes: isOwn ? Math.max(fellFromBytes, peakBytes) : fellFromBytes,
+  };
 }
