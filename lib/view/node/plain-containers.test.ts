@@ -52,3 +52,18 @@ test('ports as docker ps has them', () => {
   );
   expect(formatContainerPorts([{ ...port, address: 'fd00::5' }])).toBe('[fd00::5]:9100→9100/tcp');
 });
+
+test('ranges of ports are ranges, in whatever order Docker lists them', () => {
+  const port = (published: number | null, target: number, address: string | null = '0.0.0.0') =>
+    ({ address, published, target, protocol: 'tcp' }) as const;
+  const many = Array.from({ length: 100 }, (_, i) =>
+    port(30_000 + ((i * 7) % 100), 30_000 + ((i * 7) % 100)),
+  );
+  expect(formatContainerPorts(many)).toBe('30000-30099→30000-30099/tcp');
+  expect(
+    formatContainerPorts([port(81, 81), port(80, 80), port(8_082, 82), port(null, 83), port(null, 84)]),
+  ).toBe('80-81→80-81/tcp, 8082→82/tcp, 83-84/tcp');
+  expect(formatContainerPorts([port(80, 80, 'fd00::5'), port(81, 81, 'fd00::6')])).toBe(
+    '[fd00::5]:80→80/tcp, [fd00::6]:81→81/tcp',
+  );
+});
