@@ -149,7 +149,13 @@ export const ROWS = {
     unit: 's',
   },
   'checks-off-cpu': { title: '· with usage (the default)', unit: 's' },
+  'checks-off-share': { title: '· · so many percent more, window by window', unit: '' },
   'checks-cpu': { title: '· with usage and VITALS_CHECKS=on', unit: 's' },
+  'checks-share': {
+    title: '· · so many percent more, window by window',
+    unit: '',
+    budget: { S: '10', M: '10', L: '10' },
+  },
   'neither-viewer-bytes': { title: '· bytes to one idle viewer a minute, with neither', unit: 'kB' },
   'checks-off-viewer-bytes': { title: '· with usage', unit: 'kB' },
   'checks-viewer-bytes': { title: '· with both', unit: 'kB' },

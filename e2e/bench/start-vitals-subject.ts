@@ -4,7 +4,7 @@ import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { countKnown } from './count-known.ts';
 import type { Size } from './sizes.ts';
-import { startDemoSwarm } from './start-demo-swarm.ts';
+import { type DemoProcess, startDemoSwarm } from './start-demo-swarm.ts';
 import type { Subject, Target } from './subject.ts';
 
 export const SELECTORS = {
@@ -27,6 +27,8 @@ interface SubjectInput {
   profile: string | null;
   /** Where the server keeps its history; in memory without. */
   dataFolder?: string | null;
+  /** The swarm that it looks at, where others do, too; left out, one of its own. */
+  demo?: DemoProcess;
   /** Published ports listen, and are asked or not; left out, none listens. */
   checks?: 'on' | 'off';
   /** Whether what containers use is read; left out, as by default. */
@@ -37,7 +39,10 @@ interface SubjectInput {
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
 export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
   const { size, profile, dataFolder = null, checks, usage, signal } = input;
-  const demo = await startDemoSwarm(size, signal, { ports: checks !== undefined });
+  const demo = input.demo ?? (await startDemoSwarm(size, signal, { ports: checks !== undefined }));
+  const closeDemo = async () => {
+    if (input.demo === undefined) await demo.close();
+  };
   try {
     const vitals = await startVitals({
       ...demo.settings,
@@ -47,7 +52,7 @@ export async function startVitalsSubject(input: SubjectInput): Promise<StartedSu
       ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
     });
     const close = async () => {
-      await vitals.stop().finally(demo.close);
+      await vitals.stop().finally(closeDemo);
     };
     try {
       const picture = await waitFor(
@@ -64,7 +69,7 @@ export async function startVitalsSubject(input: SubjectInput): Promise<StartedSu
       throw error;
     }
   } catch (error) {
-    await demo.close();
+    await closeDemo();
     throw error;
   }
 }

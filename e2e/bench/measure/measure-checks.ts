@@ -1,42 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
+import { openViewers, type Viewers } from '#e2e/bench/open-viewers.ts';
+import { readDockerTraffic } from '#e2e/bench/read-docker-traffic.ts';
+import { readProcess, readThreadSeconds } from '#e2e/bench/read-process.ts';
 import type { Size } from '#e2e/bench/sizes.ts';
-import { startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
-import { measureIdle } from './measure-idle.ts';
+import { startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { type StartedSubject, startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
+import { type Summary, summarize } from '#e2e/bench/summarize.ts';
+
+const VIEWERS = 50;
+/** V8 compiles what turns out to be used often, and containers that have just been seen are read more often at first. */
+const SETTLE_MS = 120_000;
+/** Each of `--seconds`. */
+const WINDOWS = 4;
+
+const SETTINGS = [
+  { of: 'neither', checks: 'off', usage: 'off' },
+  { of: 'checks-off', checks: 'off', usage: 'on' },
+  { of: 'checks', checks: 'on', usage: 'on' },
+] as const;
+
+interface Watched {
+  subject: StartedSubject;
+  viewers: Viewers;
+}
+
+interface Reading {
+  cpuSeconds: number;
+  dockerBytes: number;
+  viewerBytes: number[];
+  residentBytes: number;
+}
 
 /**
- * What checks of ports and the use of containers cost: idle with neither, with use alone, with both, one after the other,
- * on swarms whose ports listen.
+ * What checks of ports and the use of containers cost while nothing happens: three servers look at one swarm at the same
+ * time, so that other work of the machine falls on all, and each window is a comparison of its own.
  */
-export async function measureChecks(size: Size, work: Work): Promise<Measured> {
-  const neither = await measureOne('off', 'off');
-  const off = await measureOne('off', 'on');
-  const on = await measureOne('on', 'on');
-  return {
-    ...pick('neither-cpu', neither.cpu),
-    ...pick('neither-viewer-bytes', neither['viewer-bytes']),
-    ...pick('neither-docker-bytes', neither['docker-bytes']),
-    ...pick('neither-memory', neither.memory),
-    ...pick('checks-off-cpu', off.cpu),
-    ...pick('checks-cpu', on.cpu),
-    ...pick('checks-off-viewer-bytes', off['viewer-bytes']),
-    ...pick('checks-viewer-bytes', on['viewer-bytes']),
-    ...pick('checks-off-docker-bytes', off['docker-bytes']),
-    ...pick('checks-docker-bytes', on['docker-bytes']),
-    ...pick('checks-off-memory', off.memory),
-    ...pick('checks-memory', on.memory),
-  };
-
-  async function measureOne(checks: 'on' | 'off', usage: 'on' | 'off'): Promise<Measured> {
-    process.stderr.write(`  checks ${checks}, usage ${usage}\n`);
-    const subject = await startVitalsSubject({ size, profile: null, checks, usage, signal: work.signal });
-    try {
-      return await measureIdle(subject, work);
-    } finally {
+export async function measureChecks(size: Size, { seconds, signal }: Work): Promise<Measured> {
+  const demo = await startDemoSwarm(size, signal, { ports: true });
+  const watched: Watched[] = [];
+  try {
+    for (const { checks, usage } of SETTINGS) {
+      const subject = await startVitalsSubject({ size, profile: null, demo, checks, usage, signal });
+      watched.push({ subject, viewers: await openViewers(subject.url, VIEWERS, signal) });
+    }
+    await sleep(SETTLE_MS, undefined, { signal });
+    const readAll = () => Promise.all(watched.map(readOne));
+    let before = await readAll();
+    const windows: { before: Reading[]; after: Reading[] }[] = [];
+    for (let nth = 0; nth < WINDOWS; nth += 1) {
+      await sleep(seconds * 1_000, undefined, { signal });
+      const after = await readAll();
+      windows.push({ before, after });
+      before = after;
+    }
+    return summarizeWindows(windows, 60 / seconds);
+  } finally {
+    for (const { viewers, subject } of watched) {
+      viewers.close();
       await subject.close();
     }
+    await demo.close();
   }
 }
 
-function pick(name: keyof Measured, found: Measured[keyof Measured]): Measured {
-  return found === undefined ? {} : { [name]: found };
+async function readOne({ subject: { url, pid }, viewers }: Watched): Promise<Reading> {
+  const { bytes } = await readDockerTraffic(url);
+  return {
+    cpuSeconds: readThreadSeconds(pid) ?? Number.NaN,
+    dockerBytes: bytes,
+    viewerBytes: viewers.bytes(),
+    residentBytes: readProcess(pid)?.residentBytes ?? Number.NaN,
+  };
+}
+
+function summarizeWindows(
+  windows: readonly { before: Reading[]; after: Reading[] }[],
+  aMinute: number,
+): Measured {
+  const measured: Measured = {};
+  const each = (nth: number, read: (before: Reading, after: Reading) => number[]) =>
+    summarize(
+      windows.flatMap(({ before, after }) => {
+        const [one, other] = [before[nth], after[nth]];
+        return one === undefined || other === undefined ? [] : read(one, other);
+      }),
+    );
+  const cpuOf = (nth: number) => each(nth, (a, b) => [(b.cpuSeconds - a.cpuSeconds) * aMinute]);
+  const bare = cpuOf(0).values;
+  for (const [nth, { of }] of SETTINGS.entries()) {
+    const set = (row: 'cpu' | 'viewer-bytes' | 'docker-bytes' | 'memory', values: Summary) => {
+      measured[`${of}-${row}`] = values;
+    };
+    const cpu = cpuOf(nth);
+    set('cpu', cpu);
+    set(
+      'docker-bytes',
+      each(nth, (a, b) => [((b.dockerBytes - a.dockerBytes) * aMinute) / 1e6]),
+    );
+    set(
+      'memory',
+      each(nth, (_, b) => [b.residentBytes / 1e6]),
+    );
+    const toSent = (a: Reading, b: Reading) =>
+      b.viewerBytes.map((bytes, at) => ((bytes - (a.viewerBytes[at] ?? 0)) * aMinute) / 1e3);
+    set('viewer-bytes', each(nth, toSent));
+    if (of !== 'neither')
+      measured[`${of}-share`] = summarize(
+        cpu.values.map((one, at) => (one / (bare[at] ?? Number.NaN) - 1) * 100),
+      );
+  }
+  return measured;
 }
