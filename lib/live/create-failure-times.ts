@@ -1,5 +1,5 @@
 import { NO_ROOT_SIGNS, type RootSign } from '#lib/model/contract/node-sign.ts';
-import type { Elsewhere } from '#lib/model/findings/node-roots.ts';
+import type { Elsewhere } from '#lib/model/findings/roots/node-roots.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** When probes began to fail, of all services and nodes, in the order of time. */

@@ -8,7 +8,7 @@ import {
   SERVER_CAUSES,
   type ServerKind,
   type ServerRoot,
-} from '#lib/model/findings/swarm-roots.ts';
+} from '#lib/model/findings/roots/swarm-roots.ts';
 import { createSignIndex } from './create-sign-index.ts';
 
 /** Log and file servers that services on several nodes do not reach: the swarm's, and no node's. */

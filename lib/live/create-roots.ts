@@ -9,7 +9,7 @@ import {
   findNodeRoots,
   mayHaveBurst,
   toRootRef,
-} from '#lib/model/findings/node-roots.ts';
+} from '#lib/model/findings/roots/node-roots.ts';
 import { createDoubledAddresses } from './create-doubled-addresses.ts';
 import { createFailureTimes } from './create-failure-times.ts';
 import { createFarServers } from './create-far-servers.ts';

@@ -5,7 +5,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
-import { type FoundRoot, toNodeRoot } from '#lib/model/findings/node-roots.ts';
+import { type FoundRoot, toNodeRoot } from '#lib/model/findings/roots/node-roots.ts';
 import { findNodePorts } from '#lib/model/findings/ports.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import type { NodePorts, PortReach } from '#lib/model/ports/node-ports.ts';

@@ -18,7 +18,7 @@ import { findLimitRoot, findNearLimits } from '#lib/model/findings/near-limit.ts
 import { suffersFromFullNetwork } from '#lib/model/findings/pending.ts';
 import { diagnoseFlapping } from '#lib/model/findings/probes-failing.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
-import { findRootSign } from '#lib/model/findings/root-signs.ts';
+import { findRootSign } from '#lib/model/findings/roots/root-signs.ts';
 import { toFinding } from '#lib/model/findings/to-finding.ts';
 import { endsBadly, findBadEnds } from '#lib/model/status/bad-ends.ts';
 import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
