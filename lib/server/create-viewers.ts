@@ -1,4 +1,4 @@
-import { createHub } from '#lib/live/create-hub.ts';
+import { createHub } from '#lib/live/hub/create-hub.ts';
 import type { PictureUpdate } from '#lib/live/picture-update.ts';
 import { createScopedHubs, type ScopedHubs, type Sights } from '#lib/live/scoped/create-scoped-hubs.ts';
 import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';

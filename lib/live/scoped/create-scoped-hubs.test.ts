@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHub } from '#lib/live/create-hub.ts';
+import { createHub } from '#lib/live/hub/create-hub.ts';
 import { type Finding, NODE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';

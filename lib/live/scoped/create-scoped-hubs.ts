@@ -1,5 +1,5 @@
-import type { FirstFramesOptions } from '#lib/live/create-first-frames.ts';
-import type { Hub } from '#lib/live/create-hub.ts';
+import type { FirstFramesOptions } from '#lib/live/hub/create-first-frames.ts';
+import type { Hub } from '#lib/live/hub/create-hub.ts';
 import type { PictureUpdate } from '#lib/live/picture-update.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';

@@ -1,4 +1,4 @@
-import { createAudience } from '#lib/live/create-audience.ts';
+import { createAudience } from '#lib/live/hub/create-audience.ts';
 import { toOwnPicture } from '#lib/live/scoped/create-scoped-hubs.ts';
 import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import {

@@ -20,6 +20,12 @@ interface Name {
   turn: number;
 }
 
+/** When either of its names had a turn, or came. */
+interface Turns {
+  last: number;
+  first: number;
+}
+
 /**
  * What waits, each for somebody at an address. Next is who waits since longest for a turn of either: so nobody has more of
  * them for coming from many addresses, nor for signing in many times or under many names at one, and people who share an
@@ -40,6 +46,11 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
       if (known.count === 0) names.delete(name);
     }
     return true;
+  }
+
+  function readTurns({ names: [from, who] }: Entry<Item>): Turns {
+    const [a, b] = [find(from).turn, find(who).turn];
+    return { last: Math.max(a, b), first: Math.min(a, b) };
   }
 
   /** The newest one of the name that has most; `null`: none has more than this one would have. */
@@ -79,11 +90,10 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
     },
     take() {
       let next: Entry<Item> | null = null;
-      let best: readonly [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      let best: Turns | null = null;
       for (const entry of waiting) {
-        const [from, who] = entry.names.map((name) => find(name).turn) as [number, number];
-        const key = [Math.max(from, who), Math.min(from, who)] as const;
-        if (key[0] < best[0] || (key[0] === best[0] && key[1] < best[1])) [next, best] = [entry, key];
+        const turnsOf = readTurns(entry);
+        if (best === null || compareTurns(turnsOf, best) < 0) [next, best] = [entry, turnsOf];
       }
       if (next === null) return null;
       turns += 1;
@@ -95,4 +105,9 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
       return waiting.size;
     },
   };
+}
+
+/** Who waits for longer comes first: of whose names neither had a turn since. */
+function compareTurns(a: Turns, b: Turns): number {
+  return a.last - b.last || a.first - b.first;
 }

@@ -1,10 +1,10 @@
 import type { Timers } from '#lib/flow/timers.ts';
+import type { PictureUpdate } from '#lib/live/picture-update.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage, parseEventId } from '#lib/wire/encode-message.ts';
 import { createAudience } from './create-audience.ts';
 import { createFirstFrames, type FirstFramesOptions } from './create-first-frames.ts';
 import { BYTES_MAX, createKeptFrames } from './create-kept-frames.ts';
-import type { PictureUpdate } from './picture-update.ts';
 
 /** More changes at once than this are some MB. */
 const MANY_CHANGES = 5_000;
