@@ -1,6 +1,10 @@
 import type { Found } from '#lib/model/contract/found.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { type DoubledTasks, findDoubledAtMs, findDoubledRoot } from '#lib/model/findings/roots/swarm-roots.ts';
+import {
+  type DoubledTasks,
+  findDoubledAtMs,
+  findDoubledRoot,
+} from '#lib/model/findings/roots/swarm-roots.ts';
 
 /** Addresses of one network that several running tasks have, for longer than lists may be behind each other. */
 export interface DoubledAddresses {

@@ -10,8 +10,8 @@ import {
 import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
-import { findFailingTogether } from '#lib/model/findings/roots/failing-together.ts';
 import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
+import { findFailingTogether } from '#lib/model/findings/roots/failing-together.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
