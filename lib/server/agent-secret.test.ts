@@ -170,10 +170,10 @@ describe('a secret that differs', () => {
     });
     closers.push(sockets.close);
     const { signal } = new AbortController();
-    await get(sockets.ping(), { path: '/_ping', apiVersion: null, query: {}, signal });
+    await get(sockets.ping.docker(), { path: '/_ping', apiVersion: null, query: {}, signal });
     const show = (value: unknown) => inspect(value, { depth: null, showHidden: true });
     // What docker-modem prints for each request, whether or not anybody debugs.
-    const printed = show(sockets.ping()) + show(client);
+    const printed = show(sockets.ping.docker()) + show(client);
     expect(printed).toContain('Agent(tcp://');
     expect(printed).not.toContain(SECRET);
     expect(printed).not.toContain(toAgentKey(SECRET).toString('hex'));

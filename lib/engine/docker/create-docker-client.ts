@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import { createMasker, type Masker } from '#lib/engine/docker/decode/create-masker.ts';
 import { parseJson } from '#lib/engine/docker/decode/parse-json.ts';
 import { toApiVersion } from '#lib/engine/docker/decode/to-api-version.ts';
@@ -75,18 +76,18 @@ const LIMITS: DockerClientLimits = {
 /** For a client alone. */
 const OWN_MEMORY_BYTES = 1_000_000_000;
 
-/** A client of one engine, over dockerode. Connects at the first call; never throws here. */
+type OpenStream = (call: Pick<Call, 'path' | 'query'>, signal: AbortSignal) => Promise<OpenBody>;
+
+/** A client of one engine, over dockerode and sockets of ours. Connects at the first call; never throws here. */
 export function createDockerClient(
   endpoint: Endpoint,
   options: DockerClientOptions = {},
 ): EngineClient & { traffic(): EngineTraffic } {
   const limits = { ...LIMITS, ...options.limits };
-  const nowMs = options.nowMs ?? Date.now;
+  const { nowMs = Date.now, onWarning = () => {}, answers = {} } = options;
   const mask = options.mask ?? createMasker();
-  const onWarning = options.onWarning ?? (() => {});
   const { display } = endpoint;
   const budgets = options.budgets ?? createByteBudgets(OWN_MEMORY_BYTES);
-  const answers = options.answers ?? {};
   const sockets = createSockets(endpoint, {
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
@@ -101,7 +102,7 @@ export function createDockerClient(
   let identity: EngineIdentity | null = null;
 
   const read = (call: Call): Promise<unknown> =>
-    caller.call(sockets.polls(), call, limiter, (body, limit) => parseJson(body, limit));
+    caller.call(sockets.polls, call, limiter, (body, limit) => parseJson(body, limit));
 
   async function negotiate(): Promise<{ apiVersion: string; version: unknown }> {
     const version = await read({ path: '/version', apiVersion: null, timeoutMs: limits.versionMs });
@@ -113,13 +114,13 @@ export function createDockerClient(
   const skewMs = () => identity?.skewMs ?? 0;
   const readInfo = createInfoReader(read, { nowMs, timeoutMs: limits.infoMs });
 
-  async function openStream(call: Pick<Call, 'path' | 'query'>, signal: AbortSignal): Promise<OpenBody> {
-    const asked = { ...call, apiVersion: await agreed(), timeoutMs: limits.openMs };
-    return caller.open(sockets.events(), asked, signal);
-  }
+  const openOn =
+    (docker: () => Docker): OpenStream =>
+    async (call, signal) =>
+      caller.open(docker(), { ...call, apiVersion: await agreed(), timeoutMs: limits.openMs }, signal);
 
   const ask = async <T>(call: Pick<Call, 'path' | 'timeoutMs' | 'query'>, decode: Decode<T>): Promise<T> =>
-    caller.call(sockets.polls(), { ...call, apiVersion: await agreed() }, limiter, decode);
+    caller.call(sockets.polls, { ...call, apiVersion: await agreed() }, limiter, decode);
 
   const inspect = (id: string, limitMs: number) =>
     inspectContainer(id, display, async (path) => {
@@ -132,10 +133,10 @@ export function createDockerClient(
   const keep = (act: () => void) => keepOrGiveUp(act, caller.giveUp);
   const shared = { display, limits, mask, skewMs };
   const askBeside: typeof ask = async (call, decode) =>
-    caller.call(sockets.swarmPing(), { ...call, apiVersion: await agreed() }, null, decode);
+    caller.call(sockets.swarmPing, { ...call, apiVersion: await agreed() }, null, decode);
   const { endSwarmLists } = caller;
   const lists = createLists({ ...shared, answers, onWarning, kept, keep, ask, askBeside, endSwarmLists });
-  const logs = createContainerLogs({ ...shared, nowMs, closed: life.signal, open: openStream });
+  const logs = createContainerLogs({ ...shared, nowMs, closed: life.signal, open: openOn(sockets.logs) });
 
   function know(found: EngineIdentity): void {
     identity = found;
@@ -162,7 +163,7 @@ export function createDockerClient(
     },
     async ping(timeoutMs) {
       const call: Call = { path: '/_ping', apiVersion: null, timeoutMs };
-      expectPong(await caller.call(sockets.ping(), call, null, (body) => body.toString()), display);
+      expectPong(await caller.call(sockets.ping, call, null, (body) => body.toString()), display);
     },
     ...lists.calls,
     readPlainContainers: () =>
@@ -179,7 +180,7 @@ export function createDockerClient(
     ...logs,
     openEvents(eventOptions) {
       const open = (signal: AbortSignal) =>
-        openStream({ path: '/events', query: toEventQuery(eventOptions) }, signal);
+        openOn(sockets.events)({ path: '/events', query: toEventQuery(eventOptions) }, signal);
       const source = { endpoint: display, closed: life.signal, open, skewMs, onWarning };
       return openEvents({ ...source, onExcess: caller.giveUp }, eventOptions);
     },

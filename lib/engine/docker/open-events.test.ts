@@ -214,6 +214,46 @@ describe('openEvents', () => {
     expect(closes).toEqual([]);
   });
 
+  const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+  const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+  const CHUNKED = `${HEAD}Transfer-Encoding: chunked\r\n\r\n`;
+
+  it.each([
+    ['in chunks', CHUNKED + chunk(event('start', 'c1') + event('start', 'c2')) + chunk('')],
+    [
+      'after words that it is to wait',
+      `HTTP/1.1 103 Early\r\nLink: x\r\n\r\n${CHUNKED}${chunk(event('start'))}${chunk('')}`,
+    ],
+    ['until the connection ends', `${HEAD}Connection: close\r\n\r\n${event('start')}`],
+    ['with its length', `${HEAD}Content-Length: ${event('start').length}\r\n\r\n${event('start')}`],
+    [
+      'in chunks, below a long head',
+      CHUNKED.replace('OK', `OK\r\nX: ${'x'.repeat(12_000)}`) + chunk(event('start')) + chunk(''),
+    ],
+  ])('reads a body that comes %s, in pieces of a byte and as a whole', async (_, text) => {
+    for (const pieceBytes of [1, text.length]) {
+      const { events, closes } = await open(async (_request, { socket }) => {
+        for (let at = 0; at < text.length; at += pieceBytes) {
+          socket?.write(text.slice(at, at + pieceBytes));
+          if (at % 50 === 0) await new Promise(setImmediate);
+        }
+        socket?.end();
+      });
+      await vi.waitFor(() => expect(closes).toEqual([null]));
+      expect(events.length).toBe(text.split('"start"').length - 1);
+      await server.stop();
+    }
+  });
+
+  it.each([
+    ['stops in the middle of a chunk', `${CHUNKED}${chunk(event('start'))}40\r\n{"Type"`],
+    ['stops between chunks', CHUNKED + chunk(event('start'))],
+    ['goes on with what is no chunk', `${CHUNKED}${chunk(event('start'))}so what\r\n`],
+  ])('tells that a stream broke off that %s', async (_, text) => {
+    const opened = await open((_request, { socket }) => void socket?.end(text));
+    await expectOneClose(opened, 'unreachable', 1);
+  });
+
   it('counts what it reads', async () => {
     const { client, events } = await open(streaming((response) => void response.write(event('start'))));
     await vi.waitFor(() => expect(events).toHaveLength(1));

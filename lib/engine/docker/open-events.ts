@@ -74,7 +74,7 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     );
   const onEndless = () => excess('brings an event that does not end');
 
-  const onOpen = ({ body, count }: OpenBody) => {
+  const onOpen = ({ body, listen }: OpenBody) => {
     if (!end.isOpen()) return void body.destroy();
     const lines = splitLines({
       maxChars: MAX_LINE_CHARS,
@@ -84,13 +84,12 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
       onEndless,
       onEmpty,
     });
-    body.on('data', (chunk: Buffer) => {
-      count(chunk);
+    const onPiece = (piece: Buffer) => {
       if (!end.isOpen()) return;
-      if (bytes.take(chunk.length)) lines.write(chunk);
+      if (bytes.take(piece.length)) lines.write(piece);
       else excess('brings megabytes a second, which no engine has to tell');
-    });
-    body.on('end', () => end.finish(null));
+    };
+    listen(onPiece, () => end.finish(null));
     // An engine that stops breaks the stream off; `end` is not sent then, and `error` not always.
     const broken = (error?: unknown) =>
       end.finish(

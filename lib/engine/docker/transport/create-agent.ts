@@ -7,11 +7,20 @@ import { inspect } from 'node:util';
 import type { Endpoint, EndpointTls } from '#lib/engine/endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import { createAgentConnector } from './connect-agent.ts';
+import { connectDirectly } from './connect-directly.ts';
 import { connectSsh } from './connect-ssh.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 
 /** Docker sends none; a proxy may send one or two. */
 const MAX_INTERIM = 8;
+
+export interface SocketOptions {
+  keepAlive: boolean;
+  maxSockets: number;
+  maxFreeSockets: number;
+  /** Where nothing is encrypted or compressed the body of an answer may be read without Node's streams (connect-directly.ts). */
+  isDirect?: boolean;
+}
 
 /** What Node's agents do beyond what its types say. */
 interface OpenAgent {
@@ -34,7 +43,7 @@ interface OpenAgent {
  */
 export function createAgent(
   endpoint: Endpoint,
-  options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
+  { isDirect = false, ...options }: SocketOptions,
   { agentSecret, onSocket }: { agentSecret: string | null; onSocket(socket: Socket): void },
 ): HttpAgent {
   const access = endpoint.kind === 'tcp' ? endpoint.tls : null;
@@ -64,6 +73,8 @@ export function createAgent(
   };
 
   const connect = open.createConnection.bind(agent);
+  if (isDirect && access === null && endpoint.kind !== 'ssh')
+    open.createConnection = (connectionOptions, done) => connectDirectly(connect, connectionOptions, done);
   if (endpoint.kind === 'ssh') open.createConnection = () => connectSsh(endpoint);
   if (endpoint.kind === 'tcp' && access === 'psk' && agentSecret !== null) {
     const connectAgent = createAgentConnector(agentSecret);
@@ -96,10 +107,7 @@ export function createAgent(
   return agent;
 }
 
-function makeAgent(
-  access: EndpointTls | 'psk' | null,
-  options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
-): HttpAgent {
+function makeAgent(access: EndpointTls | 'psk' | null, options: Omit<SocketOptions, 'isDirect'>): HttpAgent {
   if (access === null) return new HttpAgent({ ...options });
   return access === 'psk'
     ? new HttpsAgent({ ...options, maxCachedSessions: 0 })

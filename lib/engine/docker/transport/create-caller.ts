@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
 import type { Semaphore } from '#lib/flow/create-semaphore.ts';
+import { type Answer, createPause, type NodeAnswer, toAnswer } from './answer.ts';
 import {
   type AnswerKind,
   type AnswerLimits,
@@ -14,11 +14,12 @@ import { BodyError, toBodyError } from './body-error.ts';
 import { type Call, createBoundedCalls, isExcess } from './create-bounded-calls.ts';
 import type { ByteBudgets } from './create-byte-budget.ts';
 import { createFlow } from './create-flow.ts';
+import type { Way } from './create-sockets.ts';
 import { createWireGuard } from './create-wire-guard.ts';
-import { get } from './get.ts';
+import { UnusualAnswer } from './direct-body.ts';
+import { type GetRequest, get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
 import type { DockerPath } from './paths.ts';
-import { readBody } from './read-body.ts';
 import { toHttpError } from './to-http-error.ts';
 import { toNetworkError } from './to-network-error.ts';
 
@@ -27,7 +28,7 @@ export interface Caller {
    * What `decode` makes of the body of a 2xx answer, which is within its limits. Always settles within the call's time,
    * and rejects only with an EngineError.
    */
-  call<T>(docker: Docker, call: Call, limiter: Semaphore | null, decode: Decode<T>): Promise<T>;
+  call<T>(way: Way, call: Call, limiter: Semaphore | null, decode: Decode<T>): Promise<T>;
   /** A 2xx answer as it comes, for a stream. Until its head comes `timeoutMs` holds; then only `signal` ends it. */
   open(docker: Docker, call: Call, signal: AbortSignal): Promise<OpenBody>;
   /** What came over a stream is beyond all limits (`excess`): as with an answer. */
@@ -38,6 +39,8 @@ export interface Caller {
   /** Ends all calls under way, and every later one, with this error. */
   close(reason: EngineError): void;
 }
+
+type SendTo<A extends Answer> = (request: GetRequest) => Promise<A>;
 
 /** May throw a BodyError. */
 export type Decode<T> = (body: Buffer, limits: AnswerLimits, signal: AbortSignal) => T | Promise<T>;
@@ -62,9 +65,6 @@ const SWARM_LISTS: ReadonlySet<DockerPath> = new Set(['/nodes', '/services', '/t
  */
 const ENGINE_BYTES = { perSecond: 10_000_000, burst: 100_000_000 };
 
-/** Two megabytes may come in one turn of the event loop, and in chunks of a byte they would hold it for a second. */
-const PIECES_AT_ONCE = 1_000;
-
 /**
  * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
  * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
@@ -82,45 +82,34 @@ export function createCaller(
     onExcess: calls.trip,
   });
 
-  /** Counts what came, and lets everybody else have a turn between the pieces of an answer in very many. */
-  function createCount({ socket }: IncomingMessage): (bytes: number) => void {
-    let pieces = 0;
-    return (bytes) => {
-      traffic.bytesRead += bytes;
-      pieces += 1;
-      if (pieces !== PIECES_AT_ONCE) return;
-      socket.pause();
-      setImmediate(() => {
-        pieces = 0;
-        socket.resume();
-      });
-    };
-  }
+  const countBytes = (bytes: number) => {
+    traffic.bytesRead += bytes;
+  };
 
-  async function ask(docker: Docker, call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+  async function ask<A extends Answer>(call: Call, signal: AbortSignal, sendTo: SendTo<A>): Promise<A> {
     const request = { path: call.path, apiVersion: call.apiVersion, query: call.query ?? {}, signal };
     let askedAtMs = 0;
     const send = () => {
       traffic.requests += 1;
       askedAtMs = Date.now();
-      return get(docker, request);
+      return sendTo(request);
     };
     try {
-      const response = await send().catch((error) => {
+      const answer = await send().catch((error) => {
         // A kept-alive socket may be closed by the other side just as we write to it: asking again is harmless.
         if (isReset(error) && !signal.aborted) return send();
         throw error;
       });
-      traffic.bytesRead += headBytes(response);
-      onHead?.(response.headers.date, askedAtMs);
-      return response;
+      countBytes(answer.headBytes);
+      onHead?.(answer.date, askedAtMs);
+      return answer;
     } catch (error) {
-      throw toNetworkError(error, endpoint);
+      throw toCallError(error, endpoint);
     }
   }
 
   async function read<T>(
-    response: IncomingMessage,
+    answer: Answer,
     call: Call,
     kind: AnswerKind,
     decode: (body: Buffer, limits: AnswerLimits) => T | Promise<T>,
@@ -128,7 +117,7 @@ export function createCaller(
     const limits = { ...findAnswerLimits(kind), ...answers };
     const budget = OF_SWARM.has(kind) ? budgets.swarm : budgets.engines;
     try {
-      const { body, release } = await readBody(response, { limits, budget, onBytes: createCount(response) });
+      const { body, release } = await answer.read({ limits, budget, onBytes: countBytes });
       try {
         if (!OF_SWARM.has(kind) && !flow.take(body.length)) throw toTooMuch(endpoint);
         return await decode(body, limits);
@@ -138,30 +127,44 @@ export function createCaller(
     } catch (error) {
       if (error instanceof BodyError)
         throw toBodyError(error, { path: call.path, display: endpoint.display, limits });
-      throw toNetworkError(error, endpoint);
+      throw toCallError(error, endpoint);
     }
   }
 
-  async function expectOk(response: IncomingMessage, call: Call): Promise<void> {
-    const statusCode = response.statusCode ?? 0;
+  async function expectOk(answer: Answer, call: Call): Promise<void> {
+    const { statusCode } = answer;
     if (statusCode >= 200 && statusCode < 300) return;
-    const body = await read(response, call, 'error', (bytes) => bytes.toString()).catch((error) => {
-      if (isExcess(error)) throw error;
+    const body = await read(answer, call, 'error', (bytes) => bytes.toString()).catch((error) => {
+      if (isExcess(error) || error instanceof UnusualAnswer) throw error;
       return '';
     });
     throw toHttpError({ path: call.path, statusCode, body }, endpoint.display);
   }
 
+  async function askFor<T>(
+    call: Call,
+    signal: AbortSignal,
+    decode: Decode<T>,
+    sendTo: SendTo<Answer>,
+  ): Promise<T> {
+    const answer = await ask(call, signal, sendTo);
+    await expectOk(answer, call);
+    return read(answer, call, toAnswerKind(call.path), (body, limits) => decode(body, limits, signal));
+  }
+
   return {
-    call(docker, call, limiter, decode) {
+    call({ docker, direct }, call, limiter, decode) {
       return calls.run(call, new AbortController(), async (signal) => {
         const leave = await limiter?.acquireUnless(signal);
         try {
-          const response = await ask(docker, call, signal);
-          await expectOk(response, call);
-          return await read(response, call, toAnswerKind(call.path), (body, limits) =>
-            decode(body, limits, signal),
-          );
+          if (direct?.isUsual())
+            try {
+              return await askFor(call, signal, decode, direct.ask);
+            } catch (error) {
+              if (!(error instanceof UnusualAnswer)) throw error;
+              direct.leave();
+            }
+          return await askFor(call, signal, decode, sendBy(docker()));
         } finally {
           leave?.();
         }
@@ -173,9 +176,14 @@ export function createCaller(
       if (outer.aborted) end();
       outer.addEventListener('abort', end, { once: true });
       return calls.run(call, controller, async (signal) => {
-        const response = await ask(docker, call, signal);
-        await expectOk(response, call);
-        const opened = openBody(response, createCount(response));
+        const answer = await ask(call, signal, sendBy(docker));
+        await expectOk(answer, call);
+        const { response } = answer;
+        const onPiece = createPause(response.socket);
+        const opened = openBody(response, (bytes) => {
+          countBytes(bytes);
+          onPiece();
+        });
         calls.holdStream(opened.body);
         return opened;
       });
@@ -198,12 +206,16 @@ function toTooMuch({ display }: Endpoint): EngineError {
   );
 }
 
+const sendBy =
+  (docker: Docker): SendTo<NodeAnswer> =>
+  async (request) =>
+    toAnswer(await get(docker, request));
+
+function toCallError(error: unknown, endpoint: Endpoint): Error {
+  return error instanceof UnusualAnswer ? error : toNetworkError(error, endpoint);
+}
+
 function isReset(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ECONNRESET' || code === 'EPIPE';
-}
-
-/** What the head took on the wire, nearly. */
-function headBytes(response: IncomingMessage): number {
-  return response.rawHeaders.reduce((sum, text) => sum + text.length + 2, 17);
 }

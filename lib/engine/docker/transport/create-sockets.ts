@@ -3,23 +3,40 @@ import type { Socket } from 'node:net';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
-import { createAgent } from './create-agent.ts';
+import { createAgent, type SocketOptions } from './create-agent.ts';
+import { createDirectSockets, type DirectSockets } from './create-direct-sockets.ts';
 import { createDockerode } from './create-dockerode.ts';
 
-/** A dockerode for each purpose, on sockets of its own: what one waits for never holds another up. */
+/** How to ask for an answer that ends. */
+export interface Way {
+  /** Makes it at the first use. @throws EngineError `config` */
+  docker(): Docker;
+  /** The short way, where it may be tried first. */
+  direct: DirectSockets | null;
+}
+
+/** For each purpose sockets of its own: what one waits for never holds another up. */
 export interface Sockets {
   /** Kept alive and shared by all lists and inspects. */
-  polls(): Docker;
+  polls: Way;
   /** One, kept alive. */
-  ping(): Docker;
+  ping: Way;
   /** One for each question whether there is a leader: it may hang where `/_ping` is answered. */
-  swarmPing(): Docker;
-  /** One for each stream. */
+  swarmPing: Way;
+  /** One for each stream of events, whose body can be read directly. */
   events(): Docker;
+  /** One for each log. */
+  logs(): Docker;
   /** All that came over them, be it an answer or not. */
   wireBytes(): number;
   close(): void;
 }
+
+const ONE_EACH: SocketOptions = {
+  keepAlive: false,
+  maxSockets: Number.POSITIVE_INFINITY,
+  maxFreeSockets: 0,
+};
 
 /** Makes each at its first use; those functions throw an EngineError `config` if dockerode cannot be made. */
 export function createSockets(
@@ -29,9 +46,17 @@ export function createSockets(
   // Of what is not an agent of ours, compressed answers are not asked for: a proxy would hold back a stream for them.
   const headers: Record<string, string> = agentSecret === null ? {} : { 'Accept-Encoding': 'gzip' };
   const agents: Agent[] = [];
+  const directs: DirectSockets[] = [];
   const wire = countWire();
 
-  const lazily = (options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number }) => {
+  // The secret of our agents is Node's and TLS's to carry.
+  const toDirect = () => {
+    const direct = agentSecret === null ? createDirectSockets(endpoint, wire.add) : null;
+    if (direct !== null) directs.push(direct);
+    return direct;
+  };
+
+  const lazily = (options: SocketOptions) => {
     let docker: Docker | null = null;
     return () => {
       if (docker) return docker;
@@ -44,12 +69,14 @@ export function createSockets(
 
   return {
     // After a rush of reads one kept open is enough for the rest of the day.
-    polls: lazily({ keepAlive: true, maxSockets, maxFreeSockets: 1 }),
-    ping: lazily({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 }),
-    swarmPing: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
-    events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
+    polls: { docker: lazily({ keepAlive: true, maxSockets, maxFreeSockets: 1 }), direct: toDirect() },
+    ping: { docker: lazily({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 }), direct: toDirect() },
+    swarmPing: { docker: lazily(ONE_EACH), direct: null },
+    events: lazily({ ...ONE_EACH, isDirect: true }),
+    logs: lazily(ONE_EACH),
     wireBytes: wire.bytes,
     close() {
+      for (const direct of directs) direct.close();
       for (const agent of agents) {
         // A request ended before it got its socket would hand it back for later use.
         Object.assign(agent, { keepAlive: false });

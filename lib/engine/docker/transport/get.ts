@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { stringify } from 'node:querystring';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { type DockerPath, isDockerPath } from './paths.ts';
@@ -43,4 +44,13 @@ export function get(
       (error, response) => (response ? resolve(response) : reject(error ?? new Error('no response'))),
     );
   });
+}
+
+/** The same question in HTTP's own words, for a socket of ours. @throws TypeError for what is no path of ours */
+export function toRequestText({ path, apiVersion, query }: GetRequest, host: string): string {
+  if (!isDockerPath(path)) throw new TypeError(`not a path of ours: ${path}`);
+  const versioned = apiVersion === null ? path : `/v${apiVersion}${path}`;
+  const question = stringify(query);
+  const target = question === '' ? versioned : `${versioned}?${question}`;
+  return `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: keep-alive\r\n\r\n`;
 }

@@ -26,8 +26,8 @@ const SMALL_BYTES = 1_000_000;
 /** Large enough that a list takes few steps, small enough for the hundreds of small answers a second of a large swarm. */
 const CHUNK_BYTES = 16 * 1024;
 /** Each costs some microseconds, however little is in it. A proxy may cut a body as it likes, but not into letters. */
-const FEW_PIECES = 10_000;
-const MIN_PIECE_BYTES = 16;
+export const FEW_PIECES = 10_000;
+export const MIN_PIECE_BYTES = 16;
 
 /**
  * The whole body, unpacked, within its limits while it is read: nothing beyond them is kept or unpacked. Ending is the
