@@ -6,6 +6,120 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
   ['node-unfit', [], 'assigned node no longer meets constraints'],
   [
+    'mount-in-read-only',
+    ['/etc/app/app.yml'],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/conf/app.yml" to rootfs at "/etc/app/app.yml": create mountpoint for /etc/app/app.yml mount: mkdirat /var/lib/docker/overlay2/0f1e/merged/etc/app: read-only file system: unknown',
+  ],
+  [
+    'mount-in-read-only',
+    ['/etc/nginx/sites-enabled'],
+    'starting container failed: OCI runtime create failed: container_linux.go:349: starting container process caused "process_linux.go:449: container init caused \\"rootfs_linux.go:58: mounting \\\\\\"/opt/nginx\\\\\\" to rootfs \\\\\\"/var/lib/docker/overlay2/0f1e/merged\\\\\\" at \\\\\\"/var/lib/docker/overlay2/0f1e/merged/etc/nginx/sites-enabled\\\\\\" caused \\\\\\"mkdir /var/lib/docker/overlay2/0f1e/merged/etc/nginx/sites-enabled: read-only file system\\\\\\"\\"": unknown',
+  ],
+  ['disk-broken', [], 'mkdir /data/docker/overlay2/0f1e-init: read-only file system'],
+  [
+    'mount',
+    ['/volume1/docker/app'],
+    'invalid mount config for type "bind": stat /volume1/docker/app: input/output error',
+  ],
+  [
+    'mount',
+    ['/mnt/nas/plex'],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/mnt/nas/plex" to rootfs at "/config": stat /mnt/nas/plex: stale file handle: unknown',
+  ],
+  [
+    'mount',
+    ['/run'],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "tmpfs" to rootfs at "/run": mount tmpfs:/run (via /proc/self/fd/7), flags: 0x0, data: size=64m: invalid argument: unknown',
+  ],
+  [
+    'folder-denied',
+    ['/mnt/nas/shop'],
+    "starting container failed: error while creating mount source path '/mnt/nas/shop': mkdir /mnt/nas/shop: no space left on device",
+  ],
+  [
+    'folder-missing',
+    ['/srv/app data/conf'],
+    'invalid mount config for type "bind": bind source path does not exist: /srv/app data/conf',
+  ],
+  ['mounts', [], 'unable to setup secret mount: no space left on device'],
+  [
+    'runtime',
+    [],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "proc" to rootfs at "/proc": mount src=proc, dst=/proc, dstFd=/proc/thread-self/fd/8, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC: operation not permitted: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "mqueue" to rootfs at "/dev/mqueue": mount mqueue:/dev/mqueue (via /proc/self/fd/7), flags: 0xe: no such device: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'starting container failed: connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: resource temporarily unavailable"',
+  ],
+  [
+    'runtime',
+    [],
+    'starting container failed: failed to create task for container: connection error: desc = "transport: Error while dialing: dial unix /run/containerd/s/0f1e2d: connect: connection refused": unavailable',
+  ],
+  [
+    'systemd',
+    [],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start unit "docker-0f1e.scope": Interactive authentication required.: unknown',
+  ],
+  [
+    'systemd',
+    [],
+    'starting container failed: OCI runtime create failed: unable to start container process: error creating systemd unit `docker-0f1e.scope`: got `failed`: unknown',
+  ],
+  [
+    'not-stopped',
+    [],
+    'cannot stop container: c0ffee: tried to kill container, but did not receive an exit event',
+  ],
+  [
+    'plugin-missing',
+    ['vieux/sshfs:latest'],
+    'could not find plugin vieux/sshfs:latest in v1 plugin registry: plugin not found',
+  ],
+  ['plugin-missing', ['weave'], 'could not resolve driver weave in registry: plugin "weave" not found'],
+  [
+    'kernel-module',
+    ['vxlan'],
+    'network sandbox join failed: subnet sandbox join failed for "10.0.0.0/24": error creating vxlan interface: operation not supported',
+  ],
+  [
+    'kernel-module',
+    ['br_netfilter'],
+    'error creating external connectivity network: cannot restrict inter-container communication: please ensure that br_netfilter kernel module is loaded',
+  ],
+  [
+    'kernel-module',
+    [null, 'bridge-nf-call'],
+    'starting container failed: cannot restrict inter-container communication or run without the userland proxy: stat /proc/sys/net/bridge/bridge-nf-call-iptables: no such file or directory',
+  ],
+  [
+    'network',
+    [],
+    'starting container failed: could not add veth pair inside the network sandbox: could not find an appropriate master "ov-000100-bsbmy" for "veth637385d"',
+  ],
+  [
+    'network-missing',
+    [null, '0f1e'],
+    'starting container failed: failed to create endpoint web.1 on network bridge: network id "0f1e" not found',
+  ],
+  ['capability', ['FOO'], 'linux spec capabilities: Unknown capability to add: "FOO"'],
+  [
+    'device',
+    ['/dev/ttyACM0'],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /dev/ttyACM0: no such device: unknown',
+  ],
+  [
+    'device',
+    ['/dev/nvidia0'],
+    'starting container failed: CDI device injection failed: failed to inject devices: failed to stat CDI host device "/dev/nvidia0": no such file or directory',
+  ],
+  [
     'kernel-keys',
     [],
     'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: unable to join session keyring: unable to create session key: disk quota exceeded: unknown',
@@ -808,7 +922,7 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
   ],
   ['runtime', [], 'failed to create shim task: failed to mount rootfs component: invalid argument: unknown'],
   [
-    'runtime',
+    'systemd',
     [],
     'OCI runtime create failed: sd-bus call: Interactive authentication required.: Permission denied: unknown',
   ],
@@ -855,6 +969,9 @@ test.each([
   'task: non-zero exit (1)',
   'context deadline exceeded',
   'context canceled',
+  'starting container failed: hcsshim::ActivateLayer failed in Win32: The system cannot find the file specified. (0x2) id=0f1e',
+  'cannot kill container: 0f1e: No such process',
+  "create acme_db: found reference to volume 'acme_db' in driver 'rexray:latest', but got an error while checking the driver: exit status 1",
   'error from the app: address already in use by somebody',
   'the port of Hamburg is busy',
   "starting container failed: OCI runtime create failed: runc create failed: can't get final child's PID from pipe: EOF: unknown",

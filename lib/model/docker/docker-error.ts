@@ -28,6 +28,10 @@ export type ErrorReason =
   | 'damaged'
   | 'no-such-folder'
   | 'unknown-file-system'
+  | 'no-such-device'
+  | 'no-space'
+  | 'read-only'
+  | 'io-error'
   | 'invalid-option';
 
 /** Longer than any error that says one thing: what comes after is not looked at. */
@@ -69,7 +73,12 @@ const REASONS: readonly [pattern: RegExp, reason: ErrorReason][] = [
   [/structure needs cleaning/i, 'damaged'],
   [/permission denied|operation not permitted/i, 'permission-denied'],
   [/no such file or directory/i, 'no-such-folder'],
+  // ENXIO, of a device or of a share of Windows; ENODEV is mount(2)'s for a file system without a module
+  [/no such device or address/i, 'no-such-device'],
   [/no such device/i, 'unknown-file-system'],
+  [/no space left on device|disk quota exceeded/i, 'no-space'],
+  [/read-only file system/i, 'read-only'],
+  [/input\/output error/i, 'io-error'],
   [/invalid argument/i, 'invalid-option'],
 ];
 

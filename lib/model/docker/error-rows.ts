@@ -12,6 +12,7 @@ export const ERROR_KINDS = [
   'inotify',
   'disk-full',
   'disk-broken',
+  'mount-in-read-only',
   'log-driver',
   'port-taken',
   'port-address',
@@ -32,11 +33,13 @@ export const ERROR_KINDS = [
   'bridge-full',
   'attach-late',
   'network-missing',
+  'kernel-module',
   'network',
   'secret',
   'config',
   'volume-plugin',
   'plugin-disabled',
+  'plugin-missing',
   'plugin-silent',
   'volume-unknown-to-driver',
   'volume-server',
@@ -67,6 +70,8 @@ export const ERROR_KINDS = [
   'open-files',
   'memory',
   'exec-stopped',
+  'systemd',
+  'not-stopped',
   'runtime',
 ] as const;
 
@@ -108,20 +113,30 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('kernel-keys', /(?:session key(?:ring)?\b|join keyctl)[^\n]{0,96}disk quota exceeded/i),
   row(
     'mounts',
-    /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?|\bmount `[^`\n]{1,512}` to `[^`\n]{1,512}`): no space left on device/i,
+    /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|unable to setup secret mount|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?|\bmount `[^`\n]{1,512}` to `[^`\n]{1,512}`): no space left on device/i,
   ),
   // clone(2) and unshare(2): the kernel's limit of namespaces (user.max_*_namespaces), or of how deep they may nest
   row(
     'namespaces',
     /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user |network )?namespaces?[^\n:]{0,32}|unknown: clone|failed: clone|\bunshare(?: [^\n:]{0,32})?): no space left on device/i,
   ),
-  row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
   row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
+  row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
+  // runc libcontainer/rootfs_linux.go: what a mount is laid over has to be there, or is made; the root file system itself is
+  // made read-only after all mounts, so this is within another mount
+  row(
+    'mount-in-read-only',
+    /\bmounting "[^"]{1,1024}" to rootfs at "(?<object>\/[^"]{1,1024})"[^\n]{0,600}read-only file system/i,
+  ),
+  row(
+    'mount-in-read-only',
+    /\bmounting [^\n]{0,1200}\/merged(?<object>\/[^\s"\\:]{1,600})[^\n]{0,64}read-only file system/i,
+  ),
   row(
     'disk-broken',
-    // Not what a volume is on, and no control group of the kernel's
-    /^(?![^\n]{0,300}(?:\/sys\/fs\/cgroup\/|error while mounting volume|failed to mount local volume))[^\n]{0,1024}\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
+    // The engine's own folders: a folder of somebody's may be called docker, too, and volumes have file systems of their own
+    /(?:\/var\/lib\/docker\/(?!volumes\/[^/]{1,255}\/_data)|\/(?:overlay2|fuse-overlayfs|rootfs\/overlayfs|image\/overlay2|btrfs\/subvolumes|containers\/[0-9a-f]{64}|containerd\/(?:daemon|tmpmounts|io\.containerd))\b)[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
   ),
 
   // moby daemon/start.go, daemon/logger: driver and address where they are told
@@ -222,7 +237,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'network-missing',
-    /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?!sandbox )(?<with>[^\s"]{1,255}) not found|could not find a network matching network mode \S{1,255}/i,
+    /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?!sandbox )"?(?<with>[^\s":]{1,255})"? not found|could not find a network matching network mode \S{1,255}/i,
   ),
   row(
     'address-taken',
@@ -233,9 +248,18 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /^(?:starting container failed: )?(?:failed to (?:create|set up) [^:\n]{1,64}: )?address already in use$/i,
   ),
   row('open-files', /(?:sandbox|network)[^\n]{0,256}: too many open files/i),
+  // ENOTSUPP of netlink: the kernel has no such link; br_netfilter by its files
+  row(
+    'kernel-module',
+    /error creating (?<object>vxlan) interface: operation not supported|failed to (?:create|add) the (?<with>ipvlan|macvlan)[^\n]{0,128}operation not supported/i,
+  ),
+  row(
+    'kernel-module',
+    /ensure that (?:the )?(?<object>br_netfilter) kernel module|\/(?<with>bridge-nf-call)-ip6?tables: no such file/i,
+  ),
   row(
     'network',
-    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle/i,
+    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox[^\n]{0,80} not found|failed to (?:create|get) (?:osl )?sandbox/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -259,6 +283,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   // moby daemon/pkg/plugin/errors.go; pkg/plugins/client.go: the plugin is there, and does not answer on its socket
   row('plugin-disabled', /plugin "?(?<object>[^\s"]{1,255})"? (?:found but disabled|is disabled)/i),
+  row('plugin-missing', /could not find plugin (?<object>[^\s"]{1,255}) in v1 plugin registry/i),
+  row(
+    'plugin-missing',
+    /\bplugin "?(?<object>(?!(?:is|was|not)\b)[^\s":]{1,200}(?::[\w.-]{1,64})?)"? not found/i,
+  ),
   row(
     'plugin-silent',
     /(?:create|get) (?<object>[^\s:"]{1,255}): post "?http:\/\/%2F\S{0,512}?(?:%2F|\/)(?<with>[\w.-]{1,64})\.sock\/volumedriver\.\w{1,16}"?: (?:dial unix|context deadline exceeded|eof|http: server)/i,
@@ -269,7 +298,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'volume-unknown-to-driver',
-    /found references? to volume '(?<object>[^']{1,255})' in driver '(?<with>[^']{1,255})'/i,
+    /found references? to volume '(?<object>[^']{1,255})' in driver '(?<with>[^']{1,255})' but the volume was not found/i,
   ),
   row(
     'volume-server',
@@ -280,7 +309,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /mount \/\/(?<with>[^/\s]{1,255})\/\S{0,512}?:\S{0,255}volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,512}(?:host is down|timed out|no route to host|refused|unreachable|required key|permission denied)/i,
   ),
   row('volume-server', /error resolving passed in network volume address: lookup (?<with>[^\s:]{1,255})/i),
-  row('folder-missing', /(?:bind source path does not exist|source path not found): (?<object>\S{1,1024})/i),
+  row(
+    'folder-missing',
+    /(?:bind source path does not exist|source path not found): (?<object>\S[^\n]{0,1023})/i,
+  ),
   row(
     'mount-mismatch',
     // Before runc 1.0, with as many backslashes as it was quoted
@@ -297,9 +329,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row('mount', /\bmount `(?<object>[^`\n]{1,1024})` to `[^`\n]{1,1024}`/i),
   // ESTALE: what a file server exported is another one now
+  row('volume', /volumes\/(?<object>[^/'"\s:]{1,255})\/_data[^\n]{0,300}stale (?:nfs )?file handle/i),
   row(
-    'volume',
-    /volumes\/(?<object>[^/'"\s:]{1,255})\/_data[^\n]{0,300}stale (?:nfs )?file handle|stale (?:nfs )?file handle/i,
+    'mount',
+    /(?:\bmounting ["']?|\bl?stat )(?<object>\/(?!\S{0,255}\/overlay)[^\s"':]{1,1024})[^\n]{0,600}stale (?:nfs )?file handle/i,
   ),
   // A file server that takes root for nobody (root_squash)
   row('volume', /\bl?ch(?:own|mod)\b[^\n]{0,32}volumes\/(?<object>[^/'"\s:]{1,255})\/_data/i),
@@ -321,6 +354,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'mount',
     /(?:invalid mount config for type "bind": stat|failed to fulfil mount request: open|error setting label on mount source|relabel failed) ['"]?(?<object>\/[^\s:'"]{1,1024})/i,
   ),
+  // What each container gets of the kernel is nobody's volume; a tmpfs may be asked for
+  row(
+    'runtime',
+    /\bmounting "(?:proc|sysfs|cgroup2?|mqueue|devpts|devtmpfs|shm|securityfs|bpf)" to rootfs|\bmounting "tmpfs" to rootfs at "\/dev"/i,
+  ),
+  row('mount', /\bmounting "tmpfs" to rootfs at "(?<object>\/[^"]{1,1024})"/i),
   // runc 1.0; moby volume/mounts
   row('mount', /(?:error evaluating symlinks from mount source|\bmounting) "(?<object>\/[^"]{1,1024})"/i),
   row(
@@ -335,6 +374,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row('device', /could not select device driver "(?<object>[^"]{1,64})" with capabilities/i),
   row('device', /could not select device driver "" with capabilities: \[\[(?<object>[\w ,-]{1,64})/i),
+  row('device', /cdi host device "(?<object>[^"]{1,255})"/i),
+  row(
+    'device',
+    /\b(?:open|l?stat) (?<object>\/dev\/(?:tty[A-Z]{1,4}\d|dri|video|nvidia|kfd|kvm|snd|bus|net|fuse|dvb|vchiq|i2c|gpio|spi|serial|usb|hidraw|apex|accel)[^\s:]{0,200}): no such (?:device|file)/i,
+  ),
   row('device', /unresolvable cdi devices (?<object>[^\s:]{1,255})/i),
   row(
     'device',
@@ -344,7 +388,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'runtime-unknown',
     /unknown or invalid runtime name: (?<object>\S{1,64})|unknown runtime specified (?<with>\S{1,64})|unsupported runtime/i,
   ),
-  row('capability', /unknown capability:? ["`]?(?<object>\w{1,64})/i),
+  row('capability', /unknown capability(?: to (?:add|drop))?:? ["`]?(?<object>\w{1,64})/i),
   row('capability', /invalid cap(?:add|drop): [^\n]{0,64}"(?<with>\w{1,64})"|apply caps|apply capabilities/i),
   row(
     'sysctl',
@@ -418,7 +462,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'command-missing',
-    /executable file not found|system cannot find the file specified|no command specified/i,
+    /executable file not found|createprocess[^\n]{0,300}system cannot find the file specified|no command specified/i,
   ),
 
   // The kernel's limits, in the words of Go, runc and containerd
@@ -426,7 +470,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('open-files', /too many open files/i),
   row(
     'processes',
-    /resource temporarily unavailable|failed to create new os thread|pthread_create failed|can't start new thread/i,
+    /(?<!(?:connect|lock|flock|lookup|mount)[^\n:]{0,64}: )resource temporarily unavailable|failed to create new os thread|pthread_create failed|can't start new thread/i,
   ),
   row('memory', /cannot allocate memory/i),
   // runc exec, moby daemon/exec.go: the container that runs for Docker has stopped for its runtime
@@ -434,8 +478,17 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'exec-stopped',
     /cannot exec in a (?:stopped|paused|deleted|created)|cannot exec a container that has stopped|container \S{1,80} is (?:not running|paused)|container not running/i,
   ),
+  // runc libcontainer/cgroups/systemd, moby daemon/stop.go, kill.go
+  row(
+    'systemd',
+    /unable to start unit|error creating systemd unit|interactive authentication required|message recipient disconnected from message bus|systemd not running on this host|failed to connect to dbus|\bdbus: |org\.freedesktop\.(?:systemd1|dbus)|systemd did not|sd-bus/i,
+  ),
+  row(
+    'not-stopped',
+    /^cannot (?:stop|kill) container\b(?![^\n]{0,300}no such process)|tried to kill container, but did not receive an exit event/i,
+  ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|sd-bus|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

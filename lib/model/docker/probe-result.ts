@@ -34,6 +34,7 @@ const ENGINE_PROBLEMS: Partial<Record<ErrorKind, EngineProblem>> = {
   'disk-broken': 'disk',
   'control-groups': 'control-groups',
   cpuset: 'control-groups',
+  systemd: 'runtime',
   runtime: 'runtime',
   'init-out-of-memory': 'memory',
 };

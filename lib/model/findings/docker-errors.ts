@@ -46,8 +46,10 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   'bridge-full': 'network-failed',
   'attach-late': 'network-failed',
   'network-missing': 'network-failed',
+  'kernel-module': 'network-failed',
   'volume-plugin': 'plugin-missing',
   'plugin-disabled': 'plugin-missing',
+  'plugin-missing': 'plugin-missing',
   'plugin-silent': 'plugin-missing',
   'volume-unknown-to-driver': 'mount-missing',
   'volume-server': 'mount-missing',
@@ -55,6 +57,7 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   'folder-missing': 'mount-missing',
   'folder-denied': 'mount-missing',
   'mount-mismatch': 'mount-missing',
+  'mount-in-read-only': 'mount-missing',
   mount: 'mount-missing',
   gpu: 'device-missing',
   device: 'device-missing',
@@ -72,6 +75,8 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   processes: 'host-limit',
   'open-files': 'host-limit',
   'exec-stopped': 'runtime-failed',
+  systemd: 'runtime-failed',
+  'not-stopped': 'runtime-failed',
   runtime: 'runtime-failed',
 };
 

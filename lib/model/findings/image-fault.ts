@@ -5,9 +5,11 @@ import type { TaskEnd } from '#lib/model/docker/task-end.ts';
 const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/no matching manifest for|no match for platform in manifest/i, 'wrong-platform'],
   [
-    /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host/i,
+    /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host|a windows version \S{1,32}-based image is incompatible/i,
     'wrong-platform',
   ],
+  // A registry with an image for newer engines, and an engine that does not ask for those
+  [/accept header does not support oci|unsupported media type application\//i, 'old-format'],
   [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
   [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
   [/failed to resolve reference \S{1,512}: \S{1,512}: not found/i, 'no-such-tag'],
@@ -18,6 +20,10 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   ],
   [/toomanyrequests|rate limit|: 429 too many requests/i, 'rate-limit'],
   [/x509: |server gave http response to https client/i, 'registry-untrusted'],
+  [
+    /remote error: tls: |error parsing http \d{3} response body|(?:get|head) "?https?:\/\/[^\n]{0,1024}: (?:service unavailable|bad gateway|gateway time-?out|internal server error)/i,
+    'registry-error',
+  ],
   // A page of a proxy or a sign-in in the registry's place
   [/unexpected media type text\//i, 'registry-error'],
   [

@@ -23,8 +23,12 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'permission-denied': 'permission denied',
   'not-connected': 'what is mounted there no longer answers',
   damaged: 'its file system is damaged',
-  'no-such-folder': 'no such folder',
+  'no-such-folder': 'no such file or folder',
   'unknown-file-system': 'its file system is not known to the kernel',
+  'no-such-device': 'no such device or share',
+  'no-space': 'its file system is full',
+  'read-only': 'its file system is read-only',
+  'io-error': 'input/output error',
   'invalid-option': 'an option is not valid',
 };
 
@@ -96,6 +100,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(
       `The engine of ${host} cannot write its disk.`,
       `On ${host}: dmesg tells whether the disk fails or was mounted read-only.`,
+    ),
+  'mount-in-read-only': ({ object }, _, host) =>
+    word(
+      `Nothing can be mounted at ${object} on ${host}: it is not there, and what it would be in is mounted read-only.`,
+      'Make it in what is mounted there, or mount that so that it may be written.',
     ),
   'log-driver': (error, _, host) =>
     word(
@@ -187,6 +196,13 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     const name = named(error);
     return network(`${name === null ? 'a network' : `the network ${name}`} does not exist there`)(host);
   },
+  'kernel-module': (error, _, host) => {
+    const name = error.with === 'bridge-nf-call' ? 'br_netfilter' : named(error);
+    return network(
+      `its kernel has no module ${name}`,
+      `On ${host}: modprobe ${name}. Where there is none, install the kernel’s extra modules (linux-modules-extra), or restart ${host} if its kernel was updated.`,
+    )(host);
+  },
   network: (_, __, host) => word(`Its network could not be set up on ${host}.`),
   secret: ({ object }) => word(`A secret it needs is missing${inBrackets(object)}.`),
   config: ({ object }) => word(`A config it needs is missing${inBrackets(object)}.`),
@@ -199,6 +215,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(
       `The plugin ${object} is disabled on ${host}.`,
       `On ${host}: docker plugin enable ${quoteShell(object ?? 'PLUGIN')}.`,
+    ),
+  'plugin-missing': ({ object }, _, host) =>
+    word(
+      `The plugin ${object} is not on ${host}.`,
+      `On ${host}: docker plugin ls shows what is installed and enabled.`,
     ),
   'plugin-silent': (error, _, host) =>
     word(
@@ -213,11 +234,13 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'volume-server': ({ object, with: server, reason }, _, host) =>
     word(
       `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(describeServer(server === null ? null : `server ${server}`, reason))}.`,
-      server === null ? null : `Can ${host} reach ${server}, and does it export to ${host}?`,
+      adviseMount(reason, host) ??
+        (server === null ? null : `Can ${host} reach ${server}, and does it export to ${host}?`),
     ),
   volume: ({ object, reason }, _, host) =>
     word(
       `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(describeErrorReason(reason))}.`,
+      adviseMount(reason, host),
     ),
   'folder-missing': ({ object }, _, host) =>
     word(
@@ -236,7 +259,7 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     ),
   mount: ({ object, reason }, _, host) =>
     word(
-      `${object === null ? 'A volume or folder that it mounts' : object} cannot be mounted on ${host}${inBrackets(describeErrorReason(reason))}.`,
+      `${object === null ? 'A volume or folder that it mounts' : object} cannot be mounted on ${host}${inBrackets(reason === 'unknown-file-system' ? null : describeErrorReason(reason))}.`,
     ),
   gpu: ({ object }, _, host) =>
     word(
@@ -315,12 +338,39 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   memory: (_, __, host) => word(`${host} has no memory left to start it in.`),
   'exec-stopped': (_, __, host) =>
     word(`The runtime of ${host} takes its container for stopped.`, `Restart the engine of ${host}.`),
+  systemd: (_, __, host) =>
+    word(
+      `systemd of ${host} gives it no control group, so no container starts there.`,
+      `On ${host}: does systemctl status answer, and journalctl -u dbus? systemctl daemon-reexec, or a restart of the engine or the node, often helps.`,
+    ),
+  'not-stopped': (_, __, host) =>
+    word(
+      `Its container could not be stopped on ${host}.`,
+      `Its runtime (containerd-shim) or the disk there hangs: docker ps on ${host} shows what is left, and dmesg what hangs.`,
+    ),
   runtime: (_, __, host) =>
     word(
       `The container runtime of ${host} failed.`,
       `Look at the engine’s own log, on ${host}: journalctl -u docker -u containerd.`,
     ),
 };
+
+/** What to look at, where the kernel's own word tells of it. */
+function adviseMount(reason: ErrorReason | null, host: string): string | null {
+  switch (reason) {
+    case 'unknown-file-system':
+      return `Its kernel module is missing: on ${host}, install nfs-common, cifs-utils or what else mounts it, and try modprobe with the volume’s type.`;
+    case 'no-such-folder':
+      return 'Does what the volume’s device option names exist, under exactly that name?';
+    case 'no-such-device':
+      return 'Does the share or device exist under that name, and does its server answer?';
+    case 'invalid-option':
+    case 'nfs-version':
+      return `Its options (o=…) are not what ${host} takes: dmesg there says which.`;
+    default:
+      return null;
+  }
+}
 
 function nameCommand(error: DockerError): string {
   const command = named(error);

@@ -85,7 +85,7 @@ const IMAGE_FAULTS: Readonly<Record<ImageFault, (host: string) => string>> = {
   'registry-error': () => 'its registry answers with an error of its own',
   'registry-unreachable': (host) => `its registry cannot be reached from ${host}`,
   'layer-damaged': (host) => `a layer of it came damaged, or cannot be unpacked on ${host}`,
-  'old-format': (host) => `it is in a format that the engine of ${host} no longer reads`,
+  'old-format': (host) => `it is in a format that the engine of ${host} does not read`,
   'invalid-name': () => 'its name is not valid',
   'part-missing': (host) => `a part of it is missing on ${host}`,
   'not-pulled': (host) => `it is not on ${host} and could not be pulled`,
