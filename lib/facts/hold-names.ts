@@ -68,6 +68,7 @@ function indexNames(nodes: readonly SwarmNode[]): ReadonlyMap<string, string | n
 /** All that Docker's `Description` tells of a node: it comes as a whole, be it another's. */
 function toDescription(own: SwarmNode) {
   const { hostname, engineVersion, os, architecture, engineLabels, plugins } = own;
-  const { cpuNano, memoryBytes, generic } = own;
-  return { hostname, engineVersion, os, architecture, engineLabels, plugins, cpuNano, memoryBytes, generic };
+  const { cpuNano, memoryBytes, generic, issuer } = own;
+  const engine = { engineVersion, os, architecture, engineLabels, plugins };
+  return { hostname, ...engine, cpuNano, memoryBytes, generic, issuer };
 }

@@ -54,6 +54,7 @@ export function createShownPicture(options: {
           ? previous.sources
           : deriveSources(facts.managers(), facts.engines(), previous?.sources ?? null),
       nodes,
+      listed: [...facts.nodes()],
       services,
       roots: decisions.swarmRoots(timers.nowMs()),
       ready,

@@ -21,6 +21,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     cpuNano: 4_000_000_000,
     memoryBytes: 8_589_934_592,
     generic: [],
+    issuer: null,
     createdAtMs: 0,
     notUnderstood: [],
     listedAs: null,

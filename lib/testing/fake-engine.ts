@@ -148,7 +148,7 @@ export function createFakeEngine(
       lookalike: null,
       controlAvailable: options.manager ?? true,
       swarmError: null,
-      swarm: { id: 'swarm-1', name: 'default', error: null },
+      swarm: { id: 'swarm-1', name: 'default', error: null, rotation: null },
       agentLevel: null,
       skewMs: 0,
     },

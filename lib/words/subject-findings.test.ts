@@ -341,6 +341,11 @@ const CASES: {
       { count: 1, firstHost: 'docker01', ids: ['2zq6n6fk3bqrm7rgdhaiq0ve8'] },
       { count: 7, firstHost: 'docker01', ids: ['a', 'b', 'c', 'd', 'e'] },
     ],
+    'root-rotating': [
+      { nodes: 3, left: null },
+      { nodes: 3, left: { count: 1, hosts: ['docker03'], down: [] } },
+      { nodes: 9, left: { count: 5, hosts: ['docker01', 'docker02', 'docker03'], down: ['a', 'b'] } },
+    ],
   },
 };
 

@@ -163,7 +163,9 @@ function withoutInfo({
     localNodeState: known === null || known.localNodeState === 'pending' ? 'unknown' : known.localNodeState,
     controlAvailable: known?.controlAvailable ?? true,
     swarmError,
-    swarm: known?.swarm ? { ...known.swarm, error: swarmError } : { id: null, name: null, error: swarmError },
+    swarm: known?.swarm
+      ? { ...known.swarm, error: swarmError }
+      : { id: null, name: null, error: swarmError, rotation: null },
     agentLevel,
     lookalike,
     skewMs: known?.skewMs ?? 0,

@@ -20,7 +20,7 @@ import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createRecorder } from './create-recorder.ts';
 
 const START = 1_800_000_000_000;
-const SWARM = { id: 'swarm-1', name: 'swarm', error: null };
+const SWARM = { id: 'swarm-1', name: 'swarm', error: null, rotation: null };
 
 function setUp() {
   const clock = createFakeClock(START);

@@ -75,6 +75,7 @@ export const SWARM_CAUSES = [
   'quorum-edge',
   'quorum-lost',
   'nodes-left',
+  'root-rotating',
   'log-server-unreached',
   'volume-server-unreached',
   'address-doubled',

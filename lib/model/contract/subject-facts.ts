@@ -224,6 +224,11 @@ export interface SwarmFindingFacts {
   /** Only a few are left. */
   'addresses-few': ShortNetwork & { left: number };
   'nodes-left': { count: number; firstHost: string; ids: string[] };
+  /**
+   * Its root certificate is being changed, and `left` of `nodes` have none of the new one yet, of which a few are named;
+   * `down`: the ids of those that do not come for it. `null`: which those are is not told.
+   */
+  'root-rotating': { nodes: number; left: { count: number; hosts: string[]; down: string[] } | null };
   /** So many replicas, on so many nodes, began to fail within `withinMs`. */
   'failing-together': {
     replicas: number;

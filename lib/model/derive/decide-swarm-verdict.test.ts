@@ -11,6 +11,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { toListedNode } from '#lib/testing/to-listed-node.ts';
 import { english, wordFindings } from '#lib/testing/word-findings.ts';
 import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
 
@@ -237,6 +238,8 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     managers,
     quorum,
     nodes: all.nodes,
+    listed: all.nodes.map(toListedNode),
+    rotation: null,
     previous: wordFindings('swarm', [error]),
     nowMs: leaderlessMs,
   });

@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { toListedNode } from '#lib/testing/to-listed-node.ts';
 import { english } from '#lib/testing/word-findings.ts';
 import { deriveSources, deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
 
 const manager = buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' });
 
 const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
-  swarm: { id: 'swarm-id', name: 'prod-eu', error: null },
+  swarm: { id: 'swarm-id', name: 'prod-eu', error: null, rotation: null },
   managers: [manager],
   sources: deriveSources([manager], [buildSource()], null),
   nodes: [],
+  listed: (overrides.nodes ?? []).map(toListedNode),
   services: [buildServicePicture()],
   roots: [],
   ready: true,
@@ -61,7 +64,7 @@ test.each([
   ['production', null, 'production'],
   [null, null, 'swarm'],
 ])('called %s here and %s by Docker it is %s', (name, own, shown) => {
-  const swarm = own === null ? null : { id: 'swarm-id', name: own, error: null };
+  const swarm = own === null ? null : { id: 'swarm-id', name: own, error: null, rotation: null };
   expect(deriveSwarmHead(facts({ swarm, name })).name).toBe(shown);
 });
 
@@ -79,7 +82,7 @@ test('a swarm without a leader has lost its quorum once no election takes so lon
     [40_000, without],
   ] as const;
   const said = steps.map(([nowMs, error]) => {
-    const swarm = { id: 'swarm-id', name: 'prod-eu', error };
+    const swarm = { id: 'swarm-id', name: 'prod-eu', error, rotation: null };
     previous = deriveSwarmHead(facts({ swarm, previous, nowMs }));
     return previous.findings.map(({ cause, sinceMs }) => `${cause} ${sinceMs}`);
   });
@@ -110,6 +113,7 @@ const LEADERLESS = [['none-leads notice 1000'], ['none-leads notice 1000'], ['no
 test.each<[situation: string, managers: NodePicture[]]>([
   ['three that are all there', [one(), one(), one()]],
   ['five, one of them down', [one(), one(), one(), one(), one(gone)]],
+  ['five, one of them down and yet reachable', [one(), one(), one(), one(), one({ status: 'down' })]],
   ['three, of whom one is lost', [one(), one(), one(gone)]],
   ['seven, one unreachable', [...Array(6).fill(one()), one({ reachability: 'unreachable' })]],
   ['five, of one not known', [one(), one(), one(), one(), one({ reachability: 'unknown' })]],
@@ -123,12 +127,49 @@ test.each<[situation: string, managers: NodePicture[]]>([
 
 test('the only manager is listed as down and answers: it leads all the same', () => {
   const managers = [buildSource({ kind: 'manager', nodeId: 'n1' })];
-  const { findings } = deriveSwarmHead(facts({ managers, nodes: [one({ id: 'n1', status: 'down' })] }));
+  const listed = [toListedNode(one({ id: 'n1', status: 'down', leader: true }))];
+  const { findings } = deriveSwarmHead(
+    facts({ managers, listed, nodes: [one({ id: 'n1', status: 'down' })] }),
+  );
   expect(findings).toEqual([]);
 });
 
+test('a root certificate that is being changed is said until each node has one of the new root', () => {
+  const swarm = { id: 'swarm-id', name: 'prod-eu', error: null, rotation: { issuer: 'new' } };
+  const listed = [
+    buildNode({ id: 'n1', hostname: 'docker01', issuer: 'new' }),
+    buildNode({ id: 'n2', hostname: 'docker02', issuer: 'old', status: 'down' }),
+  ];
+  const said = (change: Partial<SwarmHeadFacts>) =>
+    deriveSwarmHead(facts({ swarm, listed, ...change })).findings.map(({ sentence, hint }) => [
+      sentence,
+      hint,
+    ]);
+  expect(said({})).toEqual([
+    [
+      'The swarm’s root certificate is being changed: 1 of 2 nodes has no certificate of the new one yet (docker02; 1 of them is down).',
+      'It does not end before each node has one: bring it back, or, if gone for good: docker node rm n2.',
+    ],
+  ]);
+  // It began after /info was read, and ended since: their certificates tell.
+  const unsaid = { ...swarm, rotation: null };
+  const led = listed.map((node, index) => ({
+    ...node,
+    manager: index === 0 ? ({ leader: true, reachability: 'reachable', address: null } as const) : null,
+  }));
+  expect(said({ swarm: unsaid, listed: led })).toEqual(said({}));
+  expect(said({ listed: listed.slice(0, 1) })).toEqual([]);
+  // Of a node that nothing is told of nothing is said.
+  expect(said({ listed: [buildNode()] })[0]?.[0]).toBe('The swarm’s root certificate is being changed.');
+});
+
 test('an election right after another error of the swarm is given its time', () => {
-  const swarm = { id: 'swarm-id', name: 'prod-eu', error: 'Swarm is encrypted and needs to be unlocked' };
+  const swarm = {
+    id: 'swarm-id',
+    name: 'prod-eu',
+    error: 'Swarm is encrypted and needs to be unlocked',
+    rotation: null,
+  };
   const before = deriveSwarmHead(facts({ swarm, nowMs: -3_600_000 }));
   expect(before.findings).toMatchObject([{ cause: 'swarm-error', level: 'problem' }]);
   expect(sayLeaderless([one(), one(), one()], before)).toEqual(LEADERLESS);

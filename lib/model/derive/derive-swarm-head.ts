@@ -8,6 +8,7 @@ import {
   type SwarmHead,
 } from '#lib/model/contract/picture.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
@@ -24,6 +25,8 @@ export interface SwarmHeadFacts {
   /** What `deriveSources` made of them and the engines'. */
   sources: SourcePicture[];
   nodes: readonly NodePicture[];
+  /** The same, as their managers list them. */
+  listed: readonly SwarmNode[];
   services: readonly ServicePicture[];
   /** What the swarm has that several services suffer from. */
   roots: readonly Found<'swarm'>[];
@@ -40,11 +43,12 @@ export interface SwarmHeadFacts {
 
 /** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
 export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
-  const { swarm, managers, nodes, previous, nowMs, wording } = facts;
+  const { swarm, managers, nodes, listed, previous, nowMs, wording } = facts;
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
   const before = { previous: previous?.findings ?? NO_FINDINGS, nowMs };
-  const own = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes, ...before });
+  const said = { swarmError: swarm?.error ?? null, rotation: swarm?.rotation ?? null };
+  const own = findSwarmFindings({ ...said, managers, quorum, nodes, listed, ...before });
   const together = findFailingTogether(facts.services);
   const found = [...own, ...facts.roots, ...(together === null ? [] : [together])];
   const findings = toFindings(found, { kind: 'swarm' }, wording, before);

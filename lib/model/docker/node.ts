@@ -34,6 +34,8 @@ export interface SwarmNode {
   memoryBytes: number | null;
   /** GPUs and the like, as Docker writes them: `NVIDIA-GPU=4`. */
   generic: string[];
+  /** The public key of whom its certificate is from; `null`: not told. */
+  issuer: string | null;
   createdAtMs: number | null;
   updatedAtMs: number | null;
   /** What its manager says of it and this version does not know, with Docker's word: `availability hibernate`. */

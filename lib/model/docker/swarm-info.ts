@@ -4,6 +4,13 @@ export interface SwarmInfo {
   name: string | null;
   /** Why swarm data cannot be trusted now (no quorum, locked, …), in Docker's words; `null` when fine. */
   error: string | null;
+  /** Its root certificate is being changed (`docker swarm ca --rotate`); `null`: it is not, or nobody says so. */
+  rotation: RootRotation | null;
+}
+
+export interface RootRotation {
+  /** The public key of whom every node is to have its certificate from; `null`: not told. */
+  issuer: string | null;
 }
 
 /** What stands in the way of a swarm's managers. */

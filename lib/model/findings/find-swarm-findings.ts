@@ -3,8 +3,9 @@ import type { Found } from '#lib/model/contract/found.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { QuorumStatement } from '#lib/model/contract/statement.ts';
 import type { SwarmList } from '#lib/model/contract/subject-facts.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { type SwarmError, toSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { type RootRotation, type SwarmError, toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { LEADERLESS_MS } from '#lib/model/status/age-limits.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
 import { toCoarseAge } from '#lib/model/text/describe-age.ts';
@@ -12,10 +13,14 @@ import { toCoarseAge } from '#lib/model/text/describe-age.ts';
 export interface SwarmFacts {
   /** What a manager says is wrong with the swarm as a whole; `null` when nothing is, or none has answered. */
   swarmError: string | null;
+  /** As a manager says. */
+  rotation: RootRotation | null;
   /** Endpoints of managers. */
   managers: readonly Source[];
   quorum: QuorumStatement;
-  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'status' | 'reachability' | 'leader' | 'findings'>[];
+  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'reachability' | 'findings'>[];
+  /** The same nodes, as their managers list them. */
+  listed: readonly Pick<SwarmNode, 'hostname' | 'id' | 'issuer' | 'manager' | 'status'>[];
   /** What was found of the swarm before. */
   previous: readonly Finding[];
   /** Our clock, epoch ms. */
@@ -31,7 +36,7 @@ export function findSwarmFindings(facts: SwarmFacts): Found<'swarm'>[] {
   const leaderless = unmanaged === null ? findLeaderless(facts) : null;
   const doubted = unmanaged ?? (leaderless?.level === 'problem' ? leaderless : null);
   const own = doubted === null ? [leaderless, findQuorum(facts)] : [doubted];
-  return [...own, findLeft(facts)].filter((one) => one !== null);
+  return [...own, findLeft(facts), findRotation(facts)].filter((one) => one !== null);
 }
 
 const BARE = { evidence: null, because: null } as const;
@@ -78,11 +83,11 @@ function toSaid(error: SwarmError | null, words: string, { previous, nowMs }: Sw
  * Enough managers are there, and by the list of the one that answers none of those leads: for the moment of an election that is
  * so, and a manager that is behind says it a little longer. Another error of the swarm before it says nothing of that.
  */
-function findLeaderless({ quorum, nodes, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
+function findLeaderless({ quorum, listed, previous, nowMs }: SwarmFacts): Found<'swarm'> | null {
   const { managers, reachable, needed } = quorum;
-  // One that is called down, and is reached, may lead all the same: of it alone that is not told.
-  const leads = nodes.some(
-    ({ leader, reachability, status }) => reachability === 'reachable' && (leader || status === 'down'),
+  // One that is called down, and is reached, may lead all the same: the list says which.
+  const leads = listed.some(
+    ({ manager }) => manager?.leader === true && manager.reachability === 'reachable',
   );
   if (managers === 0 || reachable < needed || leads) return null;
   const sinceMs = findLeaderlessBefore(previous)?.sinceMs ?? nowMs;
@@ -110,6 +115,32 @@ function findUnread(words: string | null): SwarmList | null {
   const list = / \/(nodes|services|tasks)(?=[ ,.?])/.exec(words ?? '')?.[1];
   return (list as SwarmList | undefined) ?? null;
 }
+
+/**
+ * The root certificate is being changed until every node that is listed has a certificate of the new one, also one that is down
+ * (swarmkit ca/reconciler.go): one that is gone for good holds that up for ever, and nothing else says so. `/info` tells when
+ * it is read; nodes whose certificates are of different roots tell at any time.
+ */
+function findRotation({ rotation, listed }: SwarmFacts): Found<'swarm'> | null {
+  const issuers = new Set(listed.flatMap(({ issuer }) => issuer ?? []));
+  if (rotation === null && issuers.size < 2) return null;
+  const wanted = rotation?.issuer ?? listed.find(({ manager }) => manager?.leader === true)?.issuer ?? null;
+  const left =
+    issuers.size === 0 || wanted === null ? null : listed.filter(({ issuer }) => issuer !== wanted);
+  if (left?.length === 0) return null;
+  const down = left?.filter(({ status }) => status === 'down') ?? [];
+  const facts = {
+    nodes: listed.length,
+    left: left && {
+      count: left.length,
+      hosts: left.slice(0, MAX_HOSTS).map(({ hostname }) => hostname),
+      down: down.slice(0, MAX_IDS).map(({ id }) => id),
+    },
+  };
+  return { cause: 'root-rotating', level: 'notice', facts, sinceMs: null, ...BARE };
+}
+
+const MAX_HOSTS = 3;
 
 /** Nodes that are down for so long that nobody waits for them: one line for all, however many. */
 function findLeft({ nodes }: SwarmFacts): Found<'swarm'> | null {

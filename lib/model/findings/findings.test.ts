@@ -9,6 +9,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { toListedNode } from '#lib/testing/to-listed-node.ts';
 import { wordFindings } from '#lib/testing/word-findings.ts';
 import { findNodeFindings, NOTHING_MORE } from './find-node-findings.ts';
 import { findOwnFindings } from './find-service-findings.ts';
@@ -163,7 +164,9 @@ describe('the swarm', () => {
   ])('%s', (_situation, managers, nodes, swarmError, found) => {
     const quorum = decideQuorum(nodes, swarmError);
     const before = { previous: NO_FINDINGS, nowMs: NOW };
-    expect(toLines(findSwarmFindings({ swarmError, managers, quorum, nodes, ...before }))).toEqual(found);
+    const said = { swarmError, rotation: null, managers, quorum };
+    const listed = nodes.map(toListedNode);
+    expect(toLines(findSwarmFindings({ ...said, nodes, listed, ...before }))).toEqual(found);
   });
 });
 

@@ -241,6 +241,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'quorum-lost': { verdict: 'degraded', isCounted: false },
   'quorum-edge': { verdict: 'degraded', isCounted: false },
   'nodes-left': { verdict: 'degraded', isCounted: false },
+  'root-rotating': { verdict: 'degraded', isCounted: false },
   'log-server-unreached': { verdict: 'degraded', isCounted: true },
   'volume-server-unreached': { verdict: 'degraded', isCounted: true },
   'address-doubled': { verdict: 'degraded', isCounted: true },

@@ -14,7 +14,7 @@ export interface SwarmReport {
   onListed(): void;
 }
 
-const NO_SWARM: SwarmInfo = { id: null, name: null, error: null };
+const NO_SWARM: SwarmInfo = { id: null, name: null, error: null, rotation: null };
 
 export function createSwarmReport(emit: (swarm: SwarmInfo) => void): SwarmReport {
   let known: SwarmInfo | null = null;

@@ -49,6 +49,7 @@ const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
   'quorum-edge': 'One more manager lost, and the swarm cannot be managed',
   'quorum-lost': 'The swarm has no quorum',
   'nodes-left': 'Nodes left the swarm',
+  'root-rotating': 'The root certificate is being changed',
   'log-server-unreached': 'Log server not reached',
   'volume-server-unreached': 'File server not reached',
   'address-doubled': 'An address is given twice',

@@ -74,6 +74,13 @@ export const swarms: FindingWords['swarm'] = {
     sentence: `${count === 1 ? `${firstHost} has` : `${count} nodes have`} been down for more than a day: services that run on every node are not expected there any more.`,
     hint: `If gone for good: docker node rm ${ids.join(' ')}${count > ids.length ? ' …' : ''}.`,
   }),
+  'root-rotating': ({ nodes, left }) => ({
+    sentence: `The swarm’s root certificate is being changed${describeRotation(nodes, left)}.`,
+    hint:
+      left === null || left.down.length === 0
+        ? 'docker swarm ca --rotate began it. On a manager, docker swarm ca shows the new one.'
+        : `It does not end before each node has one: bring it back, or, if gone for good: docker node rm ${left.down.join(' ')}.`,
+  }),
 };
 
 function nameTask({
@@ -87,6 +94,20 @@ function nameTask({
 }): string {
   const name = slot === null ? service : `${service}.${slot}`;
   return host === null ? name : `${name} on ${host}`;
+}
+
+/** How far it is, as far as that is told. */
+function describeRotation(
+  nodes: number,
+  left: { count: number; hosts: string[]; down: string[] } | null,
+): string {
+  if (left === null) return '';
+  const names = `${joinNames(left.hosts)}${left.count > left.hosts.length ? ', …' : ''}`;
+  const down =
+    left.down.length === 0
+      ? ''
+      : `; ${left.down.length} of them ${left.down.length === 1 ? 'is' : 'are'} down`;
+  return `: ${left.count} of ${formatPlural(nodes, 'node')} ${left.count === 1 ? 'has' : 'have'} no certificate of the new one yet (${names}${down})`;
 }
 
 const EDGE = 'one more loss and the swarm cannot be changed';

@@ -28,11 +28,16 @@ describe('toIdentity', () => {
       localNodeState: 'active',
       controlAvailable: true,
       swarmError: null,
-      swarm: { id: 'cl', name: 'default', error: null },
+      swarm: { id: 'cl', name: 'default', error: null, rotation: null },
       agentLevel: null,
       lookalike: null,
       skewMs: 0,
     });
+  });
+
+  it('reads that the root certificate is being changed', () => {
+    const Cluster = { ID: 'cl', RootRotationInProgress: true, TLSInfo: { CertIssuerPublicKey: 'MFkw' } };
+    expect(toIdentity(withSwarm({ Cluster }), KNOWN)?.swarm?.rotation).toEqual({ issuer: 'MFkw' });
   });
 
   it('reads a manager without quorum', () => {
@@ -40,7 +45,7 @@ describe('toIdentity', () => {
     expect(toIdentity(withSwarm({ Error: error, Cluster: null }), KNOWN)).toMatchObject({
       controlAvailable: true,
       swarmError: error,
-      swarm: { id: null, name: null, error },
+      swarm: { id: null, name: null, error, rotation: null },
     });
   });
 

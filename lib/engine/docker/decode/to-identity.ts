@@ -11,6 +11,7 @@ import {
   readOneOf,
   readText,
 } from './raw.ts';
+import { toIssuer } from './to-node.ts';
 
 const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as const;
 
@@ -53,6 +54,7 @@ function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | nul
     id: readId(cluster.ID),
     name: readName(spec.Name),
     error,
+    rotation: cluster.RootRotationInProgress === true ? { issuer: toIssuer(cluster.TLSInfo) } : null,
   };
 }
 

@@ -30,6 +30,7 @@ const MANAGER = {
         null,
       ],
     },
+    TLSInfo: { CertIssuerPublicKey: 'MFkw', CertIssuerSubject: 'MBM', TrustRoot: '-----BEGIN' },
   },
   Status: { State: 'ready', Addr: '0.0.0.0' },
   ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '10.0.0.1:2377' },
@@ -59,6 +60,7 @@ describe('toNode', () => {
       createdAtMs: Date.parse('2026-11-23T10:53:45.855Z'),
       updatedAtMs: Date.parse('2026-11-23T10:53:46.459Z'),
       notUnderstood: [],
+      issuer: 'MFkw',
       listedAs: null,
     });
   });

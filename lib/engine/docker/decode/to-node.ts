@@ -61,6 +61,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     cpuNano: readNumber(resources.NanoCPUs),
     memoryBytes: readNumber(resources.MemoryBytes),
     generic: toGenericResources(resources.GenericResources),
+    issuer: toIssuer(description.TLSInfo),
     createdAtMs: toTimeMs(node.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
     notUnderstood: findOddWords(node),
@@ -158,6 +159,14 @@ function toAddress(value: unknown): string | null {
   )
     return null;
   return address;
+}
+
+/** Of an engine's elliptic curve key, 124 characters. */
+const MAX_ISSUER_CHARS = 1_024;
+
+/** A public key, as Docker gives it: only compared with another. */
+export function toIssuer(tlsInfo: unknown): string | null {
+  return readText(readObject(tlsInfo).CertIssuerPublicKey)?.slice(0, MAX_ISSUER_CHARS) ?? null;
 }
 
 /** As it is listed, unless it is no node's: the leader may list itself as 0.0.0.0. */
