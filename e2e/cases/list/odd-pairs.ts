@@ -78,7 +78,7 @@ export const CASES: Case[] = [
   {
     id: 'half-without-check',
     title: 'the check was taken away by an update: what it left is up, and nothing is unknown',
-    source: 'https://github.com/Dokploy/dokploy/pull/5218',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -118,7 +118,7 @@ export const CASES: Case[] = [
   {
     id: 'shut-down-and-wanted',
     title: 'a node was rebooted: its task is shut down and wanted at once, and Swarm starts none',
-    source: 'https://github.com/moby/moby/issues/45922',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -167,7 +167,7 @@ export const CASES: Case[] = [
   {
     id: 'network-attachment',
     title: 'a plain container on an attachable overlay has a task of its own, and no service',
-    source: 'https://github.com/moby/moby/issues/36696',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       const service = swarm.service({ name });
       if (!faulty) return;
@@ -184,7 +184,7 @@ export const CASES: Case[] = [
   {
     id: 'dnsrr-without-ports',
     title: 'a service by DNS alone, without a virtual address or ports: nothing is missing',
-    source: 'https://github.com/moby/moby/issues/33420',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -200,7 +200,7 @@ export const CASES: Case[] = [
   {
     id: 'dnsrr-with-host-ports',
     title: 'the same with a host-mode port, which Swarm has given it',
-    source: 'https://github.com/moby/moby/issues/33420',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 18080, PublishMode: 'host' }];
       const Mode = faulty ? 'dnsrr' : 'vip';
@@ -217,7 +217,7 @@ export const CASES: Case[] = [
   {
     id: 'image-of-two-stores',
     title: 'one image by digest, on engines of two image stores, which call it by two ids',
-    source: 'https://github.com/moby/moby/issues/47120',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       const image = `app:1@sha256:${'ab'.repeat(32)}`;
       swarm.service({
@@ -239,7 +239,7 @@ export const CASES: Case[] = [
   {
     id: 'ipv6-only',
     title: 'a swarm whose nodes have IPv6 addresses alone',
-    source: 'https://github.com/moby/moby/issues/24379',
+    source: 'ours',
     ownSwarm: { managers: 3 },
     lay({ swarm, name, faulty }) {
       if (faulty)
@@ -266,7 +266,7 @@ export const CASES: Case[] = [
   {
     id: 'down-and-called-reachable',
     title: 'five managers, one of them down and called reachable, and none leads',
-    source: 'https://github.com/moby/moby/issues/33574',
+    source: 'ours',
     ownSwarm: { managers: 3 },
     lay({ swarm, name, faulty }) {
       for (const index of [4, 5]) swarm.addNode(`docker0${index}`, { node: toManager(index) });
@@ -286,7 +286,7 @@ export const CASES: Case[] = [
   {
     id: 'root-held-up',
     title: 'the root certificate is being changed, and a node that is gone holds it up',
-    source: 'https://github.com/moby/swarmkit/pull/2074',
+    source: 'ours',
     ownSwarm: { managers: 1 },
     lay({ swarm, name, faulty }) {
       swarm.service({ name, on: ['docker01'] });
@@ -317,7 +317,7 @@ export const CASES: Case[] = [
   {
     id: 'root-just-begun',
     title: 'the root certificate is being changed since a moment ago, as /info alone tells',
-    source: 'https://github.com/moby/swarmkit/pull/2074',
+    source: 'ours',
     ownSwarm: { managers: 1 },
     lay({ swarm, name, faulty }) {
       swarm.service({ name, on: ['docker01'] });
@@ -333,7 +333,7 @@ export const CASES: Case[] = [
   {
     id: 'locked-after-restart',
     title: 'a manager of a swarm with autolock was started again, and waits for its key',
-    source: 'https://github.com/moby/moby/issues/34738',
+    source: 'ours',
     ownSwarm: { managers: 3 },
     lay({ swarm, name, faulty }) {
       swarm.service({ name, on: ['docker01'] });
@@ -360,7 +360,7 @@ export const CASES: Case[] = [
   {
     id: 'job-cut-short',
     title: 'a job of which one task cannot be placed is not done, whatever its others are',
-    source: 'https://github.com/moby/moby/issues/42789',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       const service = swarm.service({
         name,
@@ -393,7 +393,7 @@ export const CASES: Case[] = [
   {
     id: 'job-task-hangs',
     title: 'a task of a job is being prepared since yesterday',
-    source: 'https://github.com/moby/moby/issues/42789',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       const service = swarm.service({
         name,

@@ -6,6 +6,22 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
   ['node-unfit', [], 'assigned node no longer meets constraints'],
   [
+    'mount',
+    ['/srv/app'],
+    'starting container failed: Mounts denied: \nThe path /srv/app is not shared from the host and is not known to Docker.',
+  ],
+  ['mount', [null], 'starting container failed: Mounts denied: EOF'],
+  [
+    'port-denied',
+    ['80'],
+    'starting container failed: Ports are not available: exposing port TCP 0.0.0.0:80 -> 0.0.0.0:0: listen tcp 0.0.0.0:80: bind: An attempt was made to access a socket in a way forbidden by its access permissions.',
+  ],
+  [
+    'init-out-of-memory',
+    [],
+    'starting container failed: OCI runtime create failed: runc create failed: error setting cgroup config for procHooks process: unable to set memory limit to 6291456 (current usage: 7000000, peak usage: 7000000): unknown',
+  ],
+  [
     'mount-in-read-only',
     ['/etc/app/app.yml'],
     'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/conf/app.yml" to rootfs at "/etc/app/app.yml": create mountpoint for /etc/app/app.yml mount: mkdirat /var/lib/docker/overlay2/0f1e/merged/etc/app: read-only file system: unknown',
@@ -949,6 +965,14 @@ const NAMED: readonly [kind: ErrorKind, text: string][] = [
     'OCI runtime create failed: runc create failed: unable to start container process: exec: "running": executable file not found in $PATH: unknown',
   ],
   // A program of an image may be called as one of the host's is
+  [
+    'command-missing',
+    'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "tini": executable file not found in $PATH: unknown',
+  ],
+  [
+    'command-missing',
+    'OCI runtime create failed: runc create failed: unable to start container process: exec: "nvidia-container-cli": executable file not found in $PATH: unknown',
+  ],
   [
     'command-missing',
     'OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "runc": executable file not found in $PATH: unknown',

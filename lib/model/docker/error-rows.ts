@@ -169,6 +169,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'port-taken',
     /listen (?:tcp|udp|sctp)[46]? \S{0,64}:(?<object>\d{1,5}): bind: (?:address already in use|only one usage)/i,
   ),
+  // Windows keeps ranges of ports back for itself
+  row(
+    'port-denied',
+    /exposing port (?:tcp|udp|sctp) \S{0,64}?:(?<object>\d{1,5})\b[^\n]{0,256}forbidden by its access permissions/i,
+  ),
   row('port-taken', /exposing port (?:tcp|udp|sctp) \S{0,64}:(?<object>\d{1,5})/i),
   row('port-taken', /port is already allocated|all ports are allocated/i),
   row(
@@ -360,6 +365,9 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /\bmounting "(?:proc|sysfs|cgroup2?|mqueue|devpts|devtmpfs|shm|securityfs|bpf)" to rootfs|\bmounting "tmpfs" to rootfs at "\/dev"/i,
   ),
   row('mount', /\bmounting "tmpfs" to rootfs at "(?<object>\/[^"]{1,1024})"/i),
+  // Docker Desktop: a folder that its machine does not see
+  row('mount', /\bthe path (?<object>\/\S{1,1024})\s{1,8}is not shared from/i),
+  row('mount', /\bmounts denied:/i),
   // runc 1.0; moby volume/mounts
   row('mount', /(?:error evaluating symlinks from mount source|\bmounting) "(?<object>\/[^"]{1,1024})"/i),
   row(
@@ -370,7 +378,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
   row(
     'gpu',
-    /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\[[^\]\n]{0,128}\bgpu\b|nvidia-container-cli|amd cdi spec not found|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
+    /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\[[^\]\n]{0,128}\bgpu\b|nvidia-container-cli: |amd cdi spec not found|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
   ),
   row('device', /could not select device driver "(?<object>[^"]{1,64})" with capabilities/i),
   row('device', /could not select device driver "" with capabilities: \[\[(?<object>[\w ,-]{1,64})/i),
@@ -427,7 +435,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row('host-program', /runtime "[^"\n]{1,255}" binary not installed "(?<object>[^"\n]{1,255})"/i),
   // moby daemon/config, LookupInitPath: `--init` runs a program of the host's
-  row('init-missing', /exec: "(?<object>docker-init|tini)": executable file not found in \$PATH/i),
+  // What runc says so of is the image's own entry point
+  row(
+    'init-missing',
+    /^(?![^\n]{0,1024}(?:oci runtime|container process))[^\n]{0,512}exec: "(?<object>docker-init|tini)": executable file not found in \$PATH/i,
+  ),
   row('host-program', /exec: "(?<object>apparmor_parser)": executable file not found/i),
   row(
     'command-missing',
@@ -466,7 +478,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
 
   // The kernel's limits, in the words of Go, runc and containerd
-  row('init-out-of-memory', /container init was oom-killed|possibly oom-killed/i),
+  row(
+    'init-out-of-memory',
+    /container init was oom-killed|possibly oom-killed|unable to set memory limit to \d/i,
+  ),
   row('open-files', /too many open files/i),
   row(
     'processes',
@@ -481,7 +496,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // runc libcontainer/cgroups/systemd, moby daemon/stop.go, kill.go
   row(
     'systemd',
-    /unable to start unit|error creating systemd unit|interactive authentication required|message recipient disconnected from message bus|systemd not running on this host|failed to connect to dbus|\bdbus: |org\.freedesktop\.(?:systemd1|dbus)|systemd did not|sd-bus/i,
+    /unable to start unit|error creating systemd unit|interactive authentication required|message recipient disconnected from message bus|systemd not running on this host|failed to connect to dbus|(?<![/\w-])dbus: |org\.freedesktop\.(?:systemd1|dbus)|systemd did not|sd-bus/i,
   ),
   row(
     'not-stopped',

@@ -49,6 +49,9 @@ export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'ou
   const timeout = /^Health check exceeded timeout(?: \(([^)]*)\))?/.exec(output);
   if (timeout !== null) return { kind: 'timeout', afterMs: parseGoDuration(timeout[1] ?? '') };
   if (/^timed out starting health check/.test(output)) return { kind: 'start-timeout' };
+  // Engine 29.5 and later: its check is `CMD` and nothing else
+  if (/^healthcheck for container \S{1,80} has no command/i.test(output))
+    return { kind: 'not-run', command: null, why: null };
   const error = parseDockerError(output);
   switch (error?.kind) {
     case 'command-missing':

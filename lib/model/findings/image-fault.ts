@@ -3,6 +3,8 @@ import type { TaskEnd } from '#lib/model/docker/task-end.ts';
 
 /** In the words of registries, of moby distribution and of containerd's image store. */
 const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
+  // Before its name is read for words: an image may be called `unauthorized`
+  [/^no such image: \S{1,512}$/i, 'not-pulled'],
   [/no matching manifest for|no match for platform in manifest/i, 'wrong-platform'],
   [
     /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host|a windows version \S{1,32}-based image is incompatible/i,

@@ -136,7 +136,9 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'addresses-used-up': ({ object }, _, host) =>
     network(
       `${object === null ? 'its networks have' : `${object} has`} no address left`,
-      'A larger subnet needs a new network: docker network create --driver overlay --subnet.',
+      object === 'docker_gwbridge'
+        ? `That is the bridge of ${host} by which its containers reach others: it has to be made again with a larger subnet, while nothing runs there.`
+        : 'A larger subnet needs a new network: docker network create --driver overlay --subnet.',
     )(host),
   'attachment-missing': (_, __, host) =>
     network(
