@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
 import { buildPortTarget, buildResult } from '#lib/testing/build-port.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
@@ -182,4 +182,67 @@ test('what is listed no longer is asked no longer; what stands elsewhere is anot
   expect(asked).toHaveLength(count);
   checker.close();
   expect(clock.pendingTimers()).toBe(0);
+});
+
+describe('what has answered for minutes is asked less often', () => {
+  const CALM_MS = 2_000 + LIMITS.calmRounds * LIMITS.everyMs;
+
+  async function calmDown(behaviour: Behaviour = () => 'answers') {
+    const set = setUp(behaviour);
+    const targets = [1, 2, 3].flatMap((node) => [
+      at(node, 80),
+      at(node, 81, { serviceId: 'other', key: `other ${node}` }),
+    ]);
+    set.checker.setTargets(targets);
+    await set.clock.advance(CALM_MS);
+    const askedWithin = async (ms: number) => {
+      const before = set.asked.length;
+      await set.clock.advance(ms);
+      return set.asked.slice(before).map(({ address, port }) => `${address.at(-1)}:${port}`);
+    };
+    return { ...set, targets, askedWithin };
+  }
+
+  test('once a minute, and each replica all the same', async () => {
+    const { checker, askedWithin } = await calmDown();
+    await askedWithin(60_000);
+    const asked = await askedWithin(60_000);
+    expect(asked.filter((one) => one === '1:80')).toHaveLength(3);
+    expect(asked).toHaveLength(6 * 3);
+    checker.close();
+  });
+
+  test('where a node breaks, the first of its ports has the others looked at, and those of that service elsewhere', async () => {
+    let isBroken = false;
+    const { checks, checker, clock, askedWithin } = await calmDown(({ address }) =>
+      isBroken && address === '10.0.0.2' ? 'refused' : 'answers',
+    );
+    await clock.advance(60_000);
+    isBroken = true;
+    const stateOf = (key: string) => checks.get(key)?.state;
+    while ((await askedWithin(1_000)).every((one) => !one.startsWith('2:')));
+    await clock.advance(10_000);
+    expect([stateOf(at(2, 80).key), stateOf('other 2')]).toEqual(['refused', 'refused']);
+    expect([stateOf(at(1, 80).key), stateOf('other 3')]).toEqual(['answers', 'answers']);
+    checker.close();
+  });
+
+  test('other replicas behind a port, and a port that is new: at once', async () => {
+    const { checker, targets, askedWithin } = await calmDown();
+    const [first, ...others] = targets as [PortTarget, ...PortTarget[]];
+    checker.setTargets([{ ...first, basis: '1:task-2:true' }, ...others, at(1, 82)]);
+    expect(new Set(await askedWithin(5_000))).toEqual(new Set(['1:80', '1:82']));
+    checker.close();
+  });
+
+  test('a port at which nothing should answer, and nothing does, is no trouble of others', async () => {
+    const { asked, checker, clock } = setUp(({ port }) => (port === 81 ? 'refused' : 'answers'));
+    checker.setTargets([at(1, 80), at(1, 81, { serviceId: 'none', key: 'none', expects: 'nothing' })]);
+    await clock.advance(CALM_MS + 60_000);
+    const before = asked.length;
+    await clock.advance(60_000);
+    expect(asked.slice(before).filter(({ port }) => port === 80)).toHaveLength(3);
+    expect(asked.slice(before).filter(({ port }) => port === 81)).toHaveLength(2);
+    checker.close();
+  });
 });

@@ -1,9 +1,9 @@
 import type { Timers } from '#lib/flow/timers.ts';
-import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
+import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
 import { addRound, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
-import { createSchedule } from './create-schedule.ts';
+import { createSchedule, type RoundOutcome } from './create-schedule.ts';
 import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
 import { createTurns } from './create-turns.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -54,7 +54,7 @@ export function createChecker(options: CheckerOptions): Checker {
     const atMs = nowMs();
     try {
       const round = toRound(target, atMs, takers.judge(target, await askAll(target)));
-      schedule.done(target.key, steadyMs(), round !== null && round.failure !== null && isNews(target.key));
+      schedule.done(target.key, steadyMs(), round && toOutcome(target, round));
       if (round !== null) take(target, round);
     } finally {
       open -= 1;
@@ -65,11 +65,12 @@ export function createChecker(options: CheckerOptions): Checker {
     }
   }
 
-  /** Not known to be so already: to be looked at once more soon. */
-  const isNews = (key: string) => {
+  /** What is known to fail is no news; where nothing should answer, nothing does. */
+  function toOutcome({ key, expects }: PortTarget, { failure }: PortRound): RoundOutcome {
+    if (failure === null || expects === 'nothing') return 'well';
     const state = checks.get(key)?.state ?? null;
-    return state === null || state === 'answers';
-  };
+    return expects === 'answer' && (state === null || state === 'answers') ? 'failed-anew' : 'failed';
+  }
 
   /** One after the other: behind the routing mesh each is taken by the next replica. */
   async function askAll(target: PortTarget): Promise<PortResult[]> {

@@ -1,18 +1,25 @@
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
+import { createEntryLines, type Entry } from './create-entry-lines.ts';
 import type { Limits } from './limits.ts';
 
 /**
  * What to ask next: pure, it knows no sockets and no timers. Each service has its turn, and so have the ports that Swarm
  * needs: one with thousands of ports waits for itself alone. Of one service, targets stand in the order in which they are
- * due; what just failed comes before what is due, but takes no more than every second turn.
+ * due; what just failed, or may have, comes before what is due, but takes no more than every second turn.
+ *
+ * What has answered for minutes is asked less often, as most of what goes wrong shows otherwise: with other replicas behind
+ * a port it is asked at once, and so are, where something fails, the ports of that node and of that service.
  */
 export interface Schedule {
   /** New targets are due at once; those that are no more are dropped. */
   set(targets: readonly PortTarget[], nowMs: number): void;
   /** The next one that is due and not on a node that is asked enough; it is not given again before `done`. */
   take(nowMs: number, isBusy: (nodeId: string) => boolean): PortTarget | null;
-  /** It was asked. `again`: something failed in it, so it is looked at once more soon. */
-  done(key: string, nowMs: number, again: boolean): void;
+  /**
+   * It was asked. `failed-anew`: it is looked at once more soon, and so is what may fail with it; `failed`: as before;
+   * `null`: it came to no end.
+   */
+  done(key: string, nowMs: number, outcome: RoundOutcome | null): void;
   /** How many connections a round of this target may take now. */
   connectionsFor(target: PortTarget): number;
   /** When the next one is due; infinite: none is. */
@@ -20,120 +27,91 @@ export interface Schedule {
   size(): number;
 }
 
-interface Entry {
-  target: PortTarget;
-  /** The line that it stands in: of its service, or of what just failed. */
-  line: Set<string>;
-  dueMs: number;
-  isTaken: boolean;
-}
+/**
+ * - `well`: nothing failed that should not - `failed-anew`: it did not until now: it is looked at once more soon, and so is
+ * what may fail with it - `failed`: as before, or while replicas change
+ */
+export type RoundOutcome = 'well' | 'failed' | 'failed-anew';
 
-/** Looked at so many, for one whose node is not busy. */
-const MAX_LOOKS = 50;
+/** Where one fails, so many others are looked at for it. */
+const MAX_SUSPECTS = 50;
 
 export function createSchedule(limits: Limits): Schedule {
-  const entries = new Map<string, Entry>();
-  /** Keys in the order in which they are due. */
-  const again = new Set<string>();
-  /** The same of each service, and of Swarm's own ports (`null`); who had its turn last comes last. */
-  const lines = new Map<string | null, Set<string>>();
+  const lines = createEntryLines();
   let wanted = 0;
   let ofServices = 0;
-  let wasAgain = false;
 
-  function lineOf({ serviceId }: PortTarget): Set<string> {
-    const known = lines.get(serviceId);
-    if (known !== undefined) return known;
-    const line = new Set<string>();
-    lines.set(serviceId, line);
-    return line;
+  function add(target: PortTarget, nowMs: number): void {
+    const of = { line: new Set<string>(), dueMs: nowMs, isTaken: false, well: 0 };
+    const entry = { target, ...of, askedAtMs: Number.NEGATIVE_INFINITY };
+    lines.put(entry, lines.isBehind(target, nowMs) ? 'again' : 'fresh', nowMs);
   }
 
-  function findIn(line: Set<string>, nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
-    let looks = 0;
-    for (const key of line) {
-      const entry = entries.get(key);
-      if (entry === undefined || entry.dueMs > nowMs || looks >= MAX_LOOKS) return null;
-      if (!isBusy(entry.target.nodeId)) return entry;
-      looks += 1;
+  /** It may do otherwise than it did: it is looked at before it is due, and often for a while. */
+  function hurry(entry: Entry, nowMs: number): void {
+    entry.well = 0;
+    const dueMs = Math.max(nowMs, entry.askedAtMs + limits.againMs);
+    if (!entry.isTaken && entry.dueMs > dueMs) lines.put(entry, 'again', dueMs);
+  }
+
+  /** What breaks is a node, or a service, more often than one port. */
+  function suspect({ key, serviceId, nodeId }: PortTarget, nowMs: number): void {
+    let left = MAX_SUSPECTS;
+    for (const entry of lines.all()) {
+      const { target } = entry;
+      if (target.key === key || (target.nodeId !== nodeId && target.serviceId !== serviceId)) continue;
+      if (left-- <= 0) return;
+      hurry(entry, nowMs);
     }
-    return null;
-  }
-
-  function findInTurn(nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
-    for (const [owner, line] of lines) {
-      const entry = findIn(line, nowMs, isBusy);
-      if (entry === null) continue;
-      lines.delete(owner);
-      lines.set(owner, line);
-      return entry;
-    }
-    return null;
-  }
-
-  function drop(key: string): void {
-    const entry = entries.get(key);
-    if (entry === undefined) return;
-    entries.delete(key);
-    entry.line.delete(key);
   }
 
   return {
     set(targets, nowMs) {
       const kept = new Set(targets.map(({ key }) => key));
-      for (const key of entries.keys()) if (!kept.has(key)) drop(key);
+      for (const { target } of lines.all()) if (!kept.has(target.key)) lines.drop(target.key);
       wanted = 0;
       ofServices = 0;
       for (const target of targets.slice(0, limits.targets)) {
-        const known = entries.get(target.key);
+        const known = lines.get(target.key);
         if (target.serviceId !== null) {
           wanted += target.connections;
           ofServices += 1;
         }
-        if (known) {
+        if (known === null) add(target, nowMs);
+        else {
+          const isOther = known.target.basis !== target.basis;
           known.target = target;
-          continue;
+          if (isOther) hurry(known, nowMs);
         }
-        const line = lineOf(target);
-        entries.set(target.key, { target, line, dueMs: nowMs, isTaken: false });
-        line.add(target.key);
       }
-      const owners = new Set(targets.map(({ serviceId }) => serviceId));
-      for (const owner of lines.keys()) if (!owners.has(owner)) lines.delete(owner);
+      lines.keepOwners(new Set(targets.map(({ serviceId }) => serviceId)));
     },
     take(nowMs, isBusy) {
-      const entry = wasAgain
-        ? (findInTurn(nowMs, isBusy) ?? findIn(again, nowMs, isBusy))
-        : (findIn(again, nowMs, isBusy) ?? findInTurn(nowMs, isBusy));
+      const entry = lines.take(nowMs, isBusy);
       if (entry === null) return null;
-      wasAgain = entry.line === again;
       entry.isTaken = true;
-      entry.line.delete(entry.target.key);
+      entry.askedAtMs = nowMs;
       return entry.target;
     },
-    done(key, nowMs, isAgain) {
-      const entry = entries.get(key);
-      if (entry === undefined || !entry.isTaken) return;
-      const { serviceId } = entry.target;
+    done(key, nowMs, outcome) {
+      const entry = lines.get(key);
+      if (entry === null || !entry.isTaken) return;
+      const { target } = entry;
       entry.isTaken = false;
-      entry.line = isAgain ? again : lineOf(entry.target);
-      entry.dueMs =
-        nowMs + (isAgain ? limits.againMs : serviceId === null ? limits.swarmEveryMs : limits.everyMs);
-      entry.line.add(key);
+      entry.well = outcome === 'well' ? entry.well + 1 : 0;
+      if (outcome === 'failed-anew') {
+        lines.put(entry, 'again', nowMs + limits.againMs);
+        suspect(target, nowMs);
+      } else if (target.serviceId === null) lines.put(entry, 'fresh', nowMs + limits.swarmEveryMs);
+      else if (entry.well >= limits.calmRounds) lines.put(entry, 'calm', nowMs + limits.calmEveryMs);
+      else lines.put(entry, 'fresh', nowMs + limits.everyMs);
     },
     connectionsFor({ connections }) {
       const share = Math.floor((limits.perSecond * limits.roundMs) / 1_000 / Math.max(1, ofServices));
       const budget = (limits.perSecond * limits.everyMs) / 1_000;
       return wanted <= budget ? connections : Math.max(1, Math.min(connections, share));
     },
-    nextDueMs() {
-      let firstMs = Number.POSITIVE_INFINITY;
-      for (const line of [again, ...lines.values()]) {
-        const [key] = line;
-        firstMs = Math.min(firstMs, entries.get(key ?? '')?.dueMs ?? Number.POSITIVE_INFINITY);
-      }
-      return firstMs;
-    },
-    size: () => entries.size,
+    nextDueMs: lines.nextDueMs,
+    size: lines.size,
   };
 }

@@ -16,6 +16,9 @@ export const LIMITS = {
   restMs: 250,
   /** Between two rounds of a port, where the connections are enough. */
   everyMs: 20_000,
+  /** The same after so many rounds in which all answered, until something fails or other replicas are behind it. */
+  calmRounds: 6,
+  calmEveryMs: 60_000,
   /** After one that something failed in. */
   againMs: 3_000,
   /** Of a port that Swarm needs. */
