@@ -45,16 +45,17 @@ export function createAddressShortage(
   let found = NONE;
 
   /**
-   * None is left; or one is, and a task waits all the same: on a node that has none of the network's tasks yet it takes
-   * two, its own and its node's.
+   * None is left; or some are by our count, and a task waits all the same: on a node that has none of the network's tasks
+   * yet it takes two, its own and its node's, and of an attachable network containers that joined by hand have some.
    */
   function findLevel(picture: NetworkPicture, networkId: string, nowMs: number): Short['level'] | null {
     ripening.delete(networkId);
     const level = findShortage(picture.addresses);
     const sinceMs = use.waitingSinceMs(networkId);
-    const { left } = picture.addresses;
+    const { left, size } = picture.addresses;
     if (level === 'none' || left === null || sinceMs === null) return level;
-    if (left > use.nodesWithout(networkId)) return level;
+    const uncounted = picture.attachable && size !== null ? Math.floor(size / 2) : 0;
+    if (left > use.nodesWithout(networkId) + uncounted) return level;
     if (nowMs - sinceMs >= WAITS_MS) return 'none';
     ripening.set(networkId, sinceMs + WAITS_MS);
     return level;

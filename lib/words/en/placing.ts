@@ -139,15 +139,20 @@ export function nameNetwork({ network, subnets }: FullNetwork): string {
   return subnets.length === 0 ? network : `${network} (${subnets.join(', ')})`;
 }
 
-/** `all 13 are taken, by 8 tasks, 2 services and 3 nodes` */
+/**
+ * `all 13 are taken, by 8 tasks, 2 services and 3 nodes`; where that does not come to all of them, somebody who is not known
+ * has the rest, or it is too few for the first task of a node, which takes two.
+ */
 export function describeAddressUse({ size, tasks, vips, nodes }: FullNetwork): string {
   const parts = [
     tasks > 0 ? formatPlural(tasks, 'task') : null,
     vips > 0 ? formatPlural(vips, 'service') : null,
     nodes > 0 ? formatPlural(nodes, 'node') : null,
   ].filter((part) => part !== null);
-  const takers = parts.length === 0 ? '' : `, by ${joinNames(parts)}`;
-  return `all ${size} are taken${takers}`;
+  const counted = tasks + vips + nodes;
+  if (counted < size && counted > 0)
+    return `${joinNames(parts)} ${counted === 1 ? 'has' : 'have'} ${counted} of ${size}, and the rest is taken by containers that joined it by hand, or too few for a node’s first task, which takes two`;
+  return `all ${size} are taken${parts.length === 0 ? '' : `, by ${joinNames(parts)}`}`;
 }
 
 /** A network cannot be made larger. */
