@@ -39,6 +39,8 @@ export interface UsageReaderOptions {
 
 /** Of us: each costs 0.3 ms, so 25 a second are less than a hundredth of a core. */
 const OWN_BUDGET = { perSecond: 25, burst: 100 };
+/** Where one is read, so are others that will be due within this: each time costs as much as what is read then. */
+const EARLY_MS = 10_000;
 /** A page that is open asks again within this. */
 const LOOK_MS = 15_000;
 /** As near to each other as they are kept for good. */
@@ -60,20 +62,24 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   /** @returns whether anything was due */
   function tick(): boolean {
     const now = nowMs();
-    let isDue = false;
     routineMs = toRoutineMs(table.count());
-    for (const [nodeId, engine] of table.engines) {
-      if (!isFree(engine, now) || facts.engineOf(nodeId)?.state !== 'live') continue;
-      readDue(nodeId, engine, now);
+    const free = [...table.engines].filter(
+      ([nodeId, engine]) => isFree(engine, now) && facts.engineOf(nodeId)?.state === 'live',
+    );
+    const earlyMs = free.some(([, { dueAtMs }]) => dueAtMs <= now) ? EARLY_MS : 0;
+    let isDue = false;
+    for (const [nodeId, engine] of free) {
+      if (engine.dueAtMs - earlyMs > now) continue;
+      readDue(nodeId, engine, now, earlyMs);
       isDue ||= engine.dueAtMs <= now;
     }
     return isDue;
   }
 
   /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
-  function readDue(nodeId: string, engine: UsageEngine, now: number): void {
+  function readDue(nodeId: string, engine: UsageEngine, now: number, earlyMs: number): void {
     while (engine.underWay < toMaxAtOnce(engine)) {
-      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs);
+      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs, earlyMs);
       engine.dueAtMs = dueAtMs;
       if (chosen === null) return;
       engine.dueAtMs = 0;
@@ -166,10 +172,7 @@ const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
 const toMaxAtOnce = ({ silences }: UsageEngine): number => (silences > 0 ? 1 : MAX_STATS_AT_ONCE);
 
 const isFree = (engine: UsageEngine, now: number): boolean =>
-  engine.dueAtMs <= now &&
-  engine.retryAtMs <= now &&
-  engine.underWay < toMaxAtOnce(engine) &&
-  engine.budget.waitMs() === 0;
+  engine.retryAtMs <= now && engine.underWay < toMaxAtOnce(engine) && engine.budget.waitMs() === 0;
 
 function* listIdle({ targets }: UsageEngine, now: number): Generator<UsageTarget> {
   for (const target of targets.values()) {

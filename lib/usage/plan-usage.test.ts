@@ -92,3 +92,13 @@ it.each([
 ])('grows fast: %s', (_, before, now, expected) => {
   expect(growsFast(before, now)).toBe(expected);
 });
+
+it.each([
+  ['what is due soon is read where another one is', 91_000, true],
+  ['not by more than a tenth of its pace', 89_000, false],
+])('%s', (_, nowMs, isChosen) => {
+  const routine = candidate({ hasLimit: true, readAtMs: 9_000 });
+  const near = candidate({ isNear: true, readAtMs: 85_000 });
+  expect(chooseDue([routine, near], nowMs, 90_000, 10_000).chosen === routine).toBe(isChosen);
+  expect(chooseDue([routine, near], nowMs, 90_000).chosen).toBeNull();
+});

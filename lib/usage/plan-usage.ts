@@ -37,14 +37,22 @@ export function findPaceMs(candidate: UsageCandidate, routineMs: number): number
   return hasLimit ? routineMs : Number.POSITIVE_INFINITY;
 }
 
-/** The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one will be. */
+/** Of its pace, by so much earlier than due it is read where others are: what is read together is written together. */
+const EARLY_SHARE = 0.1;
+
+/**
+ * The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one will be.
+ *
+ * @param earlyMs by so much before its time at most, and by a tenth of its pace
+ */
 export function chooseDue<T extends UsageCandidate>(
   candidates: Iterable<T>,
   nowMs: number,
   routineMs: number,
+  earlyMs = 0,
 ): { chosen: T | null; dueAtMs: number } {
   let chosen: T | null = null;
-  let latest = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   let dueAtMs = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const paceMs = findPaceMs(candidate, routineMs);
@@ -52,7 +60,8 @@ export function chooseDue<T extends UsageCandidate>(
     const ownDueAtMs = candidate.retryAtMs ?? candidate.readAtMs + paceMs;
     const late = 1 + (nowMs - ownDueAtMs) / paceMs;
     dueAtMs = Math.min(dueAtMs, ownDueAtMs);
-    if (late >= 1 && (chosen === null || late > latest)) {
+    const isDue = ownDueAtMs - Math.min(earlyMs, paceMs * EARLY_SHARE) <= nowMs;
+    if (isDue && (chosen === null || late > latest)) {
       chosen = candidate;
       latest = late;
     }

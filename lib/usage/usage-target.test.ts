@@ -100,3 +100,10 @@ it('a limit that is lowered is a limit that is near, and one that is raised none
   read(400, 2 * MAX);
   expect(target.signs.memory).toBeNull();
 });
+
+it('those of a small swarm are read in a few groups, from the start', () => {
+  const of = { taskId: 't', serviceId: 's', hasLimit: true, routineMs: 90_000, nowMs: START_MS };
+  const ids = Array.from({ length: 200 }, (_, i) => (i * 7_919).toString(16).padStart(6, '0'));
+  const times = new Set(ids.map((id) => createTarget(buildContainer({ id }), of).readAtMs));
+  expect(times.size).toBe(4);
+});

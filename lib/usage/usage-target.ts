@@ -35,6 +35,8 @@ const POINTS_MS = 15 * 60_000;
 const POINT_APART_MS = 8_000;
 /** Our first readings are spread over this; one that has just been started is read sooner. */
 const SPREAD_MS = 60_000;
+/** In so many parts: those of a small swarm are read together, those of a large one have to wait for each other anyway. */
+const PARTS = 4;
 const JUST_STARTED_MS = 30_000;
 const SOON_MS = 5_000;
 /** One that is killed at its limit again and again is so within minutes, mostly: its end is to have a beginning. */
@@ -117,7 +119,7 @@ function keepPoint(points: UsagePoint[], point: UsagePoint): void {
   while (points[0] && point.atMs - points[0].atMs > POINTS_MS) points.shift();
 }
 
-/** Spread evenly, the same after each start. */
+/** The same after each start. */
 function toPhaseMs(id: string): number {
-  return ((Number.parseInt(id.slice(0, 6), 36) || 0) % 1_000) * (SPREAD_MS / 1_000);
+  return ((Number.parseInt(id.slice(0, 6), 36) || 0) % PARTS) * (SPREAD_MS / PARTS);
 }
