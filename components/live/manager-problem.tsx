@@ -44,8 +44,10 @@ export function ManagerProblem() {
                 : `${describeSwarmError(swarmError)}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}
-          <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}
-          {failing.error}
+          <span className="manager-said">
+            <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}
+            {failing.error}
+          </span>
         </p>
       </aside>
     </div>

@@ -5,7 +5,7 @@ import { ByHand } from '#components/copy/by-hand.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { Age } from '#components/live/times.tsx';
 import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
-import { toNodeLook } from '#components/status/looks.ts';
+import { toSeenNodeLook } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
@@ -16,6 +16,7 @@ import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { useUsage } from '#lib/client/hooks/use-usage.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { findWorst } from '#lib/model/contract/finding.ts';
@@ -34,6 +35,7 @@ import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/c
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describePlatform, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
+import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import * as words from '#words/pages/nodes.ts';
 import * as usageWords from '#words/pages/usage.ts';
 import { LossPanel } from './loss-panel.tsx';
@@ -75,6 +77,7 @@ export function NodeView({
   const detail = useDetail(keys.nodeDetail(initial.id), initial);
   useAskAgain(detail, node?.status, toDueAtMs);
   const { swarm } = useSeen();
+  const isOld = areNodesOld(usePart('swarm')?.findings ?? []);
   const used = useUsage<NodeUsage>(usage ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
   if (node === null) {
     return (
@@ -97,9 +100,9 @@ export function NodeView({
       <DetailHead
         trail={[{ text: 'Nodes', href: toPath('/nodes') }, { text: node.hostname }]}
         title={node.hostname}
-        status={toNodeLook(node)}
+        status={toSeenNodeLook(node, isOld)}
         about={swarm ? describeRole(node) : undefined}
-        sentence={<p>{describeNode(node)}</p>}
+        sentence={<p>{describeNode(node, isOld)}</p>}
         hint={findWorst(node.findings)?.hint ?? null}
       />
       <NodeSigns node={node} />

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { toNodeLook } from '#components/status/looks.ts';
+import { toSeenNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import { useTurn } from '#lib/client/hooks/use-turn.ts';
@@ -10,8 +10,15 @@ import { describeNode, describeRole, describeSkew } from '#lib/view/node/nodes.t
 import * as words from '#words/pages/nodes.ts';
 import { EngineWords, StatusCounts } from './node-words.tsx';
 
+interface NodeRowProps {
+  node: NodeSummary;
+  name: string;
+  /** No manager says anything new of it. */
+  isOld: boolean;
+}
+
 /** One node in the table. */
-export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary; name: string }) {
+export const NodeRow = memo(function NodeRow({ node, name, isOld }: NodeRowProps) {
   useTurn(1 / 20);
   const { engine } = node;
   const { swarm } = useSeen();
@@ -32,7 +39,7 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
         </span>
       </td>
       <td>
-        <StatusWord look={toNodeLook(node)} />
+        <StatusWord look={toSeenNodeLook(node, isOld)} />
       </td>
       <td className="text-muted">{swarm && describeRole(node)}</td>
       <td className="nodes-engine">
@@ -50,7 +57,7 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
       <td className="nodes-clock text-muted">{swarm && describeSkew(engine)}</td>
       {!isPlainNode(node) && (
         <td className="nodes-why">
-          {describeNode(node)} {engine.error !== null && engine.error}
+          {describeNode(node, isOld)} {engine.error !== null && engine.error}
         </td>
       )}
     </tr>

@@ -11,6 +11,7 @@ import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/node-names.ts';
+import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import * as words from '#words/pages/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './node-words.tsx';
@@ -35,6 +36,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
   const { shown, more } = useMore(nodes, MAX_ROWS);
   if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;
   const names = toNodeNames(page.nodes);
+  const areOld = areNodesOld(head.findings);
   return (
     <div className="page grid gap-5">
       <DetailHead
@@ -63,7 +65,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
         </thead>
         <tbody ref={box}>
           {shown.map((node) => (
-            <NodeRow key={node.id} node={node} name={names.get(node.id) ?? node.id} />
+            <NodeRow key={node.id} node={node} name={names.get(node.id) ?? node.id} isOld={areOld} />
           ))}
         </tbody>
       </table>

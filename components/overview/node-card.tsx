@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
-import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
+import { ENGINE_LOOKS, toSeenNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import { useTurn } from '#lib/client/hooks/use-turn.ts';
@@ -12,13 +12,21 @@ function toRole(node: NodePicture): string {
   return node.leader ? 'leader' : node.role;
 }
 
-/** One node: what the manager says of it, and whether its engine can be read. `name` is what its page is called. */
-export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePicture; name: string }) {
+interface NodeCardProps {
+  node: NodePicture;
+  /** What its page is called. */
+  name: string;
+  /** No manager says anything new of it. */
+  isOld: boolean;
+}
+
+/** One node: what the manager says of it, and whether its engine can be read. */
+export const NodeCard = memo(function NodeCard({ node, name, isOld }: NodeCardProps) {
   useTurn(1 / 20);
   const { engine } = node;
   const { swarm } = useSeen();
   const facts = [swarm ? toRole(node) : null, node.engineVersion && `Docker ${node.engineVersion}`];
-  const look = toNodeLook(node);
+  const look = toSeenNodeLook(node, isOld);
   const isEngineWell = engine.state === 'live';
   const problem =
     engine.error ??

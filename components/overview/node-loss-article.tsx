@@ -4,6 +4,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
 import * as words from '#words/pages/overview.ts';
 import { LostService } from './lost-service.tsx';
@@ -34,7 +35,11 @@ export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOv
   return (
     <article className={`panel problem ${look.className}`} data-lost-node={loss.hostname}>
       <div className="problem-text">
-        <h3 className="long-name">{loss.hostname}</h3>
+        <h3>
+          <a href={toNodeHref(loss.nodeId)} className="long-name">
+            {loss.hostname}
+          </a>
+        </h3>
         <p>{sentence}</p>
         <Hint text={hint} />
       </div>

@@ -8,8 +8,14 @@ import { NodeCard } from './node-card.tsx';
 
 const MAX_OPEN = 16;
 
+interface NodeStripProps {
+  nodes: NodePicture[];
+  /** No manager says anything new of them. */
+  isOld: boolean;
+}
+
 /** The nodes; where there are many, those with something to say first and the others folded away. */
-export const NodeStrip = memo(function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
+export const NodeStrip = memo(function NodeStrip({ nodes, isOld }: NodeStripProps) {
   if (nodes.length === 0) return null;
   const open = nodes.length <= MAX_OPEN ? nodes : nodes.filter((node) => !isPlainNode(node));
   const folded = nodes.length <= MAX_OPEN ? [] : nodes.filter(isPlainNode);
@@ -22,7 +28,7 @@ export const NodeStrip = memo(function NodeStrip({ nodes }: { nodes: NodePicture
       {open.length > 0 && (
         <ul className="nodes">
           {open.map((node) => (
-            <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} />
+            <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} isOld={isOld} />
           ))}
         </ul>
       )}
@@ -33,7 +39,7 @@ export const NodeStrip = memo(function NodeStrip({ nodes }: { nodes: NodePicture
           </summary>
           <ul className="nodes mt-2.5">
             {folded.map((node) => (
-              <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} />
+              <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} isOld={isOld} />
             ))}
           </ul>
         </details>

@@ -15,6 +15,7 @@ import type { OpenIncidents as OpenIncidentsShown } from '#lib/model/contract/in
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { listSwarmRoots } from '#lib/model/status/severity.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/overview.ts';
@@ -125,7 +126,7 @@ export function Overview({
         </Place>
         <Place>{unknown.length > 0 && <UnknownServices serviceIds={unknown} />}</Place>
         <Place>
-          <NodeStrip nodes={nodes} />
+          <NodeStrip nodes={nodes} isOld={areNodesOld(head.findings)} />
         </Place>
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <div className="flex items-baseline justify-between gap-3">

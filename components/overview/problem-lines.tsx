@@ -47,27 +47,41 @@ export function ProblemLines({
   const groups = useHeldGroups(serviceIds);
   return (
     <div className="panel problem-groups">
-      {losses.length > 0 && (
-        <Group
-          className={losses[0] === undefined ? '' : toLossLook(losses[0].loss).className}
-          title={words.nodes}
-          count={plural(losses.length, 'node')}
-        >
-          {losses.map(({ loss, isOver }) => (
-            <LossLine
-              key={loss.nodeId}
-              loss={loss}
-              isOver={isOver}
-              isOpen={open.has(loss.nodeId)}
-              onFold={onFold}
-            />
-          ))}
-        </Group>
-      )}
+      <LossGroup losses={losses.filter(({ loss }) => loss.kind !== 'unread')} open={open} onFold={onFold} />
       {groups.map((group) => (
         <ServiceGroup key={group.cause ?? ''} group={group} open={open} onFold={onFold} />
       ))}
+      <LossGroup losses={losses.filter(({ loss }) => loss.kind === 'unread')} open={open} onFold={onFold} />
     </div>
+  );
+}
+
+interface LossGroupProps {
+  losses: readonly Pick<LossLineProps, 'loss' | 'isOver'>[];
+  open: ReadonlySet<string>;
+  onFold: Foldable['onFold'];
+}
+
+function LossGroup({ losses, open, onFold }: LossGroupProps) {
+  const [first] = losses;
+  if (first === undefined) return null;
+  const { className, word } = toLossLook(first.loss);
+  return (
+    <Group
+      className={className}
+      title={first.loss.kind === 'unread' ? word : words.nodes}
+      count={plural(losses.length, 'node')}
+    >
+      {losses.map(({ loss, isOver }) => (
+        <LossLine
+          key={loss.nodeId}
+          loss={loss}
+          isOver={isOver}
+          isOpen={open.has(loss.nodeId)}
+          onFold={onFold}
+        />
+      ))}
+    </Group>
   );
 }
 

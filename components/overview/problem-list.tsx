@@ -38,12 +38,14 @@ interface ProblemListProps {
 
 /**
  * What needs attention: what the whole swarm has, nodes that were lost, with all that they took along, then services, worst
- * first. These keep their places in a rush: what comes then is named above them, and shown when somebody asks for it.
+ * first, and at last nodes that nobody can read. These keep their places in a rush: what comes then is named above them, and shown when somebody asks for it.
  */
 export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps) {
   const box = useRef<HTMLElement>(null);
   const others = useKept(swarm, losses);
-  const { ids: held, fresh, isOld, sort } = useHeldOrder([...others.now, ...serviceIds], box, of, MAX_FULL);
+  const wanted = [...others.now.filter((id) => !isUnread(others.kept.get(id))), ...serviceIds];
+  wanted.push(...others.now.filter((id) => isUnread(others.kept.get(id))));
+  const { ids: held, fresh, isOld, sort } = useHeldOrder(wanted, box, of, MAX_FULL);
   for (const id of others.kept.keys()) if (!held.includes(id) && !fresh.includes(id)) others.kept.delete(id);
   // Below a few there is room for one more; what the whole swarm has waits for nothing.
   const isFew = held.length + fresh.length <= MAX_FULL;
@@ -59,6 +61,9 @@ export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps)
   if (ids.length === 0) return null;
   const hidden = services.length - MAX_LINES;
   const lost = shown.filter((one) => one.kind === 'node');
+  const toArticle = ({ id, of }: (typeof lost)[number]) => (
+    <NodeLossArticle key={id} loss={of} isOver={!others.now.includes(id)} />
+  );
   return (
     <section className="grid gap-2.5" aria-labelledby="problems" ref={box}>
       <div className="problems-head">
@@ -78,18 +83,20 @@ export function ProblemList({ swarm, losses, serviceIds, of }: ProblemListProps)
         />
       ) : (
         <div className="problems empty:hidden">
-          {lost.map(({ id, of }) => (
-            <NodeLossArticle key={id} loss={of} isOver={!others.now.includes(id)} />
-          ))}
+          {lost.map((one) => !isUnread(one) && toArticle(one))}
           {services.map((id) => (
             <ProblemArticle key={id} serviceId={id} />
           ))}
+          {lost.map((one) => isUnread(one) && toArticle(one))}
         </div>
       )}
       {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
     </section>
   );
 }
+
+/** Nobody knows how it is with what runs there: that is no worse than what is known to be down. */
+const isUnread = (one: Other | undefined) => one?.kind === 'node' && one.of.kind === 'unread';
 
 /** What is wrong with the swarm and its nodes, and by id that and what was: it may still have its place in the list. */
 function useKept(swarm: readonly Finding[], losses: readonly NodeLoss[]) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
-import { toNodeLook } from './looks.ts';
+import { toNodeLook, toSeenNodeLook } from './looks.ts';
 
 const mesh = {
   cause: 'node-mesh',
@@ -23,4 +23,13 @@ test.each([
 test('one that is down is down, whatever else is wrong with it', () => {
   const findings = [{ ...mesh, level: 'problem' as const }];
   expect(toNodeLook({ ...buildNodePicture({ status: 'down' }), findings }).word).toBe('Down');
+});
+
+test('ready is green only while a manager or its engine vouches for it', () => {
+  const read = buildNodePicture();
+  const unread = buildNodePicture({ engine: { ...read.engine, state: 'unreachable' } });
+  expect(toSeenNodeLook(unread, false).word).toBe('Ready');
+  expect(toSeenNodeLook(read, true).word).toBe('Ready');
+  expect(toSeenNodeLook(unread, true)).toEqual({ word: 'Was ready', className: 's-unknown' });
+  expect(toSeenNodeLook({ ...unread, status: 'down' }, true).word).toBe('Down');
 });

@@ -1,4 +1,5 @@
 import type { NodeState } from '#lib/model/contract/node-state.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -65,6 +66,22 @@ export const NODE_LOOKS: Record<NodeState, Look> = {
 /** A node's own state, before anything of its engine. */
 export function toNodeLook(node: Parameters<typeof decideNodeState>[0]): Look {
   return NODE_LOOKS[decideNodeState(node)];
+}
+
+/** Ready once, and since then neither a manager nor its engine said anything. */
+const WAS_READY: Look = { word: 'Was ready', className: 's-unknown' };
+
+/**
+ * A node's state as far as somebody vouches for it.
+ *
+ * @param isOld what managers say of nodes is what they said before (`areNodesOld`)
+ */
+export function toSeenNodeLook(
+  node: Parameters<typeof decideNodeState>[0] & Pick<NodePicture, 'engine'>,
+  isOld: boolean,
+): Look {
+  const look = toNodeLook(node);
+  return isOld && look === NODE_LOOKS.ready && node.engine.state !== 'live' ? WAS_READY : look;
 }
 
 /** How grave an event is: colour and shape as for a status. */

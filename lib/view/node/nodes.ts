@@ -5,13 +5,18 @@ import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/nodes.ts';
 
-/** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing were asked for: they are no faults. */
-export function describeNode(node: NodePicture): string {
+/**
+ * A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing were asked for: they are no faults.
+ *
+ * @param isOld managers say nothing new of it
+ */
+export function describeNode(node: NodePicture, isOld = false): string {
   const worst = findWorst(node.findings);
   const state = words.availability[node.availability];
   if (worst !== null) {
     const isUnread = worst.cause === 'engine-unread' || worst.cause === 'engine-unconfigured';
-    return isUnread ? `${state}. ${worst.sentence}` : worst.sentence;
+    if (!isUnread) return worst.sentence;
+    return `${isOld && node.availability === 'active' ? words.wasReady : state}. ${worst.sentence}`;
   }
   if (node.engine.state === 'connecting') return `${state}. ${words.engineConnecting}`;
   return node.availability === 'active' ? words.allRead : `${state}.`;

@@ -15,7 +15,7 @@ const toService = (name: string, verdict: Verdict, ...statuses: ReplicaStatus[])
   });
 
 describe('what needs attention, one page after the other', () => {
-  test('lost nodes, then services worst first with their worst replicas first, then other nodes', () => {
+  test('lost nodes, then services worst first with their worst replicas first, then nodes nobody can read and others', () => {
     const services = [
       toService('api', 'failing', 'healthy', 'failing', 'failing'),
       toService('calm', 'healthy', 'healthy'),
@@ -24,6 +24,7 @@ describe('what needs attention, one page after the other', () => {
     ];
     const nodes = [
       buildNodePicture(),
+      buildNodePicture({ id: 'mute', engine: { ...buildNodePicture().engine, state: 'unreachable' } }),
       buildNodePicture({ id: 'dead', status: 'down' }),
       buildNodePicture({ id: 'retired', status: 'down', availability: 'drain' }),
       buildNodePicture({ id: 'drained', availability: 'drain' }),
@@ -37,6 +38,7 @@ describe('what needs attention, one page after the other', () => {
       '/services/empty',
       '/services/api/2',
       '/services/api/3',
+      '/nodes/mute',
       '/nodes/cut',
     ]);
   });

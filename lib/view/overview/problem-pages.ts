@@ -37,7 +37,7 @@ function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Problem
 
 /**
  * All that needs attention, in the order of the overview: lost nodes, which are shown with all that they took along;
- * services worst first, each with its worst replicas first; other nodes with which something is wrong.
+ * services worst first, each with its worst replicas first; nodes that nobody can read; other nodes with which something is wrong.
  */
 export function findProblemPages({
   services,
@@ -45,7 +45,11 @@ export function findProblemPages({
 }: Pick<SwarmPicture, 'services' | 'nodes'>): ProblemPage[] {
   const { losses, serviceIds } = selectOverviewProblems({ services, nodes });
   const byId = new Map(services.map((service) => [service.id, service]));
-  const problems = losses.map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
+  const toLost = (isUnread: boolean) =>
+    losses
+      .filter(({ kind }) => (kind === 'unread') === isUnread)
+      .map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
+  const problems = toLost(false);
   for (const id of serviceIds) {
     const service = byId.get(id);
     if (service === undefined) continue;
@@ -55,6 +59,7 @@ export function findProblemPages({
     for (const replica of replicas)
       problems.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
   }
+  problems.push(...toLost(true));
   const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
     const isProblem = listNodeProblems(node.findings).some(({ cause }) => cause !== 'engine-unconfigured');

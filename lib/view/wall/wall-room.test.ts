@@ -38,7 +38,15 @@ const toWords = (at: number): ProblemWords => ({
 type Screen = readonly [name: string, widthPx: number, heightPx: number];
 const FULL_HD: Screen = ['1080p', 1920, 1080];
 const FOUR_K: Screen = ['4K', 3840, 2160];
-const SCREENS: readonly Screen[] = [['720p', 1280, 720], FULL_HD, FOUR_K, ['upright', 1080, 1920]];
+const SCREENS: readonly Screen[] = [
+  ...([['720p', 1280, 720], FULL_HD, FOUR_K, ['upright', 1080, 1920]] as const),
+  ...([
+    ['1440p', 2560, 1440],
+    ['16:10', 1920, 1200],
+    ['a laptop', 1440, 900],
+    ['ultrawide', 3440, 1440],
+  ] as const),
+];
 const COUNTS = Array.from({ length: 201 }, (_, count) => count);
 
 function plan(problems: number, [, widthPx, heightPx]: Screen): WallPlan {

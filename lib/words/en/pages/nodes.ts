@@ -28,6 +28,7 @@ export const availability = {
   pause: 'Paused by hand: what runs here stays, and Swarm starts nothing more here',
   drain: 'Drained by hand: Swarm moves what runs here to other nodes and starts nothing here',
 };
+export const wasReady = 'Ready, as managers said last';
 export const engineConnecting = 'Its engine is being asked for the first time.';
 export const allRead = 'Ready, and its engine is read.';
 export const managersRemain = (left: Fact, managers: Fact) =>
