@@ -1,8 +1,7 @@
 import { memo } from 'react';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { fitHero } from '#lib/view/wall/fit-hero.ts';
-import { measureText } from '#lib/view/wall/measure-text.ts';
+import { fitHero, fitHeroState } from '#lib/view/wall/fit-hero.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { ProblemState } from './problem-state.tsx';
 import type { WallItem } from './wall-item.ts';
@@ -19,11 +18,13 @@ interface ProblemHeroProps {
 export const ProblemHero = memo(function ProblemHero({ item, box, unitPx, isNew }: ProblemHeroProps) {
   const { look, tag, counts } = item;
   const fitted = fitHero(item.words, box, unitPx);
-  const { padPx, gapPx, name, statePx, sentence, evidence, cells } = fitted;
-  // Beside the name of a swarm there may be no room for them, and they are never cut.
-  const whole = `${tag}mm${look.word} for 59 min 59 s · ${counts}`;
-  const hasCounts =
-    counts !== null && (tag === null || measureText(whole) * statePx <= box.width - 2 * padPx);
+  const { padPx, gapPx, name, sentence, evidence, cells } = fitted;
+  const state = fitHeroState(
+    `${tag === null ? '' : `${tag}mm`}${look.word} for 59 min 59 s`,
+    counts,
+    { maxPx: fitted.statePx, widthPx: box.width - 2 * padPx },
+    unitPx,
+  );
   const shown =
     item.cells.length > cells.count
       ? [...item.cells]
@@ -42,10 +43,10 @@ export const ProblemHero = memo(function ProblemHero({ item, box, unitPx, isNew 
         <span className="status-glyph" aria-hidden="true" />
         <WallLines kind="heroName" text={name} />
       </span>
-      <WallText kind="heroState" fontPx={statePx}>
+      <WallText kind="heroState" fontPx={state.fontPx}>
         {tag !== null && <b className="wall-tag">{tag}</b>}
         <ProblemState look={look} sinceMs={item.sinceMs} />
-        {hasCounts && <span className="wall-muted"> · {counts}</span>}
+        {state.hasCounts && <span className="wall-muted"> · {counts}</span>}
       </WallText>
       <WallLines kind="heroSentence" text={sentence} />
       {evidence !== null && (

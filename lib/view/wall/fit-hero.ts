@@ -1,4 +1,5 @@
 import { chooseWords } from './choose-words.ts';
+import { measureText } from './measure-text.ts';
 import { shortenText } from './shorten-text.ts';
 import type { Box, Line } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
@@ -55,6 +56,26 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
     (evidence?.lines.length ?? 0) >= proofs;
   const scales = [scale, 1 + (scale - 1) / 2].map((one) => fitAt(words, box, one * unitPx));
   return scales.find(isWhole) ?? fitAt(words, box, unitPx);
+}
+
+/** How large a state and the counts beside it stand in one line. */
+export interface FittedState {
+  fontPx: number;
+  /** Beside a long name of a swarm there may be no room for them, and they are never cut. */
+  hasCounts: boolean;
+}
+
+/** As large as `maxPx`, and smaller where else the counts would not fit. */
+export function fitHeroState(
+  state: string,
+  counts: string | null,
+  { maxPx, widthPx }: { maxPx: number; widthPx: number },
+  unitPx: number,
+): FittedState {
+  if (counts === null) return { fontPx: maxPx, hasCounts: false };
+  const fontPx = Math.min(maxPx, widthPx / measureText(`${state} · ${counts}`));
+  const hasCounts = fontPx >= WALL_SIZES.text.heroState * unitPx;
+  return { fontPx: hasCounts ? fontPx : maxPx, hasCounts };
 }
 
 function fitAt(words: ProblemWords, box: Box, unit: number): FittedHero {

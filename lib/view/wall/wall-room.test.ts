@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitCard } from './fit-card.ts';
-import { fitHero, LINE_HEIGHT, type ProblemWords } from './fit-hero.ts';
+import { fitHero, fitHeroState, LINE_HEIGHT, type ProblemWords } from './fit-hero.ts';
 import { measureText } from './measure-text.ts';
 import { planWall, type WallInput } from './plan-wall.ts';
 import type { Box, Line, WallPlan } from './wall-plan.ts';
@@ -170,6 +170,26 @@ describe.each(SCREENS)('%s', (...screen) => {
 
 test('a larger screen shows the same, larger: at 4K no text is as small as at 1080p', () => {
   expect(plan(38, FOUR_K).unitPx).toBe(2 * plan(38, FULL_HD).unitPx);
+});
+
+test('two large problems side by side say their state and their counts in one line, in full', () => {
+  for (const screen of [FULL_HD, FOUR_K]) {
+    const { heroes, unitPx } = plan(2, screen);
+    for (const { id, box } of heroes) {
+      const { statePx: maxPx, padPx } = fitHero(toWords(Number(id)), box, unitPx);
+      const [state, counts] = ['Degraded for 59 min 59 s', '1 of 3 replicas healthy'];
+      const widthPx = box.width - 2 * padPx;
+      const { fontPx, hasCounts } = fitHeroState(state, counts, { maxPx, widthPx }, unitPx);
+      expect(hasCounts).toBe(true);
+      expect(fontPx * measureText(`${state} · ${counts}`)).toBeLessThanOrEqual(widthPx + 0.001);
+      expect(
+        fitHeroState(`a-very-long-swarm ${state}`, `${counts} ${counts}`, { maxPx, widthPx }, unitPx),
+      ).toEqual({
+        fontPx: maxPx,
+        hasCounts: false,
+      });
+    }
+  }
 });
 
 test('a large problem that has no more to say than its sentence says it larger', () => {
