@@ -23,6 +23,7 @@ describe('toNetworkError', () => {
     [TCP, fail('DEPTH_ZERO_SELF_SIGNED_CERT'), 'config', 'ca.pem'],
     [TCP, fail('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'config', 'ca.pem'],
     [TCP, fail('CERT_HAS_EXPIRED'), 'config', 'expired'],
+    [TCP, fail('CERT_NOT_YET_VALID'), 'config', 'not valid yet'],
     [TCP, fail('ERR_TLS_CERT_ALTNAME_INVALID', 'Host: h'), 'config', 'another name'],
     [TCP, new Error('odd'), 'unreachable', 'odd'],
     [TCP, 'thrown text', 'unreachable', 'thrown text'],

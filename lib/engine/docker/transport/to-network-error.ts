@@ -15,6 +15,8 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 /** OpenSSL's and Node's words for a certificate that is not good. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
 
+const CLOCKS = 'Are the clocks right, ours and that of who made it?';
+
 /** Turns what Node says of a request that got no answer into a sentence that names what is wrong and what to do. */
 export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError {
   if (error instanceof EngineError) return error;
@@ -101,6 +103,7 @@ function toHandshakeReason(code: string, message: string): ((display: string) =>
 /** The same of an agent that has a certificate. */
 function toPinnedReason(code: string, message: string): string | null {
   if (code === 'CERT_HAS_EXPIRED') return 'its TLS certificate has expired.';
+  if (code === 'CERT_NOT_YET_VALID') return `its TLS certificate is not valid yet. ${CLOCKS}`;
   if (CERTIFICATE.test(code))
     return `its TLS certificate is not signed by the authority in VITALS_AGENT_CA (${code}).`;
   return /handshake failure|wrong version number|packet length/i.test(message)
@@ -110,6 +113,7 @@ function toPinnedReason(code: string, message: string): string | null {
 
 function toTlsReason(code: string, message: string): string | null {
   if (code === 'CERT_HAS_EXPIRED') return "the engine's TLS certificate has expired.";
+  if (code === 'CERT_NOT_YET_VALID') return `the engine's TLS certificate is not valid yet. ${CLOCKS}`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return `the engine's TLS certificate is for another name. ${message}.`;
   }
