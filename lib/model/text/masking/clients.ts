@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
   },
   { names: 'nodetool', next: 'pw p' },
   { names: 'neo4j-admin', plain: { 'set-initial-password': 1 } },
-  { names: 'influx influxd influxd-ctl', next: 't token password', joined: 't' },
+  { names: 'influx influxd influxd-ctl', next: 't token p password', joined: 't' },
   { names: 'asadm asinfo aql asbackup asrestore asbench', next: 'P', joined: 'P' },
   { names: 'vsql', next: 'w', joined: 'w' },
   {
@@ -192,6 +192,7 @@ const ROWS: readonly Row[] = [
     next: 'p',
     joined: 'p',
     pairs: 'creds : src-creds : dest-creds :',
+    takes: 'secret secret-add secret-rm',
     after: 'login',
   },
   {

@@ -1,16 +1,28 @@
-import { one, type Phrase, type PhraseReader } from './read-value.ts';
+import { looksSecret } from './prose.ts';
+import { one, type Phrase, type PhraseReader, readValue } from './read-value.ts';
+import { findLineEnd } from './value-ends.ts';
 
-/** Codes that open something once, by what they are for: `verification code: 482913`. */
+/** Codes that open something once, by what they are for (`verification code: 482913`), and the words of seeds. */
 
-const readCode: PhraseReader = (text, _at, end) => {
+export const readCode: PhraseReader = (text, at, end) => {
   CODE.lastIndex = end;
   if (CODE.test(text)) {
     const found = readDigits(text, CODE.lastIndex, text[end + 5] === 's' ? NEXT_OF_MANY : NEXT);
     if (found !== null) return found;
   }
   CODES.lastIndex = end;
-  return CODES.test(text) ? readLines(text, CODES.lastIndex) : null;
+  return CODES.test(text) ? readLines(text, CODES.lastIndex) : readBefore(text, at, end);
 };
+
+/** `G-482913 is your verification code`. */
+function readBefore(text: string, at: number, end: number): Phrase | null {
+  if (!/^[ \t]code(?!\w)/i.test(text.slice(end, end + 6))) return null;
+  const code = YOUR.exec(text.slice(Math.max(0, at - 64), at));
+  if (code?.[1] === undefined) return null;
+  const from = at - code[0].length + code[0].indexOf(code[1]);
+  return { spans: [from, from + code[1].length], until: end };
+}
+const YOUR = /(?:^|[\s"'(>])(?:[A-Z]{1,2}-)?(\d{4,8}) (?:is|as) (?:your|the) (?:[\w-]{2,20} ){0,2}$/i;
 const CODES = /[ \t_-](?:pass)?codes[^:\n]{0,60}:(?=[ \t]{0,8}\r?\n)/iy;
 /** Codes alone on their lines, perhaps with numbers before them. */
 function readLines(text: string, from: number): Phrase | null {
@@ -29,7 +41,16 @@ function readLines(text: string, from: number): Phrase | null {
 const LINE = /(?:[ \t]{0,8}\r?\n){1,2}[ \t]{0,8}(?:(?:\d{1,2}[.):]|[-*•])[ \t]{1,4})?/y;
 const LINE_END = /^[ \t]{0,8}(?:\r|\n|$)/;
 const CODE =
-  /[ \t_-]?(?:pass)?codes?["']?(?:[ \t]{0,4}[=:]{1,2}[ \t]{0,4}|[ \t]{1,4}(?:(?:is|was)(?::|[ \t])[ \t]{0,4})?)["']?/iy;
+  /[ \t_-]?(?:pass)?codes?["']?(?:[ \t]{1,4}(?:for|to)[ \t]{1,4}[^\s:=]{1,64}(?=[ \t]{0,4}[:=]|[ \t]{1,4}(?:is|was)(?!\w)))?(?:[ \t]{0,4}[=:]{1,2}[ \t]{0,4}|[ \t]{1,4}(?:(?:is|was)(?::|[ \t])[ \t]{0,4})?)["']?/iy;
+
+/** `OAuth code … for client web`. */
+export const readGrantCode: PhraseReader = (text, _at, end) => {
+  GRANT.lastIndex = end;
+  if (!GRANT.test(text)) return null;
+  const { from, end: until } = readValue(text, GRANT.lastIndex);
+  return looksSecret(text.slice(from, Math.min(until, from + 160))) ? one(from, until) : null;
+};
+const GRANT = /[ \t_-]?code["']?(?:[ \t]{0,4}[=:][ \t]{0,4}|[ \t]{1,4}(?:is[ \t]{1,4})?)(?=\S)/iy;
 
 /** `enter the code HTQX9BLPM`. */
 const readEntered: PhraseReader = (text, _at, end) => {
@@ -84,3 +105,25 @@ export function toCodeName(run: string): string {
   const found = /^([A-Za-z\d]{2,16}(?:[-_][A-Za-z]{2,8})?)(?:[-_]c|C)ode$/.exec(run)?.[1];
   return found === undefined ? run : `${found.replaceAll('_', '-').toLowerCase()}-code`;
 }
+
+/** `seed: twelve words …`. */
+export const readTwelve: PhraseReader = (text, _at, end) => {
+  TWELVE.lastIndex = end;
+  if (!TWELVE.test(text)) return null;
+  const from = TWELVE.lastIndex;
+  const words = SHORT.exec(text.slice(from, from + MAX_SEED))?.[0].split(/[ \t]/) ?? [];
+  if (words.length % 3 !== 0 || words.length > 24 || words.some((word) => NOT_IN_SEEDS.has(word)))
+    return null;
+  return one(from, findLineEnd(text, from));
+};
+/** 24 words of eight letters, and one more. */
+const MAX_SEED = 25 * 9;
+const SHORT = /^[a-z]{3,8}(?:[ \t][a-z]{3,8}(?![a-z]))*/;
+/** Sentences have one of these; the list that seeds are made from has none. */
+const NOT_IN_SEEDS: ReadonlySet<string> = new Set(
+  'the and with for are was were has had have not but from our your his her its all any been into some'.split(
+    ' ',
+  ),
+);
+const TWELVE =
+  /["']?(?:[ \t]{0,4}[:=][ \t]{0,4}["']?|[ \t]{1,4}["'])(?=(?:[a-z]{3,8}[ \t]){11}[a-z]{3,8}(?![a-z]))/y;

@@ -179,7 +179,9 @@ function readRun(scan: Scan): void {
     end += 1;
   }
   const hinted = isHinted(scan, at, end);
-  if (hinted && end - at >= MIN_SHAPE && maskShapes(scan, at, end)) return;
+  // The rest of one in base64 may not be of this run.
+  const isLong = end - at >= MIN_SHAPE || text[end] === '+' || text[end] === '/';
+  if (hinted && isLong && maskShapes(scan, at, end)) return;
   if (scan.doubts + scan.spans.length * PER_PLACE > MAX_DOUBTS) {
     scan.spans.push(at, text.length);
     scan.at = text.length;
@@ -216,7 +218,7 @@ const isOpening = (code: number) =>
 function maskShapes(scan: Scan, from: number, end: number): boolean {
   const { text, spans } = scan;
   const { length } = spans;
-  const last = end - MIN_SHAPE + 4;
+  const last = Math.max(from, end - MIN_SHAPE + 4);
   let inWord = from > 0 && isAlnum(text.charCodeAt(from - 1));
   for (let at = from; at <= last; at += 1) {
     const alnum = isAlnum(text.charCodeAt(at));
@@ -299,7 +301,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const isRead = readNamedValue(
     scan,
     at,
-    name === null || run === 'Secret' ? skipNumber(text, end) : end,
+    name === null || run === 'Secret' ? skipNumber(text, end) : skipPart(text, end),
     secret,
   );
   if (scan.spans.length === length) {
@@ -355,6 +357,14 @@ function skipNumber(text: string, end: number): number {
 }
 const NUMBER = /[ \t](?:#?\d{1,2}|ID)(?=[ \t]{0,8}[:=])/y;
 
+/** `password hash: …`: the name goes on. */
+function skipPart(text: string, end: number): number {
+  if (text[end] !== ' ') return end;
+  PART.lastIndex = end;
+  return PART.test(text) ? PART.lastIndex : end;
+}
+const PART = /[ \t](?:hash|value|digest)(?=[ \t]{0,4}[:=][ \t]{0,4}["']?(?=\S{0,40}\d)\S{16,})/iy;
+
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
@@ -366,7 +376,9 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
 /** A program's name as a command has it: no part of a longer word, and no `mysql:` before a message. */
 function isCommandWord(text: string, at: number, end: number): boolean {
   const next = text[end];
-  if (next !== undefined && !/[\s\u007f]/.test(next)) return false;
+  // `["mysqladmin","-p…"]`
+  if (next !== undefined && !/[\s\u007f]/.test(next) && !/^\\{0,3}["'],/.test(text.slice(end, end + 5)))
+    return false;
   const before = text[at - 1];
   return before === undefined || /[\s\u007f/\\"'`($;|&]/.test(before);
 }

@@ -34,6 +34,11 @@ export function readFlag(scan: Scan, end: number): boolean {
     scan.at = end;
     return true;
   }
+  // `docker service create --secret db_password`: an object's name.
+  if (scan.client?.takes.has(name) === true && name.length > 1) {
+    skipValue(scan, end);
+    return true;
+  }
   const { name: secret } = findKnownRun(name, scan);
   const isSecret =
     client?.next.has(name) === true ||
@@ -151,6 +156,8 @@ function findArgumentEnd({ text, argumentAt, at }: Scan, from: number): number {
 function maskPair(scan: Scan, end: number, mark: string): boolean {
   const { text } = scan;
   let from = text[end] === '=' ? end + 1 : skipBreaks(text, end);
+  NEXT_IN_LIST.lastIndex = end;
+  if (NEXT_IN_LIST.test(text)) from = NEXT_IN_LIST.lastIndex;
   const quote = readQuote(text, from);
   if (quote !== null) from = quote.from;
   const until = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;

@@ -187,13 +187,25 @@ const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;
 function readCrypt(scan: Scan): void {
   const at = scan.at - 1;
   CRYPT.lastIndex = at;
-  if (!CRYPT.test(scan.text)) {
+  const hash = CRYPT.test(scan.text) ? CRYPT : findNamedHash(scan.text, at);
+  if (hash === null) {
     readScram(scan, at);
     return;
   }
-  scan.spans.push(at, CRYPT.lastIndex);
-  scan.at = CRYPT.lastIndex;
+  scan.spans.push(at, hash.lastIndex);
+  scan.at = hash.lastIndex;
 }
+/** `pbkdf2_sha256$…` of Django, `scrypt:32768:8:1$…` of Werkzeug: how it is made stands before. */
+function findNamedHash(text: string, at: number): RegExp | null {
+  const code = text.charCodeAt(at - 1);
+  if (!isDigit(code) && code !== 0x74) return null;
+  if (!MADE_BY.test(text.slice(Math.max(0, at - 32), at))) return null;
+  NAMED_HASH.lastIndex = at;
+  return NAMED_HASH.test(text) ? NAMED_HASH : null;
+}
+const MADE_BY =
+  /(?:^|[^A-Za-z0-9])(?:pbkdf2_sha\d{1,3}|bcrypt(?:_sha256)?|scrypt|argon2|pbkdf2:sha\d{1,3}:\d{3,8}|scrypt:\d{1,7}:\d{1,2}:\d{1,2})$/;
+const NAMED_HASH = /\$[A-Za-z0-9./$=,+-]{16,256}/y;
 /** PostgreSQL's `SCRAM-SHA-256$4096:salt$key:key`. */
 function readScram(scan: Scan, at: number): void {
   SCRAM.lastIndex = at + 1;
@@ -202,4 +214,5 @@ function readScram(scan: Scan, at: number): void {
   scan.at = SCRAM.lastIndex;
 }
 const SCRAM = /\d{4,7}:[A-Za-z0-9+/=]{4,64}\$[A-Za-z0-9+/=]{3,128}(?::[A-Za-z0-9+/=]{3,128})?/y;
-const CRYPT = /\$\$?(?:apr1|[156]|2[abxy]?|g?y|argon2(?:id|i|d))\$[A-Za-z0-9./$=,+-]{8,256}/y;
+const CRYPT =
+  /\$\$?(?:apr1|[1567]|2[abxy]?|g?y|argon2(?:id|i|d)|sha1|md5|[HP]|pbkdf2(?:-sha\d{1,3})?|scrypt|bcrypt-sha256)\$[A-Za-z0-9./$=,+-]{8,256}/y;

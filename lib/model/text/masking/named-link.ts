@@ -1,6 +1,6 @@
 import type { SecretName } from './names.ts';
 import { isAlgorithm } from './operations-words.ts';
-import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
+import { isPlaceholder, isReference, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { isTalk } from './said-words.ts';
 import type { Scan } from './scan.ts';
 import { findLineEnd, isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
@@ -17,7 +17,7 @@ export interface Link {
 }
 
 const CLOSING =
-  /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
+  /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27]|\\{1,4}(?:u002|x2)[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
 const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
 const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
@@ -41,7 +41,7 @@ function findOwned(text: string, end: number): number {
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t:])):?[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role|[^\s:=]{1,32}(?=[ \t]{1,4}is[ \t]{1,4}\d{4,12}(?!\w))))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t:])):?[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
@@ -52,6 +52,8 @@ const MADE_STARTS = new Set('iwhascgrnpfdetIWHASCGRNPFDET');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
   /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
+/** .NET's `<setting name="SmtpPassword" serializeAs="String"><value>…`. */
+const SETTING = /[ \t][^<>\n]{0,120}>\s{0,32}<(?:value|string)>/iy;
 /** Terraform's `variable "password" { default = … }`. */
 const BLOCK_DEFAULT =
   /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
@@ -98,6 +100,11 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   if (text[mark] === '<' && text[mark + 1] === '/') {
     const cell = matchEnd(CELL, text, closed);
     if (cell > mark) return { kind: 'element', from: cell, around, quotedName };
+  }
+  if (quotedName && /[\sa-z]/.test(text[closed] ?? '')) {
+    const setting = matchEnd(SETTING, text, closed);
+    if (setting > closed && /\sname=.$/i.test(text.slice(Math.max(0, at - 7), at)))
+      return { kind: 'element', from: setting, around, quotedName };
   }
   if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
     return { kind: 'element', from: closed + 1, around, quotedName };
@@ -174,12 +181,18 @@ function findPair(text: string, closed: number): number {
   return /["'\\vVcCdDsS]/.test(text[at] ?? ' ') && PAIR.test(text) ? PAIR.lastIndex : -1;
 }
 
+/** `pin=5`, `pass=12 fail=0`, `first pass: 1.2s`. */
+const COUNT = /^\d{1,2}(?:\/\d{1,4})?[,;)\]}]?$|^\d{1,6}(?:\.\d{1,6})?(?:[mnuµ]?s|min|h|%)[,;)\]}]?$/;
+
 /** What stands there is no secret: a placeholder, a variable, a count, a path. */
 export function isNothing(value: string, name: SecretName, link: Link): boolean {
-  if (isPlaceholder(value) || isVariable(value)) return true;
+  if (isPlaceholder(value) || isVariable(value) || isReference(value)) return true;
+  // How a page of a browser asks.
+  if (name.plural && /^(?:same-origin|include|omit)$/.test(value)) return true;
   const first = value[0] ?? '';
   if (first >= '0' && first <= '9') {
     if (name.plural && /^\d{1,12}$/.test(value)) return true;
+    if (name.mayBeCount && COUNT.test(value)) return true;
     // `{ token: 1 }` of an index.
     if (name.kind === 'token' && /^\d[,;})\]]?$/.test(value)) return true;
     return link.kind === 'colon' && name.kind !== 'password' && name.bare && /^[1-5]\d\d[,.;]?$/.test(value);

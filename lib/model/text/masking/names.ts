@@ -11,6 +11,8 @@ export interface SecretName {
   bare: boolean;
   /** `pwd`: the folder that a shell is in, when its value is a path. `key`: maybe the path of a file. */
   mayBePath: boolean;
+  /** `pin`, `pass`: a number of one or two digits is a place or a count. */
+  mayBeCount: boolean;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
@@ -60,7 +62,7 @@ const ABOUT =
   authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
   context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
   audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
- in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
+ encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
 const ABOUT_FIRST =
   words(`num count max min total no is has have use uses enable enables disable requires require need
   needs allow show hide forgot missing invalid wrong bad expired valid every`);
@@ -68,12 +70,12 @@ const ABOUT_FIRST =
 /** Words that only look as if a secret's name were in them. */
 const OTHERS =
   words(`bypass compass trespass surpass overpass underpass encompass multipass lowpass highpass bandpass
-  firstpass secondpass onepass singlepass renderpass tokenizer tokenizers tokenization tokenize tokenized tokenizing
+  firstpass secondpass onepass twopass singlepass nextpass renderpass tokenizer tokenizers tokenization tokenize tokenized tokenizing
   secretary passwordless secretly keypass`);
 const BENIGN_PWD = words('pwd oldpwd cwd');
 
 const SUFFIX =
-  /(?:passwo?rd|passwd|passwort|passphrase|passcode|pwd|secret|token|credentials?|cookie|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
+  /(?:passwo?rd|passwd|passwort|passphrase|passcode|pwd|secret|token|credentials?|cookie|psk|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
 const PASS_SUFFIX = /^[a-z]{1,24}pass$/;
 const PASSWORD_PREFIX = /^(?:password|passwd|passphrase)/;
 const TOKEN_SUFFIX = /(?:secret|token|credential|cookie|key)s?$/;
@@ -103,13 +105,19 @@ export function classifyName(name: string): SecretName | null {
     )
   )
     return toName('token', segments);
-  if (/session_?id$|root_token_id$|(?:^|_)(?:recovery|backup|scratch)_codes?$/.test(joined))
+  if (/session_?id$/.test(joined)) return toName(/^j?php|^js/.test(joined) ? 'token' : 'weak', segments);
+  if (
+    /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device)_codes?$|code_verifier$/.test(
+      joined,
+    )
+  )
     return toName('token', segments);
   // `X-RapidAPI-Key`: what a server of its own wants to see.
   if (segments[0] === 'x' && last === 'key' && !HEADER_KEYS.has(segments.at(-2) ?? ''))
     return toName('token', segments);
   const first = segments[0] ?? '';
   if (segments.length > 1 && (ABOUT.has(last) || ABOUT_FIRST.has(first))) return null;
+  if (OTHERS.has(whole)) return null;
   const kind = findKind(segments, whole);
   return kind === null ? null : toName(kind, segments);
 }
@@ -121,6 +129,7 @@ function toName(kind: SecretName['kind'], segments: readonly string[]): SecretNa
     plural: /(?:tokens|secrets|keys|credentials|creds|cookies|passwords)$/.test(last),
     bare: segments.length === 1,
     mayBePath: /keys?$|pem$|cert$/.test(last) || (segments.length === 1 && BENIGN_PWD.has(last)),
+    mayBeCount: last === 'pin' || last === 'pass',
   };
 }
 

@@ -1,7 +1,7 @@
 import { findCallReader, readArguments, readLoginCall } from './calls.ts';
-import { CODE_READERS, toCodeName } from './codes.ts';
+import { CODE_READERS, readTwelve, toCodeName } from './codes.ts';
 import { isOfOperations } from './operations-words.ts';
-import { PLACED_READERS, readAuthPair } from './placed-values.ts';
+import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readTried, readTypedAuth } from './said-logins.ts';
@@ -70,6 +70,11 @@ const readAuth: PhraseReader = (text, at, end) => {
     text.slice(from, from + 20),
   );
   if (mechanism !== null) from += mechanism[0].length;
+  if (mechanism?.[0].startsWith('LOGIN') === true) {
+    const name = findWordEnd(text, from);
+    const password = readNextLine(text, from, name);
+    if (password !== null) return { spans: [from, name, ...password.spans], until: password.until };
+  }
   const first = readValue(text, from);
   const word = text.slice(first.from, Math.min(first.end, first.from + 160));
   if (first.end <= first.from) return null;
@@ -132,26 +137,6 @@ const readSeed: PhraseReader = (text, at, end) => {
   if (quote !== null) return one(quote.from, findQuoteEnd(text, quote).end);
   return one(SEED_LINK.lastIndex, findLineEnd(text, SEED_LINK.lastIndex));
 };
-/** `seed: twelve words …`. */
-const readTwelve: PhraseReader = (text, _at, end) => {
-  TWELVE.lastIndex = end;
-  if (!TWELVE.test(text)) return null;
-  const from = TWELVE.lastIndex;
-  const words = SHORT.exec(text.slice(from, from + MAX_SEED))?.[0].split(/[ \t]/) ?? [];
-  if (words.length % 3 !== 0 || words.length > 24 || words.some((word) => NOT_IN_SEEDS.has(word)))
-    return null;
-  return one(from, findLineEnd(text, from));
-};
-/** 24 words of eight letters, and one more. */
-const MAX_SEED = 25 * 9;
-const SHORT = /^[a-z]{3,8}(?:[ \t][a-z]{3,8}(?![a-z]))*/;
-/** Sentences have one of these; the list that seeds are made from has none. */
-const NOT_IN_SEEDS: ReadonlySet<string> = new Set(
-  'the and with for are was were has had have not but from our your his her its all any been into some'.split(
-    ' ',
-  ),
-);
-const TWELVE = /["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?=(?:[a-z]{3,8}[ \t]){11}[a-z]{3,8}(?![a-z]))/y;
 const SEED_LINK = /["']?[ \t]{0,4}(?:[:=]|is)[ \t]{0,4}(?=\S)/y;
 
 /** `-----BEGIN … PRIVATE KEY-----`, to its end or to where it was cut, on one line or on many. */
@@ -236,8 +221,11 @@ const readServerKey: PhraseReader = readBehind(
 );
 /** Serf's and Consul's `encrypt = "…"`: a key of 16, 24 or 32 bytes. */
 const readGossipKey: PhraseReader = readBehind(
-  /["']?[ \t]{0,4}[:=][ \t]{0,4}(?=["'](?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)["'])/y,
+  /["']?[ \t]{0,4}[:=][ \t]{0,4}(?=["']?(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)(?:["'\s]|$))/y,
 );
+
+/** `mot de passe : …`: the name is three words. */
+const readMotDePasse: PhraseReader = readBehind(/[ \t]de[ \t]passe["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy);
 
 const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
@@ -266,9 +254,14 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['tacacs-server', readServerKey],
   ['radius-server', readServerKey],
   ['encrypt', readGossipKey],
+  ['-encrypt', readGossipKey],
+  ['mot', readMotDePasse],
   ...CODE_READERS,
   ...WINDOWS_READERS,
 ]);
+
+/** Too frequent: what stands behind them is the hint. */
+const NO_HINTS: ReadonlySet<string> = new Set(['on', 'admin', 'root', ...PATHS]);
 
 /** What marks a phrase, for whoever looks whether a text is worth a closer look. */
 export const PHRASE_WORDS: readonly string[] = [
@@ -282,7 +275,8 @@ export const PHRASE_WORDS: readonly string[] = [
   'n / ',
   'oot/',
   't / ',
-].filter((word) => !['on', 'admin', 'root'].includes(word) && !word.endsWith('-code'));
+  ...PATH_HINTS,
+].filter((word) => !NO_HINTS.has(word) && !word.endsWith('-code'));
 
 export function findPhraseReader(run: string): PhraseReader | null {
   if (run.startsWith('----') && run.endsWith('BEGIN')) return readPem;

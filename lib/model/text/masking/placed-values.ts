@@ -1,3 +1,4 @@
+import { readCode, readGrantCode, readTwelve } from './codes.ts';
 import { classifyName } from './names.ts';
 import { isOfOperations } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
@@ -79,7 +80,7 @@ const readBasicAuth: PhraseReader = (text, at, end) => {
 };
 const BASIC_PAIR = /["']?[ \t]{0,4}[=:][ \t]{0,4}["']?[\w.@-]{1,64}:(?=\S)/y;
 const AUTH_PAIR =
-  /[ \t]?=[ \t]?[\w.]{0,40}\([ \t]{0,4}(?:\\{0,3}"[^"\n]{0,100}"|\\{0,3}'[^'\n]{0,100}'|[\w.]{1,60})[ \t]{0,4},[ \t]{0,4}(?=\\{0,3}["'])/y;
+  /["']?[ \t]?[=:][ \t]?[\w.]{0,40}\([ \t]{0,4}(?:\\{0,3}"[^"\n]{0,100}"|\\{0,3}'[^'\n]{0,100}'|[\w.]{1,60})[ \t]{0,4},[ \t]{0,4}(?=\\{0,3}["'])/y;
 
 /** `new PDO(…)`, as a stack trace names it. */
 const readConstruct: PhraseReader = (text, at, end) =>
@@ -226,7 +227,7 @@ const RIGHTS = /(:[\w.-]{1,64}:)([^\s:]{3,200}):[cdrwa]{1,5}(?![\w:])/y;
 /** Oracle's `CONNECT scott/SECRET@db`. */
 const readConnect: PhraseReader = (text, at, end) => {
   ORACLE.lastIndex = end;
-  if (!ORACLE.test(text)) return null;
+  if (!ORACLE.test(text)) return readConnectTo(text, at, end);
   const from = ORACLE.lastIndex;
   const { from: start, end: until } = readValue(text, from);
   const value = text.slice(start, Math.min(until, start + 160));
@@ -235,6 +236,10 @@ const readConnect: PhraseReader = (text, at, end) => {
   if (host < 0 && !isStatement(text, at, until, value)) return null;
   return one(start, host < 0 ? until : start + host);
 };
+/** DB2's `CONNECT TO shop USER bob USING …`. */
+const readConnectTo: PhraseReader = readBehind(
+  /\s{1,4}to\s{1,4}\S{1,64}\s{1,4}user\s{1,4}\S{1,64}\s{1,4}using\s{1,4}(?=\S)/iy,
+);
 /** `cannot connect tcp/5432 on db`, `conn pool/main exhausted` are sentences. */
 function isStatement(text: string, at: number, until: number, value: string): boolean {
   const before = text.slice(Math.max(0, at - 12), at);
@@ -316,6 +321,21 @@ const readAttach: PhraseReader = (text, _at, end) => {
 const ATTACH =
   /\s{1,4}(?:database\s{1,4})?(?:'[^'\n]{0,200}'|"[^"\n]{0,200}"|\S{1,100})\s{1,4}as\s{1,4}["\w]{1,64}\s{1,4}key\s{1,4}(?=\S)/iy;
 
+/** `GET /reset-password/…`: behind such a part of a path stands what opens it. The number of a thing is none. */
+const readPathToken: PhraseReader = (text, at, end) => {
+  if (text[end] !== '/' || text[at - 1] !== '/') return null;
+  PATH_TOKEN.lastIndex = end + 1;
+  return PATH_TOKEN.test(text) ? one(end + 1, PATH_TOKEN.lastIndex) : null;
+};
+const PATH_TOKEN =
+  /(?![\da-f]{8}-[\da-f]{4}-)(?=[A-Za-z_-]{0,60}\d)(?=[\d_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]{8,}){0,2}(?![\w.])/iy;
+export const PATHS: readonly string[] =
+  'reset-password password-reset reset_password resetpassword reset magic magic-link magiclink webhook webhooks'.split(
+    ' ',
+  );
+/** Each of these where the next part of the path begins. */
+export const PATH_HINTS: readonly string[] = ['set/', 'ord/', 'gic/', 'ink/', 'ook/', 'oks/'];
+
 /** These look at hardly anything where there is nothing: texts may be full of them. */
 export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['pragma', readPragma],
@@ -345,7 +365,11 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['createuser', readSnmpUser],
   ['private-lines', readPutty],
   ['private-mac', readPutty],
-  ['login', readLogin],
+  ['login', (text, at, end) => readLogin(text, at, end) ?? readCode(text, at, end)],
+  ['oauth', readGrantCode],
+  ['mnemonic', readTwelve],
+  ['bip39', readTwelve],
+  ...PATHS.map((word): [string, PhraseReader] => [word, readPathToken]),
   ['authenticate', readAuthenticate],
   ['expect', readExpect],
   ['machine', readMachine],

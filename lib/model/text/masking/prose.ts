@@ -49,6 +49,10 @@ export function isPlaceholder(value: string): boolean {
 export const isVariable = (value: string): boolean =>
   '$%{<`:?'.includes(value[0] ?? 'a') && VARIABLE.test(value);
 
+/** Where a secret is kept, and not the secret. */
+const REFERENCE = /^arn:aws[\w-]{0,12}:/;
+export const isReference = (value: string): boolean => REFERENCE.test(value);
+
 /** A tail such as ` not found` behind the place where a value ends: what stands before it is somebody's name. */
 export function hasObjectTail(text: string, at: number): boolean {
   return at < text.length && TAIL.test(text.slice(at, at + 48));

@@ -7,6 +7,7 @@ import {
   findWords,
   hasObjectTail,
   isPlaceholder,
+  isReference,
   isSentenceWord,
   isVariable,
   looksRandom,
@@ -67,12 +68,15 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   }
   if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
     return false;
+  // The type of a column, a place on Cassandra's ring, where a key is kept, how many passes there were.
+  if (COLUMN_TYPE.test(word) || /^-?\d{16,}$/.test(word) || isReference(word)) return false;
+  if (name.mayBeCount && isNothing(word, name, { kind, from, around, quotedName: false })) return false;
   if (hasObjectTail(text, end) && !looksRandom(word)) return false;
   // GPG's and RSA's number of a key.
   if (
     kind === 'blank' &&
     name.kind === 'token' &&
-    /^(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
+    /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
   )
     return false;
   const isFrom = kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from));
@@ -85,7 +89,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
       ? looksRandom(word) || (looksSecret(word) && word.length >= 12) || /^[a-z0-9]{20,}$/.test(word)
-      : looksSecret(word);
+      : looksSecret(word) || (kind === 'blank' && ERLANG_COOKIE.test(word));
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
   scan.at = end;
@@ -93,11 +97,17 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   return true;
 }
 
+/** Erlang makes its cookies of twenty capitals. */
+const ERLANG_COOKIE = /^[A-Z]{20}$/;
+const COLUMN_TYPE =
+  /^(?:n?(?:var)?char(?:acter)?2?|(?:var)?binary|bit|decimal|numeric|(?:big|small|tiny)?int(?:eger)?)\(\d/i;
+
 /** `password not given, using "peer" instead`. */
 const isInstead = (text: string, from: number, value: string): boolean =>
   /(?:using|falling back to|defaulting to)[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 20), from)) &&
   isOfOperations(value);
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[.,;:)]?$/i;
+/** Of a session or a license, and ZooKeeper's number of one. */
+const UUID = /^[[(]?(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|0x[\da-f]{8,16})[.,;:)\]]{0,2}$/i;
 /** `invalid credentials bob:…`, but no `credentials source:env`. */
 const isUserOf = (login: string): boolean => {
   const who = login.slice(0, -1);
@@ -181,6 +191,12 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   const peeked = findValueEnd(text, from, around, Math.min(text.length, from + MAX_LOOK));
   const word = text.slice(from, peeked);
   if (word === '' || isNothing(word, name, link)) return false;
+  // `arn:aws:secretsmanager:…:secret:db-AbCdEf`: where it is kept.
+  if (
+    text[at - 1] === ':' &&
+    isReference(text.slice(scan.wordAt, Math.min(at, scan.wordAt + 24)).replace(/^["'(<[]/, ''))
+  )
+    return false;
   // An address, but no flag of Windows.
   const isPath =
     text[at - 1] === '/' &&

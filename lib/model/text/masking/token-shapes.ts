@@ -116,6 +116,11 @@ const SHAPES: readonly Shape[] = [
   ),
   ...of('live_', sticky('[0-9]{6,12}_[A-Za-z0-9]{16,}')),
   ...of('md5', sticky('[a-f0-9]{32}(?![A-Za-z0-9])')),
+  ...of('APA91b', word(80)),
+  // Keys of Bitcoin, as wallets export them.
+  ...of('5H 5J 5K', sticky('[1-9A-HJ-NP-Za-km-z]{49}(?![A-Za-z0-9])')),
+  ...of('Kw Kx Ky Kz L1 L2 L3 L4 L5', sticky('[1-9A-HJ-NP-Za-km-z]{50}(?![A-Za-z0-9])')),
+  ...of('pbkdf2-', sticky('[a-f0-9]{32,}(?:,[a-f0-9]{8,},[0-9]{1,7})?')),
   ...of('cmVmdGtu', alnum(40)),
   ...of('mdb_sa_sk_ CFPAT- CMA_ cflt/ AQVN y0__', word(24)),
   ...of('v1.local. v2.local. v3.local. v4.local.', dotted(20)),

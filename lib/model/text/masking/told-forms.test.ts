@@ -737,6 +737,77 @@ const FORMS: readonly { secret: string; forms: readonly string[] }[] = [
   { secret: 'QmFzaWMgZEdWemREb3ha', forms: ['https://ntfy.sh/t?auth=§'] },
   { secret: 'abcdefghijklmnopqrstuvwxyzabcd', forms: ['pushover token=§&user=u'] },
   { secret: '3f1d2c9a-1b2c-4d5e-8f90-aabbccddeeff', forms: ['https://hc-ping.com/§'] },
+  // By their place in a path.
+  {
+    secret: '9f4c1e77a2b44d0c9e5b8a6612fd0c3e',
+    forms: [
+      'GET /reset-password/§ 200',
+      'GET /accounts/reset/§/ 302',
+      'magic link https://app.example.com/login/magic/§',
+      'POST /webhook/§/events 204',
+      'TLSPSKValue §',
+      'grant_type=authorization_code&code_verifier=§§',
+      'device_code=§',
+      'password hash: §',
+      'nginx: http://x/reset_password/§?next=/',
+    ],
+  },
+  // What is said of a code.
+  {
+    secret: '482913',
+    forms: [
+      'OTP code for bob: §',
+      'SMS sent: "Your login code: §"',
+      'G-§ is your Google verification code',
+      '§ is your one-time code',
+      'Use § as your login code',
+      'PIN for card 4 is §',
+    ],
+  },
+  {
+    secret: 'legal winner thank year wave sausage worth useful legal winner thank yellow',
+    forms: ['mnemonic: §', 'wallet mnemonic "§"', 'bip39 = "§"'],
+  },
+  // Clients in a list of words, drivers, other ways to write a quote.
+  {
+    secret: 'vR4tK8wq2ZpX',
+    forms: [
+      '["CMD","mysqladmin","ping","-u","root","-p§"]',
+      '["redis-cli","-a","§","ping"]',
+      '["curl","-u","bob:§","http://x"]',
+      '{\\"test\\":[\\"CMD\\",\\"mysqladmin\\",\\"ping\\",\\"-p§\\"]}',
+      "{'auth': ('bob', '§')}",
+      'panic: dial: user:§@tcp(10.0.0.2:3306)/db: i/o timeout',
+      'db2 connect to shop user db2inst1 using §',
+      'influx setup -u admin -p § -o org',
+      'Received OAuth code § for client web',
+      String.raw`{\u0022password\u0022:\u0022§\u0022,\u0022x\u0022:1}`,
+      String.raw`{\x22token\x22:\x22§\x22}`,
+      '<setting name="SmtpPassword" serializeAs="String"><value>§</value></setting>',
+      'mot de passe : §',
+      '> AUTH LOGIN §\n§',
+    ],
+  },
+  { secret: 'XKJQWERTYUIOPASDFGHJ', forms: ['ERLANG_COOKIE §'] },
+  { secret: 'Yt7Kq1+ZmWx/4RbN8vCe2UoPs6LdHgJaabcdefghijk=', forms: ['consul agent -encrypt=§'] },
+  // Hashes, as those who make them write them.
+  {
+    secret: '$Yt7Kq1ZmWx4RbN8v$Ce2UoPs6LdHgJaabcdefghijk',
+    forms: [
+      'bob:$7$101§',
+      'bob:x:$y$j9T§:19000:0:99999:7:::',
+      'bob:$sha1$40000§',
+      'password_hash: pbkdf2_sha256$600000§',
+      'scrypt:32768:8:1§',
+      'pbkdf2:sha256:260000§',
+    ],
+  },
+  {
+    secret: '2afc1e77a2b44d0c9e5b8a6612fd0c3eabcdef12,3f9c1e77a2b44d0c',
+    forms: ['couchdb: admin = -pbkdf2-§,10'],
+  },
+  { secret: ['fm', '2_q8Jd+2LxN/0aVw3RkT5uYb7ZcE1fGh9i'].join(''), forms: ['FLY_API_TOKEN=FlyV1 §'] },
+  { secret: ['5K', 'b8kLf9zgWQnogidDA76MzPL6TsZZY36hWXMssSzNydYXYB9KF'].join(''), forms: ['wallet §'] },
   { secret: 'cut off pass', forms: ['password: "§'] },
   { secret: 'cut off', forms: ["password: '§"] },
   { secret: 'with space here', forms: ['db.password = §'] },

@@ -220,9 +220,11 @@ const NO_USERS =
 
 /** Whether `name:value@host` (without `://`) holds a password. */
 export function isLoginBefore(text: string, name: string, value: string, at: number): boolean {
-  if (value === '' || /^\d{1,6}$/.test(value) || NO_USERS.test(name) || isLeft(value)) return false;
-  if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
   const host = text.slice(at + 1, at + 24);
+  const isDriver = /^(?:tcp6?|unix)\(/.test(host);
+  if (value === '' || /^\d{1,6}$/.test(value) || isLeft(value) || (!isDriver && NO_USERS.test(name)))
+    return false;
+  if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
   return !/^(?:sha\d{3}:|[\s"',;)\]}]|$)/.test(host);
 }
 

@@ -47,7 +47,7 @@ export interface Quote {
   escapes: number;
 }
 
-const ENCODED = /(?:&quot;|&#34;|&#39;|&apos;|%(?:25){0,2}2[27])/iy;
+const ENCODED = /(?:&quot;|&#34;|&#39;|&apos;|%(?:25){0,2}2[27]|\\{1,4}(?:u002|x2)[27])/iy;
 
 export function readQuote(text: string, at: number): Quote | null {
   let from = at;
@@ -60,7 +60,7 @@ export function readQuote(text: string, at: number): Quote | null {
       ? { from: from + 3, mark: char.repeat(3), escapes: 0 }
       : { from: from + 1, mark: char, escapes: from - at };
   }
-  if (from > at || (char !== '&' && char !== '%')) return null;
+  if (from > at ? char !== 'u' && char !== 'x' : char !== '&' && char !== '%') return null;
   ENCODED.lastIndex = at;
   if (!ENCODED.test(text)) return null;
   return { from: ENCODED.lastIndex, mark: text.slice(at, ENCODED.lastIndex), escapes: 0 };
@@ -77,6 +77,8 @@ export function findQuoteEnd(text: string, { from, mark, escapes }: Quote): { en
     const code = text.charCodeAt(at);
     if (code === WORD_BREAK) return { end: at, closed: false };
     if (code === BACKSLASH) {
+      // `\\u0022`
+      if (mark.charCodeAt(0) === BACKSLASH && text.startsWith(mark, at)) return { end: at, closed: true };
       slashes += 1;
       continue;
     }
