@@ -327,8 +327,8 @@ for (const { what, count, kinds } of CROWDS) {
 const NAMES = 200;
 
 /**
- * Somebody comes by many names, each of which opens pages that nobody has opened, again and again: who comes from elsewhere is
- * not turned away.
+ * Somebody comes by many names, each of which opens pages that nobody has opened, again and again: nobody else is turned away,
+ * neither who comes from elsewhere nor who comes from there, too.
  */
 async function expectTurns(
   ask: (path: string, user: string, from?: string) => Promise<number>,
@@ -344,6 +344,13 @@ async function expectTurns(
   try {
     await waitFor(() => answers.includes(503), ANSWER_WITHIN_MS, 'the line to be full');
     expect(await ask('/nodes?good', 'good', '10.0.0.2')).toBe(200);
+    // Each of the crowd had its turn by then, and goes on asking.
+    await waitFor(
+      () => answers.filter((status) => status === 200).length > 1.25 * NAMES,
+      2 * ANSWER_WITHIN_MS,
+      'the crowd to come again',
+    );
+    for (let n = 0; n < 3; n += 1) expect(await ask(`/nodes?beside=${n}`, 'neighbour')).toBe(200);
   } finally {
     isOver = true;
     await Promise.all(crowd);

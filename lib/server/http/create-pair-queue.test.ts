@@ -74,3 +74,37 @@ test('where nobody has more than others, the one who comes last is not taken; wh
   add('d');
   expect([queue.take(), queue.take(), queue.take(), refused]).toEqual(['b', 'd', null, 1]);
 });
+
+test('where it is full of many who each ask for one page after the other, who asks now and then is taken', () => {
+  const queue = createPairQueue<string>(8);
+  const refused: string[] = [];
+  const ask = (who: string) => queue.add(who, at('mesh', who), () => refused.push(who));
+  for (let index = 0; index < 8; index += 1) ask(`session ${index}`);
+  const taken: string[] = [];
+  for (let round = 0; round < 100; round += 1) {
+    const next = queue.take() ?? 'nobody';
+    taken.push(next);
+    // Whoever of them has one page asks for the next at once.
+    if (next !== 'ada') ask(next);
+    if (round % 25 === 24) ask('ada');
+  }
+  expect(taken.filter((who) => who === 'ada')).toHaveLength(3);
+  expect(refused).not.toContain('ada');
+});
+
+test('turns of long ago count no more than those that nobody had', () => {
+  const queue = createPairQueue<string>(2);
+  const turn = (who: string) => {
+    queue.add(who, at('mesh', who), unexpected);
+    expect(queue.take()).toBe(who);
+  };
+  for (let index = 0; index < 20; index += 1) turn('ada');
+  for (let index = 0; index < 5_000; index += 1) turn(`other ${index}`);
+  queue.add('ada', at('mesh', 'ada'), unexpected);
+  queue.add('bob', at('mesh', 'bob'), unexpected);
+  let refused = 0;
+  queue.add('eve', at('mesh', 'eve'), () => {
+    refused += 1;
+  });
+  expect(refused).toBe(1);
+});

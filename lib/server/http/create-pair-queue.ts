@@ -26,14 +26,20 @@ interface Turns {
   first: number;
 }
 
+/** After so many turns, those that somebody had count half. */
+const TURNS_COUNT_FOR = 512;
+
 /**
  * What waits, each for somebody at an address. Next is who waits since longest for a turn of either: so nobody has more of
  * them for coming from many addresses, nor for signing in many times or under many names at one, and people who share an
- * address take turns there. It is meant for a hundred or so: each look goes over all of them.
+ * address take turns there. Where it is full and nobody has more in it than others, whoever had most turns lately gives way
+ * to who had fewer: so those who come again and again, by however many sessions, leave nobody outside. It is meant for a
+ * hundred or so: each look goes over all of them.
  */
 export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
   const waiting = new Set<Entry<Item>>();
   const names = new Map<string, Name>();
+  const served = createServed();
   let turns = 0;
 
   const find = (name: string): Name => names.get(name) ?? { count: 0, turn: turns };
@@ -53,7 +59,7 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
     return { last: Math.max(a, b), first: Math.min(a, b) };
   }
 
-  /** The newest one of the name that has most; `null`: none has more than this one would have. */
+  /** Who gives way to this one; `null`: nobody. First the newest of the name that has most, where it has more than this one would. */
   function findExcess(own: Entry<Item>['names']): Entry<Item> | null {
     let found: Entry<Item> | null = null;
     let most = 1;
@@ -63,6 +69,17 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
         const more = find(entry.names[at]).count - (names.get(own[at])?.count ?? 0);
         if (more > 1 && more >= most) [found, most] = [entry, more];
       }
+    return found ?? findMostServed(own[1]);
+  }
+
+  /** The newest one of whoever had most turns lately; `null`: nobody had more than this one. */
+  function findMostServed(who: string): Entry<Item> | null {
+    let found: Entry<Item> | null = null;
+    let most = served.count(who) + 1;
+    for (const entry of waiting) {
+      const count = served.count(entry.names[1]);
+      if (count >= most) [found, most] = [entry, count];
+    }
     return found;
   }
 
@@ -98,6 +115,7 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
       if (next === null) return null;
       turns += 1;
       for (const name of next.names) find(name).turn = turns;
+      served.add(next.names[1]);
       remove(next);
       return next.item;
     },
@@ -110,4 +128,22 @@ export function createPairQueue<Item>(max: number): FairQueue<Item, Pair> {
 /** Who waits for longer comes first: of whose names neither had a turn since. */
 function compareTurns(a: Turns, b: Turns): number {
   return a.last - b.last || a.first - b.first;
+}
+
+/** How many turns each name had lately. */
+function createServed() {
+  const counts = new Map<string, number>();
+  let sum = 0;
+  return {
+    count: (name: string) => counts.get(name) ?? 0,
+    add(name: string): void {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      sum += 1;
+      if (sum < TURNS_COUNT_FOR) return;
+      sum = 0;
+      for (const [known, count] of counts)
+        if (count < 2) counts.delete(known);
+        else counts.set(known, count / 2);
+    },
+  };
 }
