@@ -148,6 +148,40 @@ test('a viewer who reads slowly on and on is not ended for one who waits', async
   expect(audience.size()).toBe(3);
 });
 
+test('who comes back and missed little begins at once, while others wait for room', async () => {
+  const { audience, open } = setUp(() => [large(30 * MB), text('|')]);
+  const slow = [open(), open(), open()];
+  const back = audience.open(() => [text('missed|')], never).getReader();
+  expect(await readUntil(back, '|')).toBe('missed|');
+  expect(await readUntil(slow[2] as NonNullable<(typeof slow)[2]>, '\n')).toBe(': wait\n\n');
+});
+
+test('sixty who each read as slowly as they may, and come again when they are ended, do not keep the next one out', async () => {
+  const { audience, open, beat } = setUp(() => [large(4 * MB), text('|')]);
+  const readers = Array.from({ length: 60 }, open);
+  let beats = 0;
+  let isServed = false;
+  const good = readUntil(open(), '|').then(() => {
+    isServed = true;
+  });
+  for (; !isServed && beats < 120; beats += 1) {
+    beat(1);
+    for (const [index, reader] of readers.entries()) {
+      if (beats % 12 !== 0) continue;
+      // The last of them was ended, and this one comes in its place.
+      void reader.closed.then(() => {
+        if (readers[index] === reader) readers[index] = open();
+      });
+      void reader.read();
+      void reader.read();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(isServed).toBe(true);
+  audience.close();
+  await good;
+});
+
 test('five thousand slow viewers hold no copies of what they begin with', async () => {
   const snapshot = large(8 * MB);
   const { open } = setUp(() => [snapshot]);

@@ -28,7 +28,7 @@ export const BEAT_MS = 2_000;
 
 /**
  * A slow viewer costs its own small buffer and nobody's time. Who comes while too much is unread waits until others have
- * read what they began with.
+ * read what they began with, but for who comes back and missed little.
  *
  * @param anew what is sent to one who fell behind
  * @param beat what is sent every two seconds, while somebody looks
@@ -108,6 +108,7 @@ export function createAudience({
             viewers.add(viewer);
             beginnings.wait(viewer);
             admit();
+            if (viewer.behind && !beginnings.beginSmall(viewer)) return void leave(viewer);
             if (viewer.behind) beginnings.greet(viewer);
             signal.addEventListener('abort', endAndClose);
             scheduleBeat();

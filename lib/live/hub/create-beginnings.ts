@@ -11,8 +11,11 @@ const MAX_LAG_BYTES = 4 * 1024 * 1024;
 const PIECE_BYTES = { min: 16 * 1024, max: 256 * 1024, ofAll: 16 * 1024 * 1024 };
 /** What may be unread of what viewers begin with, each byte counted once: who would add more to it waits. */
 const MAX_DUE_BYTES = 64 * 1024 * 1024;
-/** Who takes less than this much in 30 s makes room where others wait for it. */
-const PACE = { bytes: 256 * 1024, beats: 15 };
+/**
+ * Who takes less than this much in 30 s makes room where others wait for it. Where a line lasts longer than that, it is in
+ * ever less time, down to 10 s: or a few dozen who read as slowly as they may would keep everybody out for long.
+ */
+const PACE = { bytes: 256 * 1024, beats: 15, leastBeats: 5 };
 /** A comment: who waits hears that the server is there. */
 const WAIT = new TextEncoder().encode(': wait\n\n');
 
@@ -20,6 +23,12 @@ const WAIT = new TextEncoder().encode(': wait\n\n');
 export interface Beginnings {
   /** It has nothing yet. */
   wait(viewer: Viewer): void;
+  /**
+   * It begins out of its turn where it adds little: it came back and missed little, or begins with the same as another.
+   *
+   * @returns `false`: what it begins with failed
+   */
+  beginSmall(viewer: Viewer): boolean;
   /** It waits on, and hears that the server is there. */
   greet(viewer: Viewer): void;
   /** It asked for more: one piece of what it begins with, if there is one. */
@@ -44,21 +53,20 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
   const waiting = new Set<Viewer>();
   /** Whoever began first, first. */
   const beginning = new Set<Viewer>();
-  const held = createHeldBytes();
+  const held = createHeldBytes(MAX_DUE_BYTES);
+  const pace = createPace(beginning);
   /** So much the first of those that wait would add, as far as it was tried. */
   let neededBytes = 0;
   let outBytes = 0;
 
-  /** A beginning that is larger than all of it together waits for half. */
-  const hasRoom = (bytes: number) => held.bytes() + Math.min(bytes, MAX_DUE_BYTES / 2) <= MAX_DUE_BYTES;
-
-  /** Those that begin with the same as another add little: for them there is always room. */
-  function tryBegin(viewer: Viewer): void {
+  /** For those that add little there is always room. */
+  function tryBegin(viewer: Viewer, isFirst: boolean): void {
     // Before anything is sent to it: to draw it may be a change, which is in it by then.
     const frames = viewer.draw();
     const newBytes = held.missingBytes(frames);
-    neededBytes = newBytes <= VIEWER_BUFFER_BYTES || hasRoom(newBytes) ? 0 : newBytes;
-    if (neededBytes > 0) return;
+    const hasToWait = newBytes > VIEWER_BUFFER_BYTES && !(isFirst && held.hasRoom(newBytes));
+    if (isFirst) neededBytes = hasToWait ? newBytes : 0;
+    if (hasToWait) return;
     waiting.delete(viewer);
     for (const bytes of frames) held.add(bytes);
     const firstBytes = frames.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -104,18 +112,21 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
     waiting.delete(viewer);
   }
 
-  const findStill = () => [...beginning].find(({ stillBeats }) => stillBeats >= PACE.beats) ?? null;
+  /** @returns `false`: what it begins with failed */
+  function tryOrFail(viewer: Viewer, isFirst: boolean): boolean {
+    try {
+      tryBegin(viewer, isFirst);
+      return true;
+    } catch (error) {
+      viewer.controller.error(error);
+      return false;
+    }
+  }
 
   /** Lets the first that waits begin, where there is room. @returns who has to go first, or with it; `null`: nobody */
   function beginFirst(first: Viewer): Viewer | null {
-    if (neededBytes === 0 || hasRoom(neededBytes))
-      try {
-        tryBegin(first);
-      } catch (error) {
-        first.controller.error(error);
-        return first;
-      }
-    return waiting.has(first) ? findStill() : null;
+    if ((neededBytes === 0 || held.hasRoom(neededBytes)) && !tryOrFail(first, true)) return first;
+    return waiting.has(first) ? pace.findStill() : null;
   }
 
   return {
@@ -123,6 +134,7 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
       neededBytes = 0;
       waiting.add(viewer);
     },
+    beginSmall: (viewer) => tryOrFail(viewer, false),
     greet,
     passOn,
     settle,
@@ -145,10 +157,26 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
       return ended;
     },
     beat() {
-      for (const viewer of beginning) viewer.stillBeats += 1;
+      pace.beat(waiting.size > 0);
       for (const viewer of waiting) if (toQueuedBytes(viewer) === 0) greet(viewer);
     },
     leave,
+  };
+}
+
+/** Who of those that begin reads too slowly while others wait. */
+function createPace(beginning: ReadonlySet<Viewer>) {
+  /** For so many beats somebody has been waiting. */
+  let lineBeats = 0;
+  return {
+    beat(isLine: boolean): void {
+      lineBeats = isLine ? lineBeats + 1 : 0;
+      for (const viewer of beginning) viewer.stillBeats += 1;
+    },
+    findStill(): Viewer | null {
+      const beats = Math.max(PACE.leastBeats, PACE.beats - Math.max(0, lineBeats - PACE.beats));
+      return [...beginning].find(({ stillBeats }) => stillBeats >= beats) ?? null;
+    },
   };
 }
 

@@ -2,12 +2,13 @@
 export interface HeldBytes {
   add(bytes: Uint8Array): void;
   release(bytes: Uint8Array): void;
-  bytes(): number;
+  /** For so much more; what is larger than all that may be held waits for half. */
+  hasRoom(bytes: number): boolean;
   /** How much of these is not held. */
   missingBytes(all: readonly Uint8Array[]): number;
 }
 
-export function createHeldBytes(): HeldBytes {
+export function createHeldBytes(maxBytes: number): HeldBytes {
   const holders = new Map<Uint8Array, number>();
   let sum = 0;
   return {
@@ -21,7 +22,7 @@ export function createHeldBytes(): HeldBytes {
       if (after > 0) holders.set(bytes, after);
       else if (holders.delete(bytes)) sum -= bytes.byteLength;
     },
-    bytes: () => sum,
+    hasRoom: (bytes) => sum + Math.min(bytes, maxBytes / 2) <= maxBytes,
     missingBytes: (all) =>
       all.reduce((missing, bytes) => missing + (holders.has(bytes) ? 0 : bytes.byteLength), 0),
   };
