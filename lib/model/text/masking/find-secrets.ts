@@ -370,7 +370,7 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
   const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
   if (!isKeyQualifier(before) || before === 'user') return null;
-  return { kind: 'token', plural: /s$/i.test(run), bare: false, mayBePath: true };
+  return { kind: 'token', plural: /s$/i.test(run), bare: false, mayBePath: true, mayBeCount: false };
 }
 
 /** A program's name as a command has it: no part of a longer word, and no `mysql:` before a message. */
