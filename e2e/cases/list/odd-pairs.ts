@@ -1,4 +1,4 @@
-import type { Case, Lay } from '#e2e/cases/case.ts';
+import type { Case, Expected, Lay } from '#e2e/cases/case.ts';
 import { addContainer, addLabel, toHash, toManager } from '#e2e/cases/made-docker/create-made-swarm.ts';
 import type { Json } from '#e2e/cases/made-docker/patch.ts';
 import { ago } from '#e2e/cases/made-docker/times.ts';
@@ -525,4 +525,66 @@ export const CASES: Case[] = [
     expect: { code: 200, isWell: true },
     control: { code: 200, isWell: true },
   },
+  inState(
+    'paused-without-check',
+    'somebody paused a container that has no check',
+    { Status: 'paused', Paused: true },
+    { check: null },
+  ),
+  inState(
+    'restarting-by-itself',
+    'somebody gave a container a restart policy of its own, and it starts again and again',
+    {
+      Status: 'restarting',
+      Restarting: true,
+      ExitCode: 1,
+      StartedAt: ago('9 s'),
+      FinishedAt: ago('4 s'),
+    },
+    { expect: { replica: '2', status: 'starting' } },
+  ),
+  inState('dead-on-its-engine', 'the engine could not remove a container whole, and calls it dead', {
+    Status: 'dead',
+    Running: false,
+    Dead: true,
+    ExitCode: 255,
+    FinishedAt: ago('2 h'),
+  }),
+  inState(
+    'started-anew-in-place',
+    'a container was started anew in place: its check has not passed yet',
+    {
+      StartedAt: ago('20 s'),
+      Health: { Status: 'starting', FailingStreak: 0, Log: [] },
+    },
+    { expect: { replica: '2', status: 'starting' } },
+  ),
+  inState('created-and-starting', 'a container was made an hour ago, and its start hangs', {
+    Status: 'created',
+    Running: false,
+    StartedAt: '0001-01-01T00:00:00Z',
+    Health: undefined,
+  }),
 ];
+
+/** One of two replicas whose container is in this state, while Swarm lists its task as running. */
+function inState(
+  id: string,
+  title: string,
+  state: Json,
+  { check = '30 s', expect = { code: 503 } }: { check?: string | null; expect?: Expected } = {},
+): Case {
+  return {
+    id,
+    title,
+    source: 'ours',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 2,
+        check,
+        container: (slot) => (faulty && slot === 2 ? { State: state } : {}),
+      }),
+    expect: { counts: [1, 2], ...expect },
+  };
+}

@@ -12,6 +12,16 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
   ],
   ['mount', [null], 'starting container failed: Mounts denied: EOF'],
   [
+    'command-denied',
+    ['/start.sh'],
+    'oci runtime error: container_linux.go:265: starting container process caused "exec: \\"/start.sh\\": permission denied"',
+  ],
+  [
+    'command-missing',
+    ['bash'],
+    'OCI runtime create failed: container_linux.go:349: starting container process caused "exec: \\"bash\\": executable file not found in $PATH": unknown',
+  ],
+  [
     'port-denied',
     ['80'],
     'starting container failed: Ports are not available: exposing port TCP 0.0.0.0:80 -> 0.0.0.0:0: listen tcp 0.0.0.0:80: bind: An attempt was made to access a socket in a way forbidden by its access permissions.',

@@ -20,7 +20,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
     /unauthorized|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
     'login-refused',
   ],
-  [/toomanyrequests|rate limit|: 429 too many requests/i, 'rate-limit'],
+  [/toomanyrequests|pull rate limit|: 429 too many requests/i, 'rate-limit'],
   [/x509: |server gave http response to https client/i, 'registry-untrusted'],
   [
     /remote error: tls: |error parsing http \d{3} response body|(?:get|head) "?https?:\/\/[^\n]{0,1024}: (?:service unavailable|bad gateway|gateway time-?out|internal server error)/i,

@@ -289,7 +289,9 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     ),
   capability: (error, _, host) =>
     word(
-      `${named(error) === null ? 'A capability that it asks for' : `The capability ${named(error)}`} is not known on ${host}.`,
+      error.reason === 'permission-denied'
+        ? `The runtime of ${host} may not give it the capabilities that it asks for.`
+        : `${named(error) === null ? 'A capability that it asks for' : `The capability ${named(error)}`} is not known on ${host}.`,
     ),
   sysctl: (error, _, host) =>
     word(
