@@ -5,7 +5,7 @@ import { placeTask } from '#lib/demo/life/place-task.ts';
 import { continueJob } from '#lib/demo/life/run-job.ts';
 import { createTask } from '#lib/demo/life/run-task.ts';
 import { createRandom, type Random } from './create-random.ts';
-import { createNetworks, findIngress, findNetwork, takeAddress } from './networks.ts';
+import { createNetworks, findIngress, findNetwork, takeAddress, takeIngressAddress } from './networks.ts';
 import type { ServicePlan } from './service-plan.ts';
 import type { EventLog, SimEvent, SimNode, SimService, World } from './world.ts';
 
@@ -121,6 +121,8 @@ function giveVips(world: World, seed: number): void {
     const own = findNetwork(world, service);
     const all = service.plan.publishedPort === null || ingress === null ? [own] : [ingress, own];
     for (const network of all) service.vips.set(network.id, takeAddress(network, random));
+    const ofMesh = service.plan.publishedPort === null ? takeIngressAddress(world, service) : null;
+    if (ingress !== null && ofMesh !== null) service.vips.set(ingress.id, ofMesh);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from './create-random.ts';
-import type { ServicePlan } from './service-plan.ts';
+import { listPorts, type ServicePlan } from './service-plan.ts';
 import type { SimNetwork, SimService, World } from './world.ts';
 
 /** Of 10.0.0.0/8, in turn: each network has so much room that the next begins behind it. */
@@ -64,7 +64,7 @@ export function takeAddress(network: SimNetwork, random: Pick<Random, 'index'>):
 
 /** Without a draw of the world's own: what a seed makes does not depend on who publishes a port. */
 export function takeIngressAddress(world: World, { plan }: SimService): string | null {
-  const ingress = plan.publishedPort === null ? null : findIngress(world);
+  const ingress = listPorts(plan).some(({ mode }) => mode === 'ingress') ? findIngress(world) : null;
   return ingress && takeAddress(ingress, { index: () => 0 });
 }
 
