@@ -206,9 +206,24 @@ describe('what has answered for minutes is asked less often', () => {
   test('once a minute, and each replica all the same', async () => {
     const { checker, askedWithin } = await calmDown();
     await askedWithin(60_000);
-    const asked = await askedWithin(60_000);
+    const early = await askedWithin(30_000);
+    const asked = [...early, ...(await askedWithin(30_000))];
     expect(asked.filter((one) => one === '1:80')).toHaveLength(3);
     expect(asked).toHaveLength(6 * 3);
+    checker.close();
+  });
+
+  test('together, also those that began some seconds apart', async () => {
+    const { asked, checker, clock } = setUp(() => 'answers');
+    checker.setTargets([at(1, 80)]);
+    await clock.advance(9_000);
+    checker.setTargets([at(1, 80), at(2, 81, { serviceId: 'other', key: 'other' })]);
+    await clock.advance(CALM_MS + 60_000);
+    const before = asked.length;
+    await clock.advance(120_000);
+    const moments = new Set(asked.slice(before).map(({ atMs }) => atMs));
+    expect(asked.slice(before)).toHaveLength(12);
+    expect(moments.size).toBe(2);
     checker.close();
   });
 

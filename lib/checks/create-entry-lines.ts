@@ -34,7 +34,8 @@ export interface EntryLines {
 /** Looked at so many, for one whose node is not busy. */
 const MAX_LOOKS = 50;
 
-export function createEntryLines(): EntryLines {
+/** @param earlyMs where others are asked, those that are calm are asked so much before they are due: together they cost less */
+export function createEntryLines(earlyMs: number): EntryLines {
   const entries = new Map<string, Entry>();
   const again = new Set<string>();
   /** Of each service, and of Swarm's own ports (`null`); who had its turn last comes last. */
@@ -67,7 +68,7 @@ export function createEntryLines(): EntryLines {
 
   function findInTurn(nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
     for (const [owner, own] of owners) {
-      const entry = toEarlier(findIn(own.fresh, nowMs, isBusy), findIn(own.calm, nowMs, isBusy));
+      const entry = toEarlier(findIn(own.fresh, nowMs, isBusy), findIn(own.calm, nowMs + earlyMs, isBusy));
       if (entry === null) continue;
       owners.delete(owner);
       owners.set(owner, own);

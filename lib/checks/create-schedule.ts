@@ -37,7 +37,7 @@ export type RoundOutcome = 'well' | 'failed' | 'failed-anew';
 const MAX_SUSPECTS = 50;
 
 export function createSchedule(limits: Limits): Schedule {
-  const lines = createEntryLines();
+  const lines = createEntryLines(limits.calmEarlyMs);
   let wanted = 0;
   let ofServices = 0;
 

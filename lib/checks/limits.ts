@@ -19,6 +19,8 @@ export const LIMITS = {
   /** The same after so many rounds in which all answered, until something fails or other replicas are behind it. */
   calmRounds: 6,
   calmEveryMs: 60_000,
+  /** Where others are asked, by so much earlier. */
+  calmEarlyMs: 10_000,
   /** After one that something failed in. */
   againMs: 3_000,
   /** Of a port that Swarm needs. */
