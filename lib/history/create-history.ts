@@ -124,7 +124,9 @@ export function createHistory(options: HistoryOptions): History {
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       // What is late is not all there: a status that lasts in it may be over.
-      const isReadable = thread.isUp() && state().kind !== 'late';
+      // Before what was before is in it, nothing may be.
+      const isHeldBack = isHeld && question.kind === 'put-silence';
+      const isReadable = thread.isUp() && state().kind !== 'late' && !isHeldBack;
       return isReadable ? questions.ask(question, withinMs) : Promise.resolve(null);
     },
     state,

@@ -14,6 +14,7 @@ import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReportProbes } from '#lib/model/contract/report.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
+import type { Silence } from '#lib/model/contract/silence.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { TimelineMark } from '#lib/model/contract/timeline.ts';
 import type { UsageSeries } from '#lib/model/contract/usage.ts';
@@ -153,6 +154,11 @@ export interface Questions {
   'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };
   /** The newest probes of each task, oldest first. */
   probes: { ask: { taskIds: string[]; limit: number }; answer: Record<string, Probe[]> };
+  /** Of a history that no other server has: those of several are asked for by another way (`lib/history/silences`). */
+  silences: { ask: { nowMs: number }; answer: Silence[] };
+  /** `false`: there are too many. */
+  'put-silence': { ask: { silence: Silence; nowMs: number }; answer: boolean };
+  'end-silence': { ask: { silence: Silence; nowMs: number }; answer: true };
   size: { ask: Record<never, never>; answer: { bytes: number; oldestMs: number | null } };
 }
 

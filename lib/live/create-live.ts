@@ -3,6 +3,7 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import type { NodeDescription } from '#lib/model/contract/node-detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { toNodeDescription } from '#lib/model/derive/derive-node-situation.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
@@ -20,6 +21,8 @@ import type { PictureUpdate } from './picture-update.ts';
 export interface Live {
   /** To be given what each observation changed, also when that is nothing. */
   observe: FactListener;
+  /** What nobody wants to be told of from now on: it is said beside it. */
+  silence(active: readonly Silence[]): void;
   /** Calls `listener` with each revision. */
   subscribe(listener: (update: PictureUpdate) => void): void;
   /** The newest picture, with everything applied so far decided. */
@@ -150,6 +153,11 @@ export function createLive(options: {
       if (changes[0]?.kind !== 'past' && changes[0]?.kind !== 'ports') confirmedAtMs = timers.nowMs();
       for (const change of changes) backlog.touch(change);
       planTouched();
+    },
+    silence(active) {
+      if (closed) return;
+      shown.silence(active);
+      schedule.plan();
     },
     subscribe: (listener) => listeners.push(listener),
     picture() {

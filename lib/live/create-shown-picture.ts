@@ -2,9 +2,11 @@ import type { Facts } from '#lib/facts/create-facts.ts';
 import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
+import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveSources, deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { silencePicture } from '#lib/model/silences/silence-picture.ts';
 import type { Backlog } from './create-backlog.ts';
 import type { Decisions } from './create-decisions.ts';
 import type { LiveTimers } from './live-timers.ts';
@@ -18,6 +20,8 @@ export interface ShownPicture {
   isReady(): boolean;
   /** Takes in what is decided, which was seen at `atMs`. @returns what changed in the picture by that; `null`: nothing */
   update(nowMs: number, atMs: number): PictureUpdate | null;
+  /** What nobody wants to be told of, from the next update on. */
+  silence(active: readonly Silence[]): void;
   /** The picture, which was true at this time of our clock. */
   confirm(atMs: number): SwarmPicture;
 }
@@ -33,6 +37,9 @@ export function createShownPicture(options: {
 }): ShownPicture {
   const { facts, timers, demo, name, wording, decisions, backlog } = options;
   let ready = false;
+  let silences: readonly Silence[] = [];
+  /** Something may be said to be silenced. */
+  let isSilenced = false;
   let picture: SwarmPicture = {
     ...deriveHead([], [], null),
     revision: 0,
@@ -78,7 +85,10 @@ export function createShownPicture(options: {
     if (ready || !facts.areTasksListed()) backlog.endServices();
     const head = deriveHead(nodes, services, picture);
     backlog.endNodes();
-    return { ...head, revision: picture.revision, atMs, nodes, services };
+    const derived = { ...head, revision: picture.revision, atMs, nodes, services };
+    if (!isSilenced) return derived;
+    isSilenced = silences.length > 0;
+    return silencePicture(derived, silences);
   }
 
   return {
@@ -91,6 +101,10 @@ export function createShownPicture(options: {
       if (changes.length === 0) return null;
       picture.revision += 1;
       return { from: before.revision, picture, changes };
+    },
+    silence(active) {
+      silences = active;
+      isSilenced = true;
     },
     confirm(atMs) {
       if (picture.atMs < atMs) picture = { ...picture, atMs };

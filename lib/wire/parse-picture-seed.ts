@@ -40,6 +40,8 @@ function fromPlain(text: string, nodes: readonly NodePicture[]): Replica {
 function parseService(line: string, nodes: readonly NodePicture[]): ServicePicture {
   const values = JSON.parse(line) as unknown[];
   const head = Object.fromEntries(SEED_FIELDS.map((field, at) => [field, values[at]]));
+  // What most of them do not have has a place in the line all the same.
+  if (head.silenced === null) delete head.silenced;
   const replicas = (values[SEED_FIELDS.length] as SeedReplicas).flatMap((one) =>
     typeof one === 'string' ? one.split(' ').map((text) => fromPlain(text, nodes)) : one,
   );

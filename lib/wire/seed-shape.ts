@@ -33,6 +33,7 @@ const FIELDS: Record<keyof ServiceHead, true> = {
   slowestStartMs: true,
   updatedAtMs: true,
   findings: true,
+  silenced: true,
 };
 
 /** A service's own values, in the order of a line. */

@@ -35,6 +35,7 @@ const TABLES: readonly (readonly [name: string, isNumbered: boolean])[] = [
   ['probe_days', false],
   ['end_days', false],
   ['runs', true],
+  ['silences', false],
 ];
 
 export interface MoveOptions {

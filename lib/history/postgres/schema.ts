@@ -152,6 +152,11 @@ export const MIGRATIONS: readonly string[] = [
     (array_agg(slowest_at_ms ORDER BY slowest_ms DESC))[1], (array_agg(slowest_key ORDER BY slowest_ms DESC))[1]
   FROM probe_parts GROUP BY part / 4, service_id;
   `,
+  // As the last step of SQLite's. Every server writes them, whoever leads.
+  `
+  CREATE TABLE silences(id text COLLATE "C" PRIMARY KEY, over_ms bigint NOT NULL, body text NOT NULL);
+  CREATE INDEX silences_by_end ON silences(over_ms);
+  `,
 ];
 
 /** What we write. */

@@ -3,6 +3,7 @@ import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { parseJson } from './codec/parse-json.ts';
+import { createSilenceTable } from './create-silence-table.ts';
 import type { Writer } from './create-writer.ts';
 import type { Database } from './database.ts';
 import { findOldest } from './prune.ts';
@@ -35,6 +36,7 @@ export function createAnswers(
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
   const readMarks = createMarkReader(db);
   const readMoment = createMomentReader(db);
+  const silences = createSilenceTable(db);
 
   function readProbes(taskId: string, limit: number): Probe[] {
     const row = findTask.get(taskId);
@@ -77,6 +79,12 @@ export function createAnswers(
       return { taskId, lines, problem };
     },
     probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
+    silences: ({ nowMs }) => silences.list(nowMs),
+    'put-silence': ({ silence, nowMs }) => silences.put(silence, nowMs),
+    'end-silence': ({ silence, nowMs }) => {
+      silences.end(silence, nowMs);
+      return true;
+    },
     size: () => ({ bytes: db.bytes(), oldestMs: findOldest(db) }),
   };
 }

@@ -154,4 +154,9 @@ export const MIGRATIONS: readonly string[] = [
   SELECT part / 4, service_id, sum(probes), sum(failed), max(slowest_ms), slowest_at_ms, slowest_key
   FROM probe_parts GROUP BY part / 4, service_id;
   `,
+  // Silences, each as JSON; `over_ms` is when it is over, or was ended.
+  `
+  CREATE TABLE silences(id TEXT PRIMARY KEY, over_ms INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX silences_by_end ON silences(over_ms);
+  `,
 ];

@@ -14,6 +14,7 @@ import {
   type Scope,
   seesOutputs,
 } from '#lib/model/contract/scope.ts';
+import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findFailingManager, findManagerProblem, isOfSwarm } from '#lib/model/status/managers.ts';
@@ -58,8 +59,11 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
       return { ...apart, replicas: apart.replicas.map(toReplicaApart) };
     });
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
-  const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
-  const findings = picture.findings.flatMap(toSwarmFindingApart);
+  const nodes = picture.nodes
+    .filter(({ id }) => nodeIds.has(id))
+    .map(toNodeApart)
+    .map(toSilencedApart);
+  const findings = picture.findings.flatMap(toSwarmFindingApart).map(toSilencedApart);
   return {
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
@@ -72,6 +76,13 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     services,
     nodes,
   };
+}
+
+/** Until when it is silenced is told; who silenced a node or the swarm, and what they wrote, is nobody's of these stacks. */
+function toSilencedApart<T extends { silenced?: Silenced | null | undefined }>(one: T): T {
+  const { silenced } = one;
+  if (silenced == null || silenced.of === 'service' || silenced.of === 'stack') return one;
+  return { ...one, silenced: { ...silenced, id: '-', by: null, comment: '' } };
 }
 
 /** That it is read, or why not; what engine it is and where is nobody's of these stacks. */
@@ -111,7 +122,8 @@ function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
 }
 
 /** That another service of the same image has a check may be told of another stack's: neither as a finding nor in a sentence. */
-export function toServiceApart<T extends Apart>(service: T): T {
+export function toServiceApart<T extends Apart>(told: T): T {
+  const service = toSilencedApart(told);
   const others = service.findings.filter(isOfOthers);
   const isUnknown = service.verdict === 'unknown';
   if (others.length === 0 && !isUnknown) return service;
@@ -124,6 +136,7 @@ interface Apart {
   verdict: Verdict;
   sentence: string;
   findings: readonly Finding[];
+  silenced?: Silenced | null | undefined;
 }
 
 /** Why an engine cannot be read names where it is: that is of the node, and not of these services. */

@@ -1,4 +1,5 @@
 import { CAUSES, type Evidence } from './diagnosis.ts';
+import type { Silenced } from './silenced.ts';
 import type { NodeFindingFacts, ServiceFindingFacts, SwarmFindingFacts } from './subject-facts.ts';
 
 /** What can be wrong with a node, as the managers and its engine report. */
@@ -131,6 +132,8 @@ export interface Finding extends FindingRef {
   sinceMs: number;
   /** The finding that explains this one, which is the one to mend; `null` when none is known. */
   because: FindingRef | null;
+  /** Of the swarm's own: somebody does not want to be told of it; not there, or `null`: nobody said so. */
+  silenced?: Silenced | null | undefined;
 }
 
 /** Shared by all that have none, so that equal is the same. */

@@ -84,6 +84,8 @@ export interface FleetProblem {
   /** `null`: it is no node. */
   nodeState: NodeState | null;
   sinceMs: number | null;
+  /** Somebody does not want to be told of it until then; not there: nobody said so. */
+  silencedUntilMs?: number | undefined;
   sentence: string;
   /** Untrusted text. */
   evidence: Evidence | null;

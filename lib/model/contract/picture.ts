@@ -9,6 +9,7 @@ import type { Cause, Evidence } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
 import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
+import type { Silenced } from './silenced.ts';
 import type { UpdatePicture } from './update.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -96,6 +97,8 @@ export interface ServiceHead {
   updatedAtMs: number | null;
   /** What is wrong with the service beyond its replicas, or worth knowing of it. */
   findings: readonly Finding[];
+  /** Somebody does not want to be told of what is wrong with it; not there, or `null`: nobody said so. */
+  silenced?: Silenced | null | undefined;
 }
 
 export interface ServicePicture extends ServiceHead {
@@ -125,6 +128,8 @@ export interface NodePicture {
   };
   /** What is wrong with the node, or worth knowing of it. */
   findings: readonly Finding[];
+  /** As a service's. */
+  silenced?: Silenced | null | undefined;
 }
 
 /** Everything about the swarm that is not a node or a service. */

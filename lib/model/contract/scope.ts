@@ -2,7 +2,7 @@
  * What somebody may see, each with all of those before it.
  * - `viewer` statuses, counts, times and our sentences
  * - `operator` what containers and probes say, too: outputs, logs, check commands, Docker's own error texts, hints
- * - `admin` whatever can be changed from here, which is nothing yet
+ * - `admin` whatever can be changed from here: what is silenced
  */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 

@@ -10,6 +10,7 @@ import type {
   SwarmPicture,
 } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { Silenced } from '#lib/model/contract/silenced.ts';
 import { isFailing, isNodeReady, isWatched, listSwarmRoots } from '#lib/model/status/severity.ts';
 
 /** The wall draws no more of an output than this, whatever the size of its screen. */
@@ -98,6 +99,7 @@ function toWallNode(node: NodePicture): NodePicture {
     engineVersion: null,
     engine: { state, sinceMs, error, endpoint: null, apiVersion: null, skewMs: 0, lastReadMs: null },
     findings: toWallFindings(node.findings, (finding) => !isNodeReady({ findings: [finding] })),
+    ...toWallSilenced(node),
   };
 }
 
@@ -122,6 +124,7 @@ function toWallService(service: ServiceHead): ServiceHead {
     slowestStartMs: null,
     updatedAtMs: null,
     findings: toWallFindings(service.findings),
+    ...toWallSilenced(service),
   };
 }
 
@@ -166,7 +169,19 @@ function toWallFindings(
 ): readonly Finding[] {
   const drawn = findings.filter((finding) => finding.level === 'problem' || isCounted(finding));
   if (drawn.length === 0) return NO_FINDINGS;
-  return drawn.map((finding) => ({ ...finding, hint: null, evidence: toWallEvidence(finding.evidence) }));
+  return drawn.map(({ silenced, ...finding }) => ({
+    ...finding,
+    hint: null,
+    evidence: toWallEvidence(finding.evidence),
+    ...toWallSilenced({ silenced }),
+  }));
+}
+
+/** Until when: who said so, and what they wrote, is drawn on no wall. */
+function toWallSilenced({ silenced }: { silenced?: Silenced | null | undefined }): {
+  silenced?: Silenced;
+} {
+  return silenced == null ? {} : { silenced: { ...silenced, id: '-', by: null, comment: '' } };
 }
 
 function toWallEvidence(evidence: Evidence | null): Evidence | null {

@@ -62,6 +62,7 @@ const saidSchema = schemaOf<FleetSaid>()(
         verdict: z.enum(VERDICTS),
         nodeState: z.enum(NODE_STATES).nullable(),
         sinceMs: momentSchema.nullable(),
+        silencedUntilMs: momentSchema.optional(),
         sentence: z.string(),
         evidence: evidenceSchema.nullable(),
         counts: z.string().nullable(),

@@ -39,6 +39,7 @@ import {
 import { placesPageSchema } from './place-schema.ts';
 import { reportSchema } from './report-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
+import { silenceInputSchema, silenceSchema, silencesPageSchema } from './silence-schema.ts';
 import { timelineSchema } from './timeline-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from './usage-schema.ts';
 
@@ -80,6 +81,9 @@ export const API_SCHEMAS = {
   ServiceHistory: serviceHistorySchema,
   ServiceStatus: serviceStatusSchema,
   ServiceUsage: serviceUsageSchema,
+  Silence: silenceSchema,
+  SilenceInput: silenceInputSchema,
+  SilencesPage: silencesPageSchema,
   SpecChange: specChangeSchema,
   StreamMessage: messageSchema,
   Swarm: swarmPictureSchema,
@@ -99,13 +103,15 @@ interface Parameter {
   schema: Record<string, unknown>;
 }
 
-/** One path of the API, which is asked with GET. */
+/** One path of the API, as it is asked with GET; with POST, where it is one of {@link CHANGES}. */
 export interface Operation {
   path: string;
+  /** What is sent, as JSON. */
+  body?: Name;
   summary: string;
   parameters: Parameter[];
   /** What is answered, by status code. Those that every path may answer are left out: 401, 403, 405, 421. */
-  answers: Partial<Record<200 | 400 | 404 | 409 | 503, { schema: Name; text: string }>>;
+  answers: Partial<Record<200 | 201 | 400 | 404 | 409 | 415 | 429 | 503, { schema: Name; text: string }>>;
   /** Other forms of the answer 200, by media type. */
   otherForms?: Record<string, { schema: Name | 'text'; text: string }>;
 }
@@ -377,6 +383,13 @@ export const OPERATIONS: readonly Operation[] = [
     answers: { 200: ok('FleetMessage', 'the `data` of each event'), 404: oneSwarm },
   },
   {
+    path: '/api/silences',
+    summary:
+      'What nobody wants to be told of: open silences, the first to end first, and those that were over within 30 days',
+    parameters: [],
+    answers: { 200: ok('SilencesPage'), 503: { schema: 'Error', text: 'a relay cannot ask its source' } },
+  },
+  {
     path: '/api/status',
     summary: 'Of a server that shows several swarms: whether all is well with all of them',
     parameters: [],
@@ -429,6 +442,41 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+/** What changes something, with POST: nothing of Docker's. */
+export const CHANGES: readonly Operation[] = [
+  {
+    path: '/api/silences',
+    summary:
+      'Silences a service, a stack, a node, or one cause of the swarm until a time; for the role admin of what it is of',
+    parameters: [],
+    body: 'SilenceInput',
+    answers: {
+      201: ok('Silence', 'it is silenced'),
+      400: { schema: 'Error', text: 'the body is not as described' },
+      404: { schema: 'Error', text: 'there is nothing of this name' },
+      409: {
+        schema: 'Error',
+        text: 'there are 200 open silences; or this is a relay, and the message says where to go',
+      },
+      415: { schema: 'Error', text: 'not sent as JSON' },
+      429: { schema: 'Error', text: 'too many changes within a minute' },
+      503: { schema: 'Error', text: 'silences cannot be kept now; the message says why' },
+    },
+  },
+  {
+    path: '/api/silences/{id}/end',
+    summary: 'Ends a silence now; it is kept as one that was ended. For the role admin of what it is of',
+    parameters: [inPath('id', 'id of the silence')],
+    answers: {
+      200: ok('Silence', 'it is over'),
+      404: { schema: 'Error', text: 'there is no such silence' },
+      409: { schema: 'Error', text: 'it is over already; or this is a relay' },
+      429: { schema: 'Error', text: 'too many changes within a minute' },
+      503: { schema: 'Error', text: 'silences cannot be kept now; the message says why' },
+    },
+  },
+];
+
 /** The OpenAPI document of the API, made of the schemas that the end-to-end tests hold the answers against. */
 export function toOpenApi(version: string): Record<string, unknown> {
   return {
@@ -438,12 +486,12 @@ export function toOpenApi(version: string): Record<string, unknown> {
       version,
       summary: 'The whole health of a Docker Swarm, live, down to the single probe.',
       description:
-        'Read only. JSON, camelCase, times as epoch milliseconds. Fields are added without a new version; their meaning is not changed without one. Sentences, evidence, outputs and log lines are text for people: untrusted, and not to be parsed.',
+        'Of Docker it is read only; what is silenced can be changed. JSON, camelCase, times as epoch milliseconds. Fields are added without a new version; their meaning is not changed without one. Sentences, evidence, outputs and log lines are text for people: untrusted, and not to be parsed.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '.', description: 'where this document is served, below a base path too' }],
     security: [{ token: [] }, { password: [] }, { session: [] }],
-    paths: Object.fromEntries(OPERATIONS.map((operation) => [operation.path, { get: toGet(operation) }])),
+    paths: toPaths(),
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'VITALS_API_TOKEN' },
@@ -455,7 +503,21 @@ export function toOpenApi(version: string): Record<string, unknown> {
   };
 }
 
-function toGet({ path, summary, parameters, answers, otherForms = {} }: Operation): Record<string, unknown> {
+function toPaths(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) paths[operation.path] = { get: toOperation(operation) };
+  for (const change of CHANGES) paths[change.path] = { ...paths[change.path], post: toOperation(change) };
+  return paths;
+}
+
+function toOperation({
+  path,
+  body,
+  summary,
+  parameters,
+  answers,
+  otherForms = {},
+}: Operation): Record<string, unknown> {
   const type = path.endsWith('/stream') ? 'text/event-stream' : 'application/json';
   const responses = Object.entries(answers).map(([code, { schema, text: description }]) => {
     const forms = code === '200' ? Object.entries(otherForms) : [];
@@ -477,6 +539,9 @@ function toGet({ path, summary, parameters, answers, otherForms = {} }: Operatio
     summary,
     ...(isPublic ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: toRef(body) } } } }),
     responses: Object.fromEntries(responses),
   };
 }

@@ -19,6 +19,7 @@ import {
 } from '#lib/model/contract/picture.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { SILENCE_KINDS, type Silenced } from '#lib/model/contract/silenced.ts';
 import { UPDATE_OUTCOMES, type UpdatePicture } from '#lib/model/contract/update.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
@@ -80,6 +81,17 @@ const findingSubjectSchema = schemaOf<FindingSubject>()(
 );
 const findingCauseSchema = z.enum(FINDING_CAUSES);
 
+/** Of an older server it is not there. */
+const silencedSchema = schemaOf<Silenced>()(
+  z.strictObject({
+    id: z.string().min(1),
+    of: z.enum(SILENCE_KINDS),
+    untilMs: momentSchema,
+    by: z.string().nullable(),
+    comment: z.string(),
+  }),
+);
+
 const findingSchema = schemaOf<Finding>()(
   z.strictObject({
     cause: findingCauseSchema,
@@ -90,6 +102,7 @@ const findingSchema = schemaOf<Finding>()(
     hint: z.string().min(1).nullable(),
     sinceMs: momentSchema,
     because: z.strictObject({ cause: findingCauseSchema, subject: findingSubjectSchema }).nullable(),
+    silenced: silencedSchema.nullable().optional(),
   }),
 );
 const findingsSchema = z.array(findingSchema).readonly();
@@ -168,6 +181,7 @@ const serviceHeadShape = {
   slowestStartMs: countSchema.nullable(),
   findings: findingsSchema,
   updatedAtMs: momentSchema.nullable(),
+  silenced: silencedSchema.nullable().optional(),
 };
 export const serviceHeadSchema = schemaOf<ServiceHead>()(z.strictObject(serviceHeadShape));
 
@@ -195,6 +209,7 @@ export const nodePictureShape = {
     lastReadMs: momentSchema.nullable(),
   }),
   findings: findingsSchema,
+  silenced: silencedSchema.nullable().optional(),
 };
 export const nodePictureSchema = schemaOf<NodePicture>()(z.strictObject(nodePictureShape));
 
