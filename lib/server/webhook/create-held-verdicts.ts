@@ -18,6 +18,8 @@ export interface VerdictChange {
   to: Verdict | null;
   /** Our clock, when it turned: the hold before it is sent. */
   sinceMs: number;
+  /** A silence that covers it no longer, and it is still so: told again where it was told before; not there: there was none. */
+  afterSilence?: string;
 }
 
 type About = Pick<VerdictChange, 'service' | 'node'>;
@@ -29,8 +31,17 @@ export interface HeldVerdicts {
   /**
    * @param settled what was so before it was seen for the first time; `null`: it was not there; `undefined`: it is as if this was
    *   our start
+   * @param afterSilence the silence of it that is over: a problem is emitted then, also one that was before it
    */
-  see(id: string, verdict: Verdict, about: About, settled: Verdict | null | undefined): void;
+  see(
+    id: string,
+    verdict: Verdict,
+    about: About,
+    settled: Verdict | null | undefined,
+    afterSilence?: string | null,
+  ): void;
+  /** It is silenced: it stays as it was last emitted, whatever was about to be. */
+  silence(id: string): void;
   /** It was emitted as this, outside of any picture: what is seen of it next is a change from that. */
   emitted(id: string, verdict: Verdict, about: About): void;
   /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
@@ -49,6 +60,8 @@ interface Subject extends About {
   /** `undefined`: what was so at our start is still to be found out, and is not sent. */
   settled: Verdict | null | undefined;
   pending: { to: Verdict; sinceMs: number } | null;
+  /** A silence that is over, of which nothing was emitted since. */
+  afterSilence: string | null;
 }
 
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
@@ -71,6 +84,7 @@ export function createHeldVerdicts(
   let timer: Timer | null = null;
 
   function turn(subject: Subject, verdict: Verdict): void {
+    if (isOk(verdict)) subject.afterSilence = null;
     subject.pending = toPending(subject, verdict, nowMs());
     if (subject.pending === null) pending.delete(subject);
     else pending.add(subject);
@@ -101,10 +115,12 @@ export function createHeldVerdicts(
       subject.pending = null;
       pending.delete(subject);
       const { to, sinceMs } = change;
+      const after = subject.afterSilence === null ? {} : { afterSilence: subject.afterSilence };
+      subject.afterSilence = null;
       if (from === undefined)
         options.onFirst?.({ id: subject.id, service, node, from: null, to, sinceMs }, latest);
       else if (!isOk(from) || !isOk(to))
-        options.onChange({ id: subject.id, service, node, from, to, sinceMs }, latest);
+        options.onChange({ id: subject.id, service, node, from, to, sinceMs, ...after }, latest);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
   }
@@ -115,17 +131,29 @@ export function createHeldVerdicts(
       if (isFirst) startedAtMs = nowMs();
       latest = picture;
     },
-    see(id, verdict, about, settled) {
+    see(id, verdict, about, settled, afterSilence = null) {
       const subject = subjects.get(id) ?? {
         id,
         settled: isFirst ? undefined : settled,
         pending: null,
+        afterSilence: null,
         ...about,
       };
       subjects.set(id, Object.assign(subject, about));
+      subject.afterSilence = afterSilence ?? subject.afterSilence;
       turn(subject, verdict);
     },
-    emitted: (id, settled, about) => void subjects.set(id, { id, settled, pending: null, ...about }),
+    silence(id) {
+      const subject = subjects.get(id);
+      if (subject === undefined) return;
+      // What was so at our start, and is not known to be told, is as if it had not been there.
+      subject.settled ??= null;
+      subject.pending = null;
+      subject.afterSilence = null;
+      pending.delete(subject);
+    },
+    emitted: (id, settled, about) =>
+      void subjects.set(id, { id, settled, pending: null, afterSilence: null, ...about }),
     recover(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return 'gone';
@@ -160,8 +188,12 @@ export function createHeldVerdicts(
 }
 
 /** What has to hold yet; `null`: all is as it was. While one problem follows another it has held since the first. */
-function toPending({ settled, pending }: Subject, verdict: Verdict, nowMs: number): Subject['pending'] {
-  if (verdict === settled) return null;
+function toPending(
+  { settled, pending, afterSilence }: Subject,
+  verdict: Verdict,
+  nowMs: number,
+): Subject['pending'] {
+  if (verdict === settled && (afterSilence === null || isOk(verdict))) return null;
   if (pending?.to === verdict) return pending;
   const goesOn =
     pending !== null && isOk(pending.to) === isOk(verdict) && isOk(verdict) !== isOk(settled ?? null);

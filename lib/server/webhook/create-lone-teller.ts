@@ -80,7 +80,8 @@ export function createLoneTeller({ unledMs, send, steadyMs, log }: LoneOptions):
     observe({ id, from, to }, delivery) {
       const last = turned.get(id);
       // What turned before was told, or is to be told twice.
-      const before = last?.isUnled ? last.before : from;
+      const isAgain = delivery.afterSilence !== undefined;
+      const before = isAgain ? null : last?.isUnled ? last.before : from;
       turned.set(id, { before, to, delivery, atMs: steadyMs(), isUnled: unledMs() > LED_MS });
     },
     isAlone,

@@ -74,9 +74,10 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
           const { from, to } = JSON.parse(body) as { from: string; to: string };
           return `${from} → ${to}`;
         }),
-      see(to: Verdict | null, isFirst = false) {
+      see(to: Verdict | null, isFirst = false, afterSilence?: string) {
+        const after = afterSilence === undefined ? {} : { afterSilence };
         ledger.observe(
-          { id: 'service-1', service, node: null, from: null, to, sinceMs: 0 },
+          { id: 'service-1', service, node: null, from: null, to, sinceMs: 0, ...after },
           picture,
           isFirst,
         );
@@ -188,5 +189,20 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
       postgres.query('SELECT 1 FROM swarm_vitals.messages WHERE sent_ms IS NULL', address.database);
     await expect.poll(left, WAIT).toEqual([]);
     expect(await postgres.query('SELECT 1 FROM swarm_vitals.told', address.database)).toEqual([]);
+  });
+
+  test('what is still so when a silence is over is told once, by whoever leads then and after', async () => {
+    const one = await start();
+    one.see('degraded');
+    await expect.poll(one.turns, WAIT).toEqual(['null → degraded']);
+    const other = await start();
+    // Both see that the silence is over, which makes no other verdict.
+    one.see('degraded', false, 'silence-1');
+    other.see('degraded', false, 'silence-1');
+    await expect.poll(one.turns, WAIT).toEqual(['null → degraded', 'degraded → degraded']);
+    await one.end();
+    await expect.poll(other.leads, WAIT).toBe(true);
+    other.see('down');
+    await expect.poll(other.turns, WAIT).toEqual(['degraded → down']);
   });
 });

@@ -145,8 +145,9 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
 
   /** @returns false: we lead no longer */
   async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
-    const from = told?.get(id)?.verdict ?? null;
-    if (from === to || (isOk(from) && isOk(to))) return true;
+    const before = told?.get(id) ?? null;
+    const from = before?.verdict ?? null;
+    if ((from === to && !isAgain(delivery, before)) || (isOk(from) && isOk(to))) return true;
     const next = { ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = { id: randomUUID(), body: '' };
     message.body = JSON.stringify({ id: message.id, ...next });
@@ -170,6 +171,11 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** Once, whoever leads: that it was told after a silence is known by the one that the message names. */
+function isAgain({ afterSilence }: Delivery, before: Told | null): boolean {
+  return afterSilence !== undefined && before?.delivery.afterSilence !== afterSilence;
 }
 
 /** @returns false: another one leads */

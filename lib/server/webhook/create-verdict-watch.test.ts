@@ -265,3 +265,118 @@ test('a swarm that was never read since the start is sent once, and so is that i
   watch.close();
   expect(emitted.slice(1)).toEqual(['swarm: unknown → healthy, All is well.']);
 });
+
+describe('what is silenced', () => {
+  const silenced = { id: 'silence-1', of: 'service', untilMs: 1e15, by: null, comment: '' } as const;
+  type Step = [verdict: Verdict, isSilenced: boolean, seconds: number];
+
+  /** As `play`, with the swarm's verdict, of a swarm of this service alone. */
+  async function playSilenced(...steps: Step[]): Promise<string[]> {
+    const clock = createFakeClock();
+    const emitted: string[] = [];
+    const watch = createVerdictWatch({
+      ...clock,
+      holdMs: 10_000,
+      onChange: ({ service, from, to, afterSilence }) =>
+        emitted.push(
+          `${service?.name ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
+        ),
+    });
+    let before = buildSwarmPicture({ ready: false, services: [] });
+    for (const [verdict, isSilenced, seconds] of steps) {
+      const service = buildServicePicture({ verdict, ...(isSilenced ? { silenced } : {}) });
+      const picture = buildSwarmPicture({ services: [service], verdict });
+      watch.update({ picture, changes: diffPicture(before, picture) });
+      before = picture;
+      await clock.advance(seconds * 1_000);
+    }
+    watch.close();
+    return emitted;
+  }
+
+  it.each<[string, Step[], string[]]>([
+    [
+      'is not told, of the service nor of the swarm that has nothing else',
+      [
+        ['healthy', false, 70],
+        ['degraded', true, 60],
+        ['down', true, 60],
+        ['healthy', false, 60],
+      ],
+      [],
+    ],
+    [
+      'is told when the silence is over and it is still so',
+      [
+        ['healthy', false, 70],
+        ['degraded', true, 60],
+        ['degraded', false, 60],
+      ],
+      ['swarm: healthy → degraded', 'web: healthy → degraded (after)'],
+    ],
+    [
+      'and once more where it was told before, since nobody heard of it since',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 60],
+        ['degraded', true, 60],
+        ['degraded', false, 60],
+        ['degraded', false, 60],
+      ],
+      ['swarm: healthy → degraded', 'web: healthy → degraded', 'web: degraded → degraded (after)'],
+    ],
+    [
+      'never seems to turn good: that it was silenced is no recovery',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 60],
+        ['degraded', true, 60],
+      ],
+      ['swarm: healthy → degraded', 'web: healthy → degraded'],
+    ],
+    [
+      'and where it does, whoever was told of the problem is told',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 60],
+        ['degraded', true, 60],
+        ['healthy', false, 60],
+      ],
+      [
+        'swarm: healthy → degraded',
+        'web: healthy → degraded',
+        'swarm: degraded → healthy',
+        'web: degraded → healthy',
+      ],
+    ],
+    [
+      'is not told where it is well before the hold after the silence is over',
+      [
+        ['healthy', false, 70],
+        ['degraded', true, 60],
+        ['degraded', false, 5],
+        ['healthy', false, 60],
+      ],
+      [],
+    ],
+    [
+      'what was about to be told when it was silenced is not',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 5],
+        ['degraded', true, 60],
+      ],
+      [],
+    ],
+    [
+      'at the start is told when the silence is over',
+      [
+        ['degraded', true, 120],
+        ['degraded', false, 60],
+      ],
+      ['swarm: null → degraded', 'web: null → degraded (after)'],
+    ],
+  ])('%s', async (_, steps, expected) => {
+    expect(await playSilenced(...steps)).toEqual(expected);
+  });
+});

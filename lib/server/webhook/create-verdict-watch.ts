@@ -1,14 +1,19 @@
 import type { Timers } from '#lib/flow/timers.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Silenced } from '#lib/model/contract/silenced.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { toLossVerdict } from '#lib/model/status/severity.ts';
+import { withoutSilenced } from '#lib/model/silences/silence-picture.ts';
+import { isOk, toLossVerdict } from '#lib/model/status/severity.ts';
+import { english } from '#lib/words/english.ts';
 import { createHeldVerdicts, FIRST_READ_MS, type VerdictChange } from './create-held-verdicts.ts';
 
 /**
  * Emits verdicts that become a problem, change from one problem to another, or turn good again: each once, when it held.
  * What a node explains is emitted of the node, before the rest; the services with which nothing else is wrong are not,
- * unless they were emitted before.
+ * unless they were emitted before. What is silenced stays as it was emitted, and is emitted when that is over and it is still so.
  */
 export interface VerdictWatch {
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
@@ -58,12 +63,39 @@ export function createVerdictWatch(
   const unseen = new Set<string>();
   /** Nodes that were lost, or are. */
   let lost: ReadonlySet<string> = new Set();
+  /** What is silenced, by its name here, each with its silence. */
+  const silences = new Map<string, string>();
 
-  function seeNodes(losses: readonly NodeLoss[]): void {
+  function see(
+    id: string,
+    silenced: Silenced | null,
+    verdict: Verdict,
+    about: Pick<VerdictChange, 'service' | 'node'>,
+    settled: Verdict | null | undefined,
+  ): void {
+    if (silenced === null) {
+      held.see(id, verdict, about, settled, silences.get(id) ?? null);
+      silences.delete(id);
+    } else {
+      silences.set(id, silenced.id);
+      held.silence(id);
+    }
+  }
+
+  function seeSwarm(picture: SwarmPicture): void {
+    const told = toAudible(picture);
+    held.begin(told);
+    // That the rest is well is no news: what is silenced did not turn good.
+    if (told !== picture && isOk(told.verdict)) held.silence(SWARM);
+    else held.see(SWARM, told.verdict, whole, null);
+  }
+
+  function seeNodes(losses: readonly NodeLoss[], { nodes }: SwarmPicture): void {
     const now = new Set<string>();
     for (const node of losses) {
       now.add(node.nodeId);
-      held.see(NODE + node.nodeId, toLossVerdict(node.kind), { service: null, node }, 'healthy');
+      const silenced = nodes.find(({ id }) => id === node.nodeId)?.silenced ?? null;
+      see(NODE + node.nodeId, silenced, toLossVerdict(node.kind), { service: null, node }, 'healthy');
     }
     for (const nodeId of lost) {
       if (now.has(nodeId)) continue;
@@ -86,7 +118,8 @@ export function createVerdictWatch(
       if (!isFirst && !touched.has(id) && before.has(id) === explained.has(id)) continue;
       if (explained.has(id) && isFirst && options.onFirst !== undefined) unseen.add(id);
       if (explained.has(id) && (unseen.has(id) || (!isFirst && held.leave(id)))) continue;
-      held.see(id, verdict, { service, node: null }, unseen.delete(id) ? undefined : null);
+      const settled = unseen.delete(id) ? undefined : null;
+      see(id, service.silenced ?? null, verdict, { service, node: null }, settled);
     }
   }
 
@@ -97,13 +130,16 @@ export function createVerdictWatch(
         return tellUnread();
       }
       timer.cancel();
-      held.begin(picture);
-      for (const change of changes) if (change.kind === 'service-gone') held.lose(change.serviceId);
+      seeSwarm(picture);
+      for (const change of changes)
+        if (change.kind === 'service-gone') {
+          silences.delete(change.serviceId);
+          held.lose(change.serviceId);
+        }
       const losses = findNodeLosses(picture.nodes, picture.services).filter(
         ({ kind }) => kind !== 'unconfigured',
       );
-      held.see(SWARM, picture.verdict, whole, null);
-      seeNodes(losses);
+      seeNodes(losses, picture);
       seeServices(picture, losses, listTouched(changes));
       isFirst = false;
       held.settle();
@@ -113,6 +149,12 @@ export function createVerdictWatch(
       held.close();
     },
   };
+}
+
+/** With the verdict of all that is not silenced. */
+function toAudible(picture: SwarmPicture): SwarmPicture {
+  const audible = withoutSilenced(picture);
+  return audible === picture ? picture : { ...picture, ...decideSwarmVerdict(audible, english) };
 }
 
 function listTouched(changes: readonly Change[]): Set<string> {

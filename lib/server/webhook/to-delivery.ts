@@ -37,10 +37,12 @@ export interface Delivery {
   url: string | null;
   /** Of several servers, this one told it by itself: nobody was known to lead. Another one may have told it, too. */
   alone?: true;
+  /** A silence that covers it no longer, while it is still so: it may have been told before that. */
+  afterSilence?: string;
 }
 
 export function toDelivery(
-  { service, node, from, to, sinceMs }: VerdictChange,
+  { service, node, from, to, sinceMs, afterSilence }: VerdictChange,
   picture: SwarmPicture,
   { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
 ): Delivery {
@@ -69,6 +71,7 @@ export function toDelivery(
     sinceMs: service === null || isRemoved ? sinceMs : service.sinceMs,
     atMs: nowMs,
     url: publicUrl === null ? null : publicUrl + path,
+    ...(afterSilence === undefined ? {} : { afterSilence }),
   };
 }
 
