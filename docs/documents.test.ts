@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FRONT_PATHS, HEALTH_PATH } from '#lib/server/http/front-paths.ts';
 import { ALL_SETTINGS } from '#lib/server/settings/settings.ts';
-import { OPERATIONS } from '#lib/wire/schema/openapi.ts';
+import { CHANGES, OPERATIONS } from '#lib/wire/schema/openapi.ts';
 import { GENERATED } from './generated.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -128,7 +128,8 @@ describe('public/openapi.json', () => {
     const routes = find('app/api/**/route.ts')
       .map((file) => `/${dirname(file).split('/').slice(1).join('/')}`)
       .filter((route) => !ours.includes(route));
-    const paths = OPERATIONS.map(({ path }) =>
+    const all = new Set([...OPERATIONS, ...CHANGES].map(({ path }) => path));
+    const paths = [...all].map((path) =>
       path.replaceAll('{', '[').replaceAll('}', ']').replace('[key]', '[replica]'),
     );
     expect(

@@ -3,7 +3,7 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { API_SCHEMAS, OPERATIONS, type Operation } from '#lib/wire/schema/openapi.ts';
+import { API_SCHEMAS, CHANGES, OPERATIONS, type Operation } from '#lib/wire/schema/openapi.ts';
 
 // Another program reads the API by its OpenAPI document, on a demo swarm.
 let demo: DemoSwarm;
@@ -143,5 +143,6 @@ test('the stream begins with a snapshot, and its beats come', async () => {
 
 test('the document is served, and names every path', async () => {
   const document = (await (await fetch(`${vitals.url}/openapi.json`)).json()) as { paths: object };
-  expect(Object.keys(document.paths)).toEqual(OPERATIONS.map(({ path }) => path));
+  const paths = [...OPERATIONS, ...CHANGES].map(({ path }) => path);
+  expect(Object.keys(document.paths)).toEqual([...new Set(paths)]);
 });

@@ -12,6 +12,7 @@ export const OWN_SEGMENTS = [
   'nodes',
   'reports',
   'services',
+  'silences',
   'swarms',
   'timeline',
   'wall',

@@ -21,6 +21,7 @@ import { nodeDetailSchema } from '#lib/wire/schema/node-schema.ts';
 import { comparisonSchema, momentAnswerSchema } from '#lib/wire/schema/past-schema.ts';
 import { placesPageSchema } from '#lib/wire/schema/place-schema.ts';
 import { reportSchema } from '#lib/wire/schema/report-schema.ts';
+import { silencesPageSchema } from '#lib/wire/schema/silence-schema.ts';
 import { timelineSchema } from '#lib/wire/schema/timeline-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from '#lib/wire/schema/usage-schema.ts';
 
@@ -102,6 +103,7 @@ export const QUESTIONS = {
   'incident-apart': ask(z.tuple([scope, text]), incidentDetailSchema.nullable()),
   'timeline-apart': ask(z.tuple([scope, window]), timelineSchema),
   'report-apart': ask(z.tuple([scope, reportTime]), reportSchema.nullable()),
+  silences: ask(z.tuple([]), silencesPageSchema),
   'service-usage': ask(z.tuple([text]), serviceUsageSchema.nullable()),
   'node-usage': ask(z.tuple([text]), nodeUsageSchema.nullable()),
   'replica-usage': ask(z.tuple([text, text, window.nullable()]), replicaUsageSchema.nullable()),

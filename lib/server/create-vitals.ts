@@ -31,6 +31,7 @@ import { createApartAnswers, keepApart } from './scoped/create-apart-answers.ts'
 import { createScopes } from './scoped/create-scoped-vitals.ts';
 import type { Shared } from './shared/create-shared.ts';
 import { toLeadState } from './shared/to-lead-state.ts';
+import { openSilences } from './silences/open-silences.ts';
 import { toHistoryPlace } from './to-history-place.ts';
 import type { Product, VitalsStats, WholeVitals } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
@@ -132,6 +133,9 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   const watch = watchSwarm({ config, clients, facts, clock });
   const { clientOf } = watch.engines;
 
+  const silences = openSilences({ history, shared, clock, picture: live.picture });
+  silences.subscribe(live.silence);
+
   const usage = watchUsage({ isOn: config.usage, timers, facts, clientOf, history, picture: live.picture });
 
   const lastLogReader = createLastLogReader({
@@ -205,6 +209,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     reports: createReportAnswers(asking),
     apart: keepApart((scope) => createApartAnswers(asking, scope)),
     usage: usage.answers,
+    silences: silences.answers,
     openStream: viewers.open,
     ...toMetricAnswers(metrics, counted),
   };
@@ -220,6 +225,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
       logAccess?.logs.close();
       checks?.close();
       usage.close();
+      silences.close();
       watch.close();
       clients.close();
       recorder.close();

@@ -15,6 +15,7 @@ import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 import type { ApartAnswers } from './scoped/create-apart-answers.ts';
 import type { LeadState } from './shared/to-lead-state.ts';
+import type { SilenceAnswers } from './silences/create-silence-answers.ts';
 
 /** What pages and routes may ask on behalf of whoever sent their request, by `getVitals()`: no more than they may see. */
 export interface Vitals {
@@ -46,6 +47,7 @@ export interface Vitals {
   readonly timeline: TimelineAnswers;
   readonly moment: MomentAnswers;
   readonly usage: UsageAnswers;
+  readonly silences: SilenceAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** For `GET /metrics`. */

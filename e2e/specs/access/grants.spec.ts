@@ -176,6 +176,7 @@ function listQuestions({ service, replica, task, node, atMs }: Asked): string[] 
     node: [node],
     places: ['10.'],
     'history-state': [],
+    silences: [],
     'recent-events': [],
     events: [{ ...any, kinds: [], levels: [] }],
     'find-service': [service],

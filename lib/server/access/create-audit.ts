@@ -15,9 +15,24 @@ export interface Audit {
   wrongWallToken(visitor: Visitor): void;
   /** Who is known wanted what is not for them. */
   refused(person: Person | null, visitor: Visitor, why: string): void;
+  /** They changed what is silenced, or wanted to and were refused (`why`). @param name `null`: nobody is named */
+  silence(
+    event: 'silence' | 'silence-end',
+    name: string | null,
+    visitor: Visitor,
+    more: Readonly<Record<string, string | undefined>>,
+  ): void;
 }
 
-type Event = 'sign-in' | 'sign-out' | 'wrong-password' | 'wall' | 'wrong-wall-token' | 'refused';
+type Event =
+  | 'sign-in'
+  | 'sign-out'
+  | 'wrong-password'
+  | 'wall'
+  | 'wrong-wall-token'
+  | 'refused'
+  | 'silence'
+  | 'silence-end';
 
 /** What somebody can bring about again and again is said this often, and how often it was in between. */
 const SAY_EVERY_MS = 10_000;
@@ -80,6 +95,8 @@ export function createAudit(options: {
     wrongPassword: (visitor) => say('wrong-password', visitor),
     wallOpened: (visitor) => saySeldom('wall', visitor, fromOf(visitor)),
     wrongWallToken: (visitor) => saySeldom('wrong-wall-token', visitor, 'anybody'),
+    // Their number is bounded by how often silences can be changed.
+    silence: (event, name, visitor, more) => say(event, visitor, { who: name?.slice(0, MAX_CHARS), ...more }),
     refused(person, visitor, why) {
       const who = toWho(person);
       const path = visitor.path.slice(0, MAX_CHARS);

@@ -116,3 +116,44 @@ describe('may it be answered?', () => {
     expect(ask({ path: '/', foreignOrigin: true }).kind).toBe('allow');
   });
 });
+
+describe('what changes something', () => {
+  const scopeOf = (role: 'viewer' | 'operator' | 'admin', stacks: string[] | null = null) => ({
+    isWall: false,
+    rights: [{ role, stacks }],
+  });
+  const post = (over: Partial<AccessQuestion>) => ask({ method: 'POST', path: '/api/silences', ...over });
+
+  it.each(['/api/silences', '/api/silences/abc/end'])('%s is for an admin of something', (path) => {
+    expect(post({ path }).kind).toBe('allow');
+    expect(post({ path, scope: scopeOf('admin', ['shop']) }).kind).toBe('allow');
+    for (const scope of [scopeOf('operator'), scopeOf('viewer'), scopeOf('operator', ['shop'])])
+      expect(post({ path, scope })).toMatchObject({ kind: 'refuse', statusCode: 403 });
+  });
+
+  it('is read by viewers', () => {
+    for (const scope of [scopeOf('viewer'), scopeOf('viewer', ['shop']), scopeOf('operator')])
+      expect(ask({ path: '/api/silences', scope }).kind).toBe('allow');
+  });
+
+  it('is for no stranger, no screen, and no other method', () => {
+    expect(post({ level: 'none' }).kind).toBe('sign-in');
+    expect(post({ level: 'wall' })).toMatchObject({ statusCode: 403 });
+    expect(ask({ path: '/api/silences', level: 'wall' })).toMatchObject({ statusCode: 403 });
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+      expect(ask({ method, path: '/api/silences' })).toMatchObject({ statusCode: 405 });
+    expect(ask({ path: '/api/silences/abc/end' })).toMatchObject({ statusCode: 405 });
+    expect(post({ path: '/api/swarm' })).toMatchObject({ statusCode: 405 });
+  });
+
+  it.each<[string, Partial<AccessQuestion>]>([
+    ['a form of another site', { fetchSite: 'cross-site', fetchMode: 'navigate' }],
+    ['a script of another site', { fetchSite: 'cross-site', fetchMode: 'cors' }],
+    ['another host of the same domain', { fetchSite: 'same-site', fetchMode: 'no-cors' }],
+    ['a browser without Sec-Fetch-Site', { foreignOrigin: true }],
+    ['a name that was bound to our address', { knownHost: false }],
+  ])('is sent in vain by %s', (_, over) => {
+    expect(post(over).kind).toBe('refuse');
+    expect(post({ path: '/api/silences/abc/end', ...over }).kind).toBe('refuse');
+  });
+});

@@ -50,9 +50,9 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
       'Swarm Vitals does not answer to this host name. If it is yours, add it to VITALS_HOSTS.',
     );
   const need = findRouteNeed(path);
-  const isPost = need?.isPosted === true;
+  const isPost = need?.isPosted === true || (need?.posts !== undefined && method === 'POST');
   if (isPost ? method !== 'POST' : method !== 'GET' && method !== 'HEAD')
-    return refuse(405, isPost ? 'Send this with POST.' : 'Swarm Vitals can only be read.');
+    return refuse(405, need?.isPosted === true ? 'Send this with POST.' : 'Swarm Vitals can only be read.');
   // Another site may link here, but neither read nor post.
   const isForeign = fetchSite === 'cross-site' || fetchSite === 'same-site';
   if (isForeign && (isPost || fetchMode !== 'navigate'))
@@ -70,12 +70,13 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
     return need?.who === 'screen'
       ? { kind: 'allow' }
       : refuse(403, 'This screen may show the wall and nothing else.');
-  return decideForPerson(question.scope, need, page);
+  const posts = isPost ? need?.posts : undefined;
+  return decideForPerson(question.scope, posts === undefined ? need : { who: posts }, page);
 }
 
 function decideForPerson(scope: Scope, need: RouteNeed | null, page: boolean): AccessDecision {
   // Next says itself that there is nothing; an address that nobody thought of is for those alone who may see everything.
-  if (isWhole(scope)) return { kind: 'allow' };
+  if (isWhole(scope) && need?.who !== 'admin') return { kind: 'allow' };
   const refuse = (statusCode: 403 | 404, message: string): AccessDecision => ({
     kind: 'refuse',
     statusCode,

@@ -16,6 +16,8 @@ import { isSecure, type Visitor } from './visitor.ts';
 export const LEVEL_HEADER = 'x-vitals-level';
 /** What its sender may see (`Scope`), as JSON. */
 export const SCOPE_HEADER = 'x-vitals-scope';
+/** Who they are, as far as they are named; percent-encoded. Empty: nobody is named. */
+export const PERSON_HEADER = 'x-vitals-person';
 /** Where somebody signed in, who can sign out: `here` or at the `provider`. */
 export const SESSION_HEADER = 'x-vitals-session';
 /** What this answer's scripts and styles carry. */
@@ -28,6 +30,7 @@ const WALL = /^(\/swarms\/[^/]+)?\/wall$/;
 export const GUARDED_HEADERS = [
   LEVEL_HEADER,
   SCOPE_HEADER,
+  PERSON_HEADER,
   SESSION_HEADER,
   NONCE_HEADER,
   'content-security-policy',
@@ -80,6 +83,7 @@ export async function guardRequest(
     'content-security-policy': security['content-security-policy'] ?? '',
   };
   if (grant.kind === 'session') stamps[SESSION_HEADER] = gate.oidc === null ? 'here' : 'provider';
+  stamps[PERSON_HEADER] = encodeURIComponent(toPersonName(person, holder));
   stamps[SCOPE_HEADER] = encodeURIComponent(JSON.stringify(scope));
   // Behind a proxy that says from where, people have addresses of their own.
   const from = toParty(gate.fromOf(visitor));
@@ -95,6 +99,11 @@ export async function guardRequest(
     pair: { from, who },
     elsewhere,
   };
+}
+
+/** A program that shows the token is named as that. Half of a character, which a name may end with, has no code of its own. */
+function toPersonName(person: Admission['person'], holder: string | null): string {
+  return (person?.name.slice(0, 200) ?? (holder === 'token' ? 'API token' : '')).toWellFormed();
 }
 
 /** Whom we know and who wanted what is not for them: what they can do is said, and nothing leads in a circle. */

@@ -13,6 +13,8 @@ export interface RouteNeed {
   isOfSwarm?: true;
   /** It takes POST and nothing else. */
   isPosted?: true;
+  /** It takes POST, too: for whoever has this role somewhere. Whether they have it of what they change is asked there. */
+  posts?: Role;
 }
 
 const VIEWER: RouteNeed = { who: 'viewer' };
@@ -58,6 +60,7 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/services/[name]/log': OPERATOR,
   '/services/[name]/[replica]': VIEWER,
   '/services/[name]/[replica]/log': OPERATOR,
+  '/silences': VIEWER,
   '/timeline': VIEWER,
   '/api/events': VIEWER,
   '/api/incidents': VIEWER,
@@ -76,6 +79,8 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/api/services/[name]/[replica]/history': VIEWER,
   '/api/services/[name]/[replica]/log': OPERATOR,
   '/api/services/[name]/[replica]/usage': VIEWER,
+  '/api/silences': { who: 'viewer', posts: 'admin' },
+  '/api/silences/[id]/end': { who: 'admin', isPosted: true },
   '/api/status': VIEWER,
   '/api/status/[service]': VIEWER,
   '/api/swarm': VIEWER,

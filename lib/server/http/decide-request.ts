@@ -1,4 +1,4 @@
-import { BODY_BYTES, MAX_URL_LENGTH } from './limits.ts';
+import { BODY_BYTES, MAX_URL_LENGTH, READ_BODY_BYTES, SILENCE_END } from './limits.ts';
 
 /** What is known of a request once its head has come, before a byte of its body is kept. */
 export interface RequestHead {
@@ -38,9 +38,11 @@ export function decideRequest({
   // No client sends what is behind a `#`: to some who read it the address ends there, and to others it does not.
   if (!isCleanPath(path) || url.includes('#') || hosts > 1)
     return refuse(400, 'This is no address of Swarm Vitals.');
-  const maxBytes = BODY_BYTES.get(path);
-  const allow = maxBytes === undefined ? 'GET, HEAD' : 'POST';
-  if (maxBytes === undefined ? !READS.has(method) : method !== 'POST')
+  const isRead = READS.has(method);
+  const posted = READ_BODY_BYTES.get(path);
+  const maxBytes = BODY_BYTES.get(path) ?? (SILENCE_END.test(path) ? 0 : isRead ? undefined : posted);
+  const allow = maxBytes === undefined ? 'GET, HEAD' : posted === undefined ? 'POST' : 'GET, HEAD, POST';
+  if (maxBytes === undefined ? !isRead : method !== 'POST')
     return refuse(
       405,
       maxBytes === undefined ? 'Swarm Vitals can only be read.' : 'Send this with POST.',

@@ -56,8 +56,12 @@ export const MAX_REQUESTS_PER_CONNECTION = 10_000;
 /** How often Node looks for what is overdue. */
 export const CHECK_EVERY_MS = 2_000;
 
-/** The only routes that take a body, and how many bytes of one. All others take GET and HEAD without any. */
+/** The only routes that take nothing but POST, and how many bytes of a body. All others take GET and HEAD without any. */
 export const BODY_BYTES: ReadonlyMap<string, number> = new Map([
   ['/api/login', 8_192],
   ['/api/logout', 1_024],
 ]);
+/** Those that are read as well. */
+export const READ_BODY_BYTES: ReadonlyMap<string, number> = new Map([['/api/silences', 8_192]]);
+/** One that has a name in its path. */
+export const SILENCE_END = /^\/api\/silences\/[^/]+\/end$/;

@@ -56,6 +56,10 @@ export function* toServiceMetrics(
     'service_replicas_stuck',
     'Replicas that are unhealthy and that Swarm has missed; services without one are left out.',
   );
+  yield gaugeOf(
+    'service_silenced',
+    '1 for a service with a problem that somebody silenced; its verdict is what it is. Others are left out.',
+  );
   const failing = (services.length === shown.length ? series : services.map(toSeries)).flatMap(
     (own) => own.replica_failing_streak,
   );
@@ -86,6 +90,7 @@ type SeriesName =
   | 'service_last_probe_seconds'
   | 'service_restarts_1h'
   | 'service_replicas_stuck'
+  | 'service_silenced'
   | 'replica_failing_streak';
 
 // Pictures are immutable and shared in parts: what follows from a service is reckoned once for as long as it stays the same.
@@ -113,6 +118,7 @@ function toSeries(service: ServicePicture): Series {
     ),
     service_restarts_1h: one(replicas.reduce((sum, { restarts1h }) => sum + restarts1h, 0)),
     service_replicas_stuck: one(replicas.filter(({ stuck }) => stuck).length || null),
+    service_silenced: one(service.silenced == null ? null : 1),
     replica_failing_streak: replicas
       .filter(({ health }) => (health?.failingStreak ?? 0) > 0)
       .map(({ key, hostname, health }) => ({

@@ -59,6 +59,11 @@ export function toSwarmMetrics({ name, verdict, problems, quorum, nodes }: Swarm
       ),
     ),
     gauge(
+      'node_silenced',
+      '1 for a node with a problem that somebody silenced; others are left out.',
+      shown.filter(({ silenced }) => silenced != null).map((node) => ({ labels: toLabels(node), value: 1 })),
+    ),
+    gauge(
       'engine_live',
       '1 when the engine of the node is read without a gap; else 0, and its replicas are unknown.',
       perNode(({ engine }) => Number(engine.state === 'live')),

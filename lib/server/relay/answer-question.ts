@@ -45,6 +45,7 @@ const ANSWERS: Answers = {
   'incident-apart': (vitals, [scope, id]) => apart(vitals, scope).incidents.detail(id),
   'timeline-apart': (vitals, [scope, window], signal) => apart(vitals, scope).timeline.read(window, signal),
   'report-apart': (vitals, [scope, time]) => apart(vitals, scope).reports.report(time),
+  silences: ({ silences }) => silences.list(),
   'service-usage': ({ usage }, [name]) => usage.service(name),
   'node-usage': ({ usage }, [name]) => usage.node(name),
   'replica-usage': ({ usage }, [name, key, window]) => usage.replica(name, key, window),

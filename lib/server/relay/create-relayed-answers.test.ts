@@ -38,6 +38,7 @@ function setUpAsked(
     historyState: () => state,
     logs: true,
     usage,
+    sourceName: 'prod',
     nowMs: () => 2,
   });
 }

@@ -12,6 +12,7 @@ import { createUsageAnswers } from '#lib/server/answers/create-usage-answers.ts'
 import { NotRead } from '#lib/server/answers/not-read.ts';
 import { createTimelineAnswers } from '#lib/server/past/create-timeline-answers.ts';
 import { NO_INCIDENTS } from '#lib/server/scoped/create-apart-answers.ts';
+import type { SilenceResult } from '#lib/server/silences/create-silence-answers.ts';
 import type { WholeVitals } from '#lib/server/vitals.ts';
 import { toLossSentence } from './to-loss-sentence.ts';
 
@@ -24,6 +25,8 @@ export interface RelayedAnswersParts {
   historyState(): HistoryState;
   logs: boolean;
   usage: boolean;
+  /** How the server is called that is read. */
+  sourceName: string;
   nowMs(): number;
 }
 
@@ -39,6 +42,7 @@ export type RelayedAnswers = Pick<
   | 'timeline'
   | 'reports'
   | 'usage'
+  | 'silences'
   | 'apart'
 >;
 
@@ -138,6 +142,12 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
         report: ({ days, untilMs }) => or(ask('report-apart', toAsked(scope), { days, untilMs }), () => null),
       },
     }),
+    silences: {
+      elsewhere: parts.sourceName,
+      list: () => orNotRead(ask('silences')),
+      add: async () => elsewhere(parts.sourceName),
+      end: async () => elsewhere(parts.sourceName),
+    },
     usage: parts.usage
       ? {
           isOn: true,
@@ -149,6 +159,13 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
       : createUsageAnswers({ ...parts, ask: async () => null, reader: null, nodeOf: () => null }),
   };
 }
+
+/** It keeps nothing: what is silenced at the source is silenced here. */
+const elsewhere = (name: string): SilenceResult => ({
+  kind: 'refused',
+  statusCode: 409,
+  error: `This server is a relay and keeps nothing: silence it at the server of ${name} that it reads, and it is silenced here.`,
+});
 
 const OPEN: IncidentsQuery = {
   ...{ state: 'open', sinceMs: null, untilMs: null, before: null, limit: 50 },

@@ -143,6 +143,7 @@ export function createRelayedVitals(
       historyState,
       logs: config.logs,
       usage: config.usage,
+      sourceName: source.name,
       nowMs,
     }),
     openStream: viewers.open,

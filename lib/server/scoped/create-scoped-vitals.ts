@@ -14,6 +14,7 @@ import {
   toScopeKey,
 } from '#lib/model/contract/scope.ts';
 import type { LogAccess } from '#lib/server/create-log-access.ts';
+import { selectSilences } from '#lib/server/silences/create-silence-answers.ts';
 import type { Vitals, WholeVitals } from '#lib/server/vitals.ts';
 import { scopeDetails } from './scope-details.ts';
 import { type ScopedParts, scopeHistory, selectOfStacks } from './scope-history.ts';
@@ -103,6 +104,10 @@ function createScopedVitals(whole: WholeVitals, hubs: ScopedHubs, shown: Scope):
       },
     },
     usage: scopeUsage(whole.usage, parts),
+    silences: {
+      ...whole.silences,
+      list: async () => asRole(selectSilences(await whole.silences.list(), scope)),
+    },
     ...toOwnMetrics(),
     apart: () => null,
   };
