@@ -34,6 +34,7 @@ import '#components/reports/reports.css';
 import '#components/timeline/timeline.css';
 import '#components/moment/moment.css';
 import '#components/usage/usage.css';
+import '#components/silences/silences.css';
 import '#components/fleet/fleet.css';
 import '#components/ui/print.css';
 

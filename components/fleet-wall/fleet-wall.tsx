@@ -36,9 +36,21 @@ export function FleetWall() {
   const fleet = useFleet();
   const view = useMemo(() => toFleetView(fleet), [fleet]);
   const items = useMemo(() => view.problems.map(toFleetWallItem), [view]);
+  const silenced = useMemo(
+    () =>
+      new Set(
+        view.problems
+          .filter(({ problem }) => problem.silencedUntilMs !== undefined)
+          .map((row) => toFleetWallItem(row).id),
+      ),
+    [view],
+  );
   const named = useMemo(
-    () => items.map(({ id, tag, words: { name } }) => ({ id, name: tag === null ? name : `${tag} ${name}` })),
-    [items],
+    () =>
+      items
+        .filter(({ id }) => !silenced.has(id))
+        .map(({ id, tag, words: { name } }) => ({ id, name: tag === null ? name : `${tag} ${name}` })),
+    [items, silenced],
   );
 
   const { wasLive } = useLiveStatus();
@@ -49,7 +61,7 @@ export function FleetWall() {
     [own.truth, view, wasLive],
   );
   const { play, isBlocked } = useChime(options.sound);
-  const notices = useWallNotices(named, wasLive && truth.kind === 'live', play);
+  const notices = useWallNotices(named, silenced, wasLive && truth.kind === 'live', play);
   const isIdle = useIdlePointer();
   const wakeLock = useWakeLock();
   const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));

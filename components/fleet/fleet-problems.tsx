@@ -1,4 +1,5 @@
 import { Age } from '#components/live/times.tsx';
+import { Until } from '#components/silences/silence-mark.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { FleetProblem } from '#lib/model/contract/fleet.ts';
@@ -6,6 +7,7 @@ import { toFleetProblemHref } from '#lib/view/fleet/to-fleet-href.ts';
 import type { FleetProblemRow, FleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/fleet.ts';
+import * as silence from '#words/pages/silence.ts';
 import { toFleetProblemLook } from './swarm-looks.ts';
 
 /** What is wrong in all swarms, the worst first, each with the swarm that has it. */
@@ -49,6 +51,11 @@ function ProblemLine({ row: { swarm, problem } }: { row: FleetProblemRow }) {
           {about !== null && <span className="text-muted"> {about}</span>}
         </p>
         <p className="text-muted">{sentence}</p>
+        {problem.silencedUntilMs !== undefined && (
+          <p className="silence-mark">
+            {silence.silenced} <Until atMs={problem.silencedUntilMs} />
+          </p>
+        )}
       </div>
       <ProblemCells problem={problem} />
       <div className="fleet-state">

@@ -3,19 +3,24 @@
 import { useCallback } from 'react';
 import { CopyButton } from '#components/copy/copy-button.tsx';
 import { Age, ClockTime } from '#components/live/times.tsx';
+import { SilenceButton } from '#components/silences/silence-button.tsx';
+import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
-import { useLiveContext } from '#lib/client/hooks/use-live.ts';
+import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
+import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
+import { findSilenceRole } from '#lib/model/silences/find-silence-role.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { findSilencedOfIncident, toIncidentSubjects } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/incident.ts';
 import * as list from '#words/pages/incidents.ts';
 import { CoursePanel } from './course-panel.tsx';
@@ -35,10 +40,12 @@ interface IncidentViewProps {
   timeline: Timeline | null;
   /** The server's clock when it drew the page. */
   atMs: number;
+  /** What whoever looks may silence; `null`: nothing is silenced here. */
+  scope?: Scope | null;
 }
 
 /** One incident: what happened from its first sign to its end, on what that rests, and what changed before it. */
-export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
+export function IncidentView({ initial, timeline, atMs, scope = null }: IncidentViewProps) {
   const { clock } = useLiveContext();
   const { swarm } = useSeen();
   const detail = useDetail(keys.incident(initial.incident.id), initial);
@@ -53,7 +60,7 @@ export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
   const { incident, events, isCut, before, lanes } = detail.data;
   return (
     <div className="page incident-page" data-incident={incident.id} data-incident-state={incident.state}>
-      <IncidentHead detail={detail.data} />
+      <IncidentHead detail={detail.data} scope={scope} />
       <IncidentSigns incident={incident} />
       <div className="grid min-w-0 content-start gap-5">
         <CoursePanel incident={incident} lanes={lanes} atMs={atMs} />
@@ -84,10 +91,11 @@ export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
   );
 }
 
-function IncidentHead({ detail }: { detail: IncidentDetail }) {
+function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope | null }) {
   const { incident } = detail;
   const { title, course, reason, startedAtMs, endedAtMs, isStartSeen, isEndSeen, unknown } = incident;
   const swarm = usePart('swarm');
+  const picture = usePicture();
   const permalink = () => new URL(toIncidentHref(incident.id), location.href).href;
   const toText = async () => {
     const { formatIncidentCourse } = await import('#lib/view/copy/format-incident-course.ts');
@@ -121,14 +129,34 @@ function IncidentHead({ detail }: { detail: IncidentDetail }) {
         </p>
         {reason.sentence !== null && <p>{reason.sentence}</p>}
         {reason.hint !== null && endedAtMs === null && <p className="text-muted">{reason.hint}</p>}
+        {endedAtMs === null && picture !== null && (
+          <SilenceMark silenced={findSilencedOfIncident(incident, picture)} />
+        )}
         {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
       </div>
       <div className="incident-actions">
+        {endedAtMs === null && <SilenceButton subjects={toOwnSubjects(detail, scope)} />}
         <CopyButton label="Copy as Markdown" what={words.copyWhat} toText={toText} />
         <CopyButton label="Copy link" what={words.copyLink} toText={permalink} />
       </div>
     </header>
   );
+}
+
+/** Those that whoever looks may silence. */
+function toOwnSubjects({ incident }: IncidentDetail, scope: Scope | null) {
+  if (scope === null) return [];
+  const stacks = new Map(incident.services.map(({ name, stack }) => [name, stack]));
+  return toIncidentSubjects(incident).filter(({ target }) => {
+    const stack =
+      target.kind === 'service'
+        ? (stacks.get(target.name) ?? null)
+        : target.kind === 'stack'
+          ? target.name
+          : null;
+    const role = findSilenceRole(scope, target.kind, stack);
+    return role !== null && isAtLeast(role, 'admin');
+  });
 }
 
 /** In Docker's and the probes' own words: of what explains it, and of each service that has its own. */

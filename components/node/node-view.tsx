@@ -5,6 +5,8 @@ import { ByHand } from '#components/copy/by-hand.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { Age } from '#components/live/times.tsx';
 import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
+import { SilenceButton } from '#components/silences/silence-button.tsx';
+import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import { toSeenNodeLook } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Facts } from '#components/ui/facts.tsx';
@@ -36,6 +38,7 @@ import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describePlatform, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
+import { toNodeSubjects } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/nodes.ts';
 import * as usageWords from '#words/pages/usage.ts';
 import { LossPanel } from './loss-panel.tsx';
@@ -66,12 +69,15 @@ export function NodeView({
   initial,
   events = NO_EVENTS,
   usage = false,
+  mayBeSilenced = false,
 }: {
   initial: NodeDetail;
   /** The newest of this node. */
   events?: readonly SwarmEvent[];
   /** Whether what runs there is asked what it uses. */
   usage?: boolean;
+  /** Whether whoever looks may silence it. */
+  mayBeSilenced?: boolean;
 }) {
   const node = useNode(initial);
   const detail = useDetail(keys.nodeDetail(initial.id), initial);
@@ -104,7 +110,10 @@ export function NodeView({
         about={swarm ? describeRole(node) : undefined}
         sentence={<p>{describeNode(node, isOld)}</p>}
         hint={findWorst(node.findings)?.hint ?? null}
-      />
+        actions={mayBeSilenced && <SilenceButton subjects={toNodeSubjects(node)} />}
+      >
+        <SilenceMark silenced={node.silenced} />
+      </DetailHead>
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
         {swarm && <NodeResourcesPanel hostname={node.hostname} description={detail.data} />}

@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLiveContext, useLiveStatus, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -39,12 +39,23 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
   return { title: `${notices.length} new problems`, body, href: toPath('/') };
 }
 
+/** The ids of what nobody is to be told of, in a text: the same while they are. */
+function listSilenced(picture: SwarmPicture | null): string {
+  const all = picture === null ? [] : [...picture.services, ...picture.nodes];
+  return all
+    .filter(({ silenced }) => silenced != null)
+    .map(({ id }) => id)
+    .join(' ');
+}
+
 /** Shows new problems as notifications of the browser, for as long as it is there: one for each, none twice. */
 export function Notifier() {
   const router = useRouter();
   const { known } = useLiveContext();
   // Whoever wants notifications of problems follows the whole picture, on every page.
-  const isKnown = usePicture() !== null;
+  const picture = usePicture();
+  const isKnown = picture !== null;
+  const silenced = useMemo(() => listSilenced(picture), [picture]);
   const { liveness } = useLiveStatus();
   const problems = usePart('problems');
   const noticed = useRef<Noticed>(null);
@@ -54,7 +65,10 @@ export function Notifier() {
   useEffect(() => {
     // Only what is confirmed now makes a notification.
     if (liveness !== 'live' || !isKnown) return;
-    const ids = [...problems.losses.map(({ nodeId }) => nodeId), ...problems.serviceIds];
+    const quiet = new Set(silenced.split(' '));
+    const ids = [...problems.losses.map(({ nodeId }) => nodeId), ...problems.serviceIds].filter(
+      (id) => !quiet.has(id),
+    );
     const step = findNewProblems(noticed.current, ids, Date.now());
     noticed.current = step.noticed;
     for (const id of step.fresh) waiting.current.add(id);
@@ -80,7 +94,7 @@ export function Notifier() {
         notification.close();
       };
     }, COALESCE_MS);
-  }, [problems, liveness, isKnown, known, router]);
+  }, [problems, silenced, liveness, isKnown, known, router]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;

@@ -1,8 +1,14 @@
+import dynamic from 'next/dynamic';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import { describeAttention, type Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
+
+// Most swarms have none.
+const SilencedCount = dynamic(() =>
+  import('#components/silences/silence-mark.tsx').then((loaded) => loaded.SilencedCount),
+);
 
 interface HeadlineProps {
   swarm: Pick<SwarmHead, 'findings'>;
@@ -20,6 +26,7 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
   const isKnown = unknown === 0;
   const nodes = problems.losses.filter(({ kind }) => kind !== 'unread').length;
   const services = nodes === 0 ? bad : problems.serviceIds.length;
+  const silenced = summary.silenced + swarm.findings.filter((one) => one.silenced != null).length;
   const ofSwarm = swarm.findings.find(({ level, because }) => level === 'problem' && because === null);
   if (services + nodes > 0 || ofSwarm !== undefined)
     return (
@@ -29,7 +36,10 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
             ? words.swarmUnread
             : describeAttention(ofSwarm !== undefined, services, nodes)}
         </b>
-        <small>{words.wellOf(well, total, unknown)}</small>
+        <small>
+          {words.wellOf(well, total, unknown)}
+          {silenced > 0 && <SilencedCount count={silenced} />}
+        </small>
       </div>
     );
   return (
@@ -43,6 +53,7 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
       </b>
       <small>
         {isKnown ? plural(total, 'service') : words.wellOf(well, total, 0)}
+        {silenced > 0 && <SilencedCount count={silenced} />}
         {summary.watched > 0 && ` · ${words.watched(plural(summary.watched, 'replica'))}`}
       </small>
     </div>

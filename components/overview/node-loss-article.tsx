@@ -1,7 +1,9 @@
 import { Age } from '#components/live/times.tsx';
+import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
@@ -32,6 +34,7 @@ export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOv
   const look = isOver ? OVER : toLossLook(loss);
   const { sentence, hint } = describeNodeLoss(loss);
   const hidden = loss.services.length - MAX_SERVICES;
+  const node = (usePart('nodes') ?? []).find(({ id }) => id === loss.nodeId);
   return (
     <article className={`panel problem ${look.className}`} data-lost-node={loss.hostname}>
       <div className="problem-text">
@@ -42,6 +45,7 @@ export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOv
         </h3>
         <p>{sentence}</p>
         <Hint text={hint} />
+        <SilenceMark silenced={node?.silenced} />
       </div>
       <div className="problem-state">
         <StatusWord look={look} />

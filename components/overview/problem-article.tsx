@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic';
 import { memo } from 'react';
 import { Age, Decision } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
@@ -14,6 +15,10 @@ import { describeCounts } from '#lib/view/overview/summary.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
 
 const MAX_CELLS = 60;
+// Most problems have none.
+const SilenceMark = dynamic(() =>
+  import('#components/silences/silence-mark.tsx').then((loaded) => loaded.SilenceMark),
+);
 
 /** One service with a problem: what, since when, why, and the proof. */
 export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serviceId: string }) {
@@ -40,6 +45,7 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
         </h3>
         <p ref={sentence}>{service.sentence}</p>
         <Hint text={service.hint} />
+        {service.silenced && <SilenceMark silenced={service.silenced} />}
       </div>
       <div className="problem-state">
         <StatusWord look={look} />

@@ -1,4 +1,5 @@
 import { Age } from '#components/live/times.tsx';
+import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import * as words from '#words/pages/overview.ts';
@@ -6,7 +7,7 @@ import { noLongerSaid } from '#words/pages/problem-lines.ts';
 
 /** What is wrong with the swarm as a whole, which services and nodes suffer from. */
 export function SwarmArticle({
-  finding: { cause, sentence, evidence, hint, sinceMs },
+  finding: { cause, sentence, evidence, hint, sinceMs, silenced },
   isOver,
 }: {
   finding: Finding;
@@ -20,6 +21,7 @@ export function SwarmArticle({
         <p>{sentence}</p>
         {evidence !== null && <p className="text-muted">{evidence.text || evidence.label}</p>}
         <Hint text={hint} />
+        <SilenceMark silenced={silenced} />
       </div>
       <div className="problem-state text-muted">
         <span>

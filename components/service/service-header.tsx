@@ -1,5 +1,7 @@
 import { CopyService } from '#components/copy/copy-incident.tsx';
 import { RootLine } from '#components/findings/root-line.tsx';
+import { SilenceButton } from '#components/silences/silence-button.tsx';
+import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
@@ -8,6 +10,7 @@ import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toReportHref, toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
+import { toServiceSubjects } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/service.ts';
 
 /** A service's name, verdict and the sentence that says why. */
@@ -15,10 +18,12 @@ export function ServiceHeader({
   service,
   slots,
   logs = false,
+  mayBeSilenced = false,
 }: {
   service: ServicePicture;
   slots: ServiceDetail['slots'];
   logs?: boolean;
+  mayBeSilenced?: boolean;
 }) {
   const { swarm } = useSeen();
   return (
@@ -50,11 +55,13 @@ export function ServiceHeader({
               {words.compare}
             </a>
           )}
+          {mayBeSilenced && <SilenceButton subjects={toServiceSubjects(service)} />}
           <CopyService service={service} slots={slots} />
         </>
       }
       data={{ 'data-service': service.name, 'data-verdict': service.verdict }}
     >
+      <SilenceMark silenced={service.silenced} />
       <RootLine findings={service.replicas.flatMap(({ findings }) => findings)} />
     </DetailHead>
   );

@@ -55,6 +55,7 @@ export function ServiceView({
   home,
   logs = true,
   usage = false,
+  mayBeSilenced = false,
 }: {
   name: string;
   initial: ServiceDetail;
@@ -68,6 +69,8 @@ export function ServiceView({
   logs?: boolean;
   /** Whether what its replicas use is read. */
   usage?: boolean;
+  /** Whether whoever looks may silence it. */
+  mayBeSilenced?: boolean;
 }) {
   const head = usePart('swarm');
   useFollowedService(position, toServicePicture(initial), true);
@@ -84,7 +87,7 @@ export function ServiceView({
   const isNews = service.update !== null && !OVER.has(service.update.state);
   return (
     <div className="page detail-page">
-      <ServiceHeader service={service} slots={detail.data.slots} logs={logs} />
+      <ServiceHeader service={service} slots={detail.data.slots} logs={logs} mayBeSilenced={mayBeSilenced} />
       <div className="grid min-w-0 content-start gap-5">
         {isNews && <RolloutPanel detail={detail.data} />}
         {isNews && <ChangesPanel detail={detail.data} />}

@@ -18,6 +18,7 @@ export const PAGES: HeaderPage[] = [
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', owns: '/timeline', key: 'e' },
   { href: '/timeline', label: 'Timeline', key: 't', isBeside: true },
+  { href: '/silences', label: 'Silences', key: 's', isBeside: true },
   { href: '/reports', label: 'Reports', key: 'r' },
   { href: '/wall', label: 'Wall' },
 ];

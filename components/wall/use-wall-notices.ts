@@ -14,6 +14,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** What came and went on this wall. `isLive` false: what changes meanwhile is shown when the wall is live again. */
 export function useWallNotices(
   problems: readonly Pick<WallProblem, 'id' | 'name'>[],
+  silenced: ReadonlySet<string>,
   isLive: boolean,
   onAppeared: () => void,
 ): ShownNotices {
@@ -22,8 +23,8 @@ export function useWallNotices(
   const [fresh, setFresh] = useState(NONE);
 
   useEffect(() => {
-    if (isLive) setNotices((before) => trackNotices(before, problems, clock.nowMs()));
-  }, [problems, isLive, clock]);
+    if (isLive) setNotices((before) => trackNotices(before, problems, clock.nowMs(), silenced));
+  }, [problems, silenced, isLive, clock]);
 
   useEffect(() => {
     const newest = notices.recent[0];

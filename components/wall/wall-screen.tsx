@@ -1,9 +1,10 @@
 'use client';
 import { useMemo } from 'react';
 import type { ElementSize } from '#lib/client/hooks/use-element.ts';
-import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
+import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
+import { formatUntil } from '#lib/view/format/format-until.ts';
 import { formatClock } from '#lib/view/format/times.ts';
 import { listWholeParts } from '#lib/view/format/whole-parts.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
@@ -17,6 +18,7 @@ import { toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallContent, WallTone } from '#lib/view/wall/to-wall-content.ts';
 import type { WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import * as silence from '#words/pages/silence.ts';
 import * as words from '#words/pages/wall.ts';
 import { MatrixArea } from './matrix-area.tsx';
 import { RestArea } from './rest-area.tsx';
@@ -109,7 +111,7 @@ export function WallScreen(props: WallScreenProps) {
         plan={plan.head}
         counts={isWithCounts ? counts : NO_COUNTS}
         unitPx={unitPx}
-        look={isStale ? 's-unhealthy' : worst === undefined ? null : toProblemLook(worst).className}
+        look={isStale ? 's-unhealthy' : toHeadLook(content, isPlain)}
       />
       <div className="wall-body">
         {plan.answer !== null && (
@@ -197,8 +199,30 @@ function toHeadline(truth: WallTruth, { headline }: WallContent, name: string | 
   return truth.kind === 'live' ? (name ?? headline) : 'Not live';
 }
 
+/** Of the worst; where that is silenced, of all together. `null`: nothing is wrong, or the answer below has it. */
+function toHeadLook({ problems, silenced, tone }: WallContent, isPlain: boolean): string | null {
+  const [worst] = problems;
+  if (worst !== undefined) return toProblemLook(worst).className;
+  return silenced.ids.size > 0 && !isPlain ? TONE_LOOKS[tone] : null;
+}
+
+/** One line, never nothing: how many, and until when. */
+function describeSilenced(
+  { ids, untilMs, isAllUntilThen }: WallContent['silenced'],
+  nowMs: number,
+): string[] {
+  if (untilMs === null) return [];
+  const until = formatUntil(untilMs, nowMs, 'local');
+  return [
+    isAllUntilThen ? silence.allSilencedOnWall(ids.size, until) : silence.silencedOnWall(ids.size, until),
+  ];
+}
+
 /** The same object while nothing of it changed. */
 function useScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): WallScope {
+  const { clock } = useLiveContext();
+  // Its day is said where it is another one: a minute later will do.
+  const nowMs = Math.floor(clock.nowMs() / 60_000) * 60_000;
   return useMemo(() => {
     if (truth.kind !== 'live') {
       const parts = truth.kind === 'stale' ? [...listWholeParts(truth.reason), truth.short] : [truth.reason];
@@ -206,8 +230,11 @@ function useScope(truth: WallTruth, content: WallContent, asOf: string | null, n
       return { names: '', words: said, maxLines: 2 };
     }
     const unknown = content.problems.filter(({ isBad }) => !isBad).length;
-    const more = content.tone === 'bad' && unknown > 0 ? [words.moreUnknown(unknown)] : [];
+    const more = [
+      ...(content.tone === 'bad' && unknown > 0 ? [words.moreUnknown(unknown)] : []),
+      ...describeSilenced(content.silenced, nowMs),
+    ].join(' · ');
     const names = [name, content.scope].filter((part) => part !== null && part !== '').join(' · ');
-    return { names: toOneLine(names), words: more, maxLines: 1 };
-  }, [truth, content, asOf, name]);
+    return { names: toOneLine(names), words: more === '' ? [] : [more], maxLines: 1 };
+  }, [truth, content, asOf, name, nowMs]);
 }

@@ -61,14 +61,19 @@ export function Wall() {
   const meter = useAgeMeter();
   const { truth, lookedAtMs } = useWallTruth(meter, hasPicture, head ?? NO_HEAD);
   const { play, isBlocked } = useChime(options.sound);
-  const notices = useWallNotices(content.problems, hasPicture && truth.kind === 'live', play);
+  const notices = useWallNotices(
+    content.problems,
+    content.silenced.ids,
+    hasPicture && truth.kind === 'live',
+    play,
+  );
   const isIdle = useIdlePointer();
   const wakeLock = useWakeLock();
   const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));
   const isDim = isDimHour(options.dim, hour) && content.tone === 'well' && truth.kind === 'live';
 
   const { holdReload } = useLiveContext();
-  const hasProblems = content.problems.length > 0;
+  const hasProblems = content.problems.length + content.silenced.ids.size > 0;
   useEffect(() => (hasProblems ? holdReload() : undefined), [hasProblems, holdReload]);
 
   const [isSetup, setSetup] = useState(false);
@@ -89,6 +94,7 @@ export function Wall() {
       data-truth={truth.kind}
       data-tone={content.tone}
       data-problems={content.problems.length}
+      data-silenced={content.silenced.ids.size}
       data-idle={isIdle && !isSetup}
       data-dim={isDim}
       data-wake-lock={wakeLock}

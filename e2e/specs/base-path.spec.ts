@@ -23,6 +23,7 @@ const PAGES = [
   '/events',
   '/incidents',
   '/reports',
+  '/silences',
   '/timeline',
   '/matrix',
   PAGE,

@@ -8,6 +8,7 @@ import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import type { PastQuery } from '#lib/server/past/read-at.ts';
 import { BROWSER_WITHIN_MS } from '#lib/server/past/read-axis.ts';
+import { readSilenceScope } from '#lib/server/silences/may-silence.ts';
 import { toCourseWindow } from '#lib/view/incident/to-course.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
@@ -46,5 +47,6 @@ export default async function IncidentPage({ params, searchParams }: Params) {
     vitals.timeline.read(window, AbortSignal.timeout(BROWSER_WITHIN_MS)),
     WITHIN_MS,
   );
-  return <IncidentView initial={detail} timeline={timeline} atMs={atMs} />;
+  const scope = await readSilenceScope(vitals);
+  return <IncidentView initial={detail} timeline={timeline} atMs={atMs} scope={scope} />;
 }

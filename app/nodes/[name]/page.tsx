@@ -9,6 +9,7 @@ import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { type PastQuery, readAt } from '#lib/server/past/read-at.ts';
+import { maySilence } from '#lib/server/silences/may-silence.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import * as moment from '#words/pages/moment.ts';
@@ -65,5 +66,13 @@ export default async function NodePage({ params, searchParams }: Params) {
   if (detail === null) notFound();
   const asked = vitals.history.events({ ...NEWEST, node: node.id });
   const events = (await answerWithin(asked, EVENTS_WITHIN_MS))?.events ?? [];
-  return <NodeView key={node.id} initial={detail} events={events} usage={vitals.usage.isOn} />;
+  return (
+    <NodeView
+      key={node.id}
+      initial={detail}
+      events={events}
+      usage={vitals.usage.isOn}
+      mayBeSilenced={await maySilence(vitals, 'node', null)}
+    />
+  );
 }

@@ -7,6 +7,7 @@ import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
 import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
+import { maySilence } from '#lib/server/silences/may-silence.ts';
 import { findServiceKnown } from '#lib/view/history/first-frame.ts';
 import { SERVICE_USUAL_MS } from '#lib/view/history/time-frame.ts';
 import { readName } from '#lib/view/links/read-name.ts';
@@ -68,6 +69,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
       position={position}
       history={history}
       home={home}
+      mayBeSilenced={await maySilence(vitals, 'service', detail.stack)}
       logs={vitals.logs?.mayRead(name) === true}
       usage={vitals.usage.isOn}
     />

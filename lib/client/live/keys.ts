@@ -16,6 +16,7 @@ export const keys = {
   openIncidents: (limit: number) => toPath(`/api/incidents?state=open&limit=${limit}`),
   newestIncidents: () => toPath('/api/incidents?limit=100'),
   incident: (id: string) => toPath(`/api/incidents/${encodeURIComponent(id)}`),
+  silences: () => toPath('/api/silences'),
   events: (query: string) => toPath(`/api/events?${query}`),
   timeline: (fromMs: number, untilMs: number) =>
     toPath(`/api/timeline?fromMs=${Math.round(fromMs)}&untilMs=${Math.round(untilMs)}`),

@@ -72,6 +72,8 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
     const decision = decideRequest({
       method: request.method ?? '',
       url: ownUrl,
+      // Whether a name is known must not show in which methods there are below it.
+      below: swarms.length === 0 ? null : takeBelowName(toOwnPath(request.url?.split('?', 1)[0] ?? '/')),
       contentLength: request.headers['content-length'],
       transferEncoding: request.headers['transfer-encoding'],
       hosts: request.headersDistinct.host?.length ?? 0,

@@ -5,6 +5,8 @@ export interface RequestHead {
   method: string;
   /** As it came, without the base path. */
   url: string;
+  /** The path by which its method and its body are decided, where that is another one: below a swarm's name, known or not. */
+  below?: string | null;
   contentLength: string | undefined;
   transferEncoding: string | undefined;
   /** How many `Host` lines it has: Node takes the first of them, whoever is before or behind us may take another. */
@@ -29,6 +31,7 @@ const DOTS = /\/\.{1,2}(\/|$)/;
 export function decideRequest({
   method,
   url,
+  below = null,
   contentLength,
   transferEncoding,
   hosts,
@@ -39,8 +42,9 @@ export function decideRequest({
   if (!isCleanPath(path) || url.includes('#') || hosts > 1)
     return refuse(400, 'This is no address of Swarm Vitals.');
   const isRead = READS.has(method);
-  const posted = READ_BODY_BYTES.get(path);
-  const maxBytes = BODY_BYTES.get(path) ?? (SILENCE_END.test(path) ? 0 : isRead ? undefined : posted);
+  const route = below ?? path;
+  const posted = READ_BODY_BYTES.get(route);
+  const maxBytes = BODY_BYTES.get(path) ?? (SILENCE_END.test(route) ? 0 : isRead ? undefined : posted);
   const allow = maxBytes === undefined ? 'GET, HEAD' : posted === undefined ? 'POST' : 'GET, HEAD, POST';
   if (maxBytes === undefined ? !isRead : method !== 'POST')
     return refuse(

@@ -1,4 +1,4 @@
-import { get, type IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { AccessMode } from '#lib/server/access/access.ts';
@@ -61,9 +61,10 @@ function ask(
   port: number,
   path: string,
   headers = {},
+  method = 'GET',
 ): Promise<{ body: string; headers: IncomingHttpHeaders; status: number }> {
   return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path, headers }, (response) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
@@ -71,7 +72,8 @@ function ask(
       response.on('end', () =>
         resolve({ body, headers: response.headers, status: response.statusCode ?? 0 }),
       );
-    }).on('error', reject);
+    });
+    asked.on('error', reject).end();
   });
 }
 
@@ -141,9 +143,9 @@ test('a screen that comes with its token goes on to the wall that it came for, a
 });
 
 /** What is answered below each of these names, but for what is another one in each answer. */
-async function askBelow(port: number, names: readonly string[], path: string, headers = {}) {
+async function askBelow(port: number, names: readonly string[], path: string, method = 'GET') {
   const answers = await Promise.all(
-    names.map((name) => ask(port, `/swarms/${name}${path}`, { rsc: '1', ...headers })),
+    names.map((name) => ask(port, `/swarms/${name}${path}`, { rsc: '1' }, method)),
   );
   return answers.map(({ status, headers: { date: _, ...own }, body }, at) => {
     const answer = JSON.stringify({ status, body, headers: { ...own, 'content-security-policy': '' } });
@@ -165,9 +167,13 @@ test('every route below a swarm that nobody granted them answers as below a name
     const [hidden, unknown, own] = await askBelow(port, [HIDDEN, UNKNOWN, 'prod'], path);
     expect(hidden, path).toEqual(unknown);
     const need = findRouteNeed(path || '/');
-    if (need === null || need.who === 'anybody') continue;
+    if (need === null || need.who === 'anybody' || need.isPosted) continue;
     expect(hidden.body, path).toContain('"swarm":null');
     expect(own.body, path).toContain('"swarm":"NAME"');
+  }
+  for (const path of [...routes, ...OPEN_FILES]) {
+    const [hidden, unknown] = await askBelow(port, [HIDDEN, UNKNOWN], path, 'POST');
+    expect(hidden, `POST ${path}`).toEqual(unknown);
   }
 });
 
@@ -177,6 +183,8 @@ test('a stranger does not learn from what needs no session, nor from a guessed t
   for (const path of [...routes, ...OPEN_FILES, GUESS]) {
     const [known, unknown] = await askBelow(port, [HIDDEN, UNKNOWN], path);
     expect(known, path).toEqual(unknown);
+    const [posted, postedTo] = await askBelow(port, [HIDDEN, UNKNOWN], path, 'POST');
+    expect(posted, `POST ${path}`).toEqual(postedTo);
   }
   expect((await ask(port, `/swarms/${HIDDEN}/login`)).status).toBe(200);
   // Of a name with a slip a monitor shall never hear that it is ready.

@@ -82,12 +82,16 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
     },
     managers: { total: quorum.managers, reachable: quorum.reachable },
     engines: listEngines(nodes),
-    worst: toWallProblems(services, nodes, findings).slice(0, MAX_FLEET_PROBLEMS).map(toFleetProblem),
+    // What is silenced comes after all that is not.
+    worst: toWallProblems(services, nodes, findings)
+      .sort((a, b) => Number(a.silencedUntilMs !== null) - Number(b.silencedUntilMs !== null))
+      .slice(0, MAX_FLEET_PROBLEMS)
+      .map(toFleetProblem),
   };
 }
 
 function toFleetProblem(problem: WallProblem): FleetProblem {
-  const { id, kind, isBad, sinceMs, evidence: whole } = problem;
+  const { id, kind, isBad, sinceMs, evidence: whole, silencedUntilMs } = problem;
   const { name, sentence, evidence } = toProblemWords({
     ...problem,
     name: cut(problem.name),
@@ -103,6 +107,7 @@ function toFleetProblem(problem: WallProblem): FleetProblem {
     verdict: toVerdict(problem),
     nodeState: kind === 'node' ? decideNodeState(problem.node) : null,
     sinceMs,
+    ...(silencedUntilMs === null ? {} : { silencedUntilMs }),
     sentence,
     evidence,
     counts: service && describeCounts(service),

@@ -14,6 +14,8 @@ export interface Summary {
   /** Those of them whose streak is only watched. */
   watched: number;
   restarts1h: number;
+  /** Services and nodes that are silenced, each with what it explains once. */
+  silenced: number;
 }
 
 type Counted = Pick<SwarmPicture, 'nodes' | 'services'>;
@@ -56,6 +58,7 @@ function countService(summary: Summary, service: ServicePicture, sign: 1 | -1): 
   services.total += sign;
   if (isProblem(service.verdict)) services.problems += sign;
   if (service.verdict === 'unknown') services.unknown += sign;
+  if (service.silenced?.of === 'service' || service.silenced?.of === 'stack') summary.silenced += sign;
   const tally = tallyReplicas(service);
   summary.failingProbes += sign * tally.failingProbes;
   summary.watched += sign * tally.watched;
@@ -66,7 +69,9 @@ function countService(summary: Summary, service: ServicePicture, sign: 1 | -1): 
   for (const status of REPLICA_STATUSES) replicas.byStatus[status] += sign * tally.byStatus[status];
 }
 
-function countNode({ nodes }: Summary, node: NodePicture, sign: 1 | -1): void {
+function countNode(summary: Summary, node: NodePicture, sign: 1 | -1): void {
+  const { nodes } = summary;
+  if (node.silenced != null) summary.silenced += sign;
   nodes.total += sign;
   if (isNodeReady(node)) nodes.ready += sign;
   if (node.status === 'ready' && node.engine.state !== 'live') nodes.unread += sign;
@@ -79,6 +84,7 @@ function emptySummary(): Summary {
     nodes: { total: 0, ready: 0, unread: 0 },
     replicas: { desired: 0, healthy: 0, byStatus },
     ...sums,
+    silenced: 0,
   };
 }
 

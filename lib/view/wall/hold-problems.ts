@@ -69,7 +69,7 @@ function toHeld(before: HeldWall, now: Now): Pick<HeldWall, 'problems' | 'rest'>
 
 /** What has its place still and is a problem no more, as it is now; `null`: it is not there any more. */
 function toWellAgain(problem: WallProblem, { services, nodes }: Now): WallProblem | null {
-  const over = { isBad: false, evidence: null };
+  const over = { isBad: false, evidence: null, silencedUntilMs: null };
   if (problem.kind === 'service') {
     const service = services.find(({ id }) => id === problem.service.id);
     return service === undefined

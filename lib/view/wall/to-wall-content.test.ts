@@ -246,3 +246,19 @@ test('what a node explains is said once, of the node, and first', () => {
     { name: 'x' },
   ]);
 });
+
+test('what is silenced has no card and is never well: it is counted, has a line, and its tile at the end', () => {
+  const silenced = { id: 's', of: 'service', untilMs: 7_000, by: null, comment: '' } as const;
+  const quiet = service('quiet', { verdict: 'down', silenced });
+  const content = look([quiet, SHOP, ML]);
+  expect(content.problems.map(({ id }) => id)).toEqual(['service:ml_trainer']);
+  expect(content.headline).toBe('2 services need attention');
+  expect(content.silenced).toEqual({
+    ids: new Set(['service:quiet']),
+    untilMs: 7_000,
+    isAllUntilThen: true,
+  });
+  expect(content.rest.map(({ id }) => id)).toEqual(['shop_web', 'quiet']);
+  const alone = look([quiet, SHOP]);
+  expect([alone.tone, alone.headline, alone.problems]).toEqual(['bad', '1 service needs attention', []]);
+});

@@ -14,23 +14,37 @@ export function toWallContent(
 ): WallContent {
   const scope = selectScope(services, nodes, options);
   const isWhole = scope.title === null;
-  const problems = toWallProblems(scope.services, scope.nodes, isWhole ? findings : NO_FINDINGS);
+  const all = toWallProblems(scope.services, scope.nodes, isWhole ? findings : NO_FINDINGS);
+  const problems = all.filter(({ silencedUntilMs }) => silencedUntilMs === null);
+  // One that is silenced has the place of a service that is well, with its own colour, after all of those.
   const withProblem = new Set(problems.map(({ id }) => id));
   const rest = scope.services
     .filter(({ id }) => !withProblem.has(`service:${id}`))
     .sort((a, b) => rankRest(a) - rankRest(b));
   const missed = scope.misses.length === 0 ? null : `nothing matches ${scope.misses.join(', ')}`;
-  const parts = [scope.title, problems.length > 0 ? missed : null].filter((part) => part !== null);
-  const tone = decideTone(problems, scope.services.length, missed);
+  const parts = [scope.title, all.length > 0 ? missed : null].filter((part) => part !== null);
+  // What is silenced is as bad as it is, and counted: its place is another one.
+  const tone = decideTone(all, scope.services.length, missed);
   return {
     tone,
-    headline: toHeadline(tone, problems, scope.title, missed),
+    headline: toHeadline(tone, all, scope.title, missed),
     scope: parts.length === 0 ? null : parts.join('; '),
     problems,
+    silenced: toSilenced(all),
     rest,
     services: scope.services,
     nodes: scope.nodes,
     summary: toSummary(scope),
+  };
+}
+
+function toSilenced(problems: readonly WallProblem[]): WallContent['silenced'] {
+  const silenced = problems.filter(({ silencedUntilMs }) => silencedUntilMs !== null);
+  const ends = silenced.map(({ silencedUntilMs }) => silencedUntilMs ?? 0);
+  return {
+    ids: new Set(silenced.map(({ id }) => id)),
+    untilMs: ends.length === 0 ? null : Math.min(...ends),
+    isAllUntilThen: new Set(ends).size === 1,
   };
 }
 
@@ -87,7 +101,14 @@ export interface WallContent {
   /** What this wall covers, and what it cannot: `stack shop`, `no service matches`; `null` for the whole swarm. */
   scope: string | null;
   problems: WallProblem[];
-  /** Services that are well, those that change first. */
+  /** Problems that are silenced: they have no place among those, and a line. */
+  silenced: {
+    ids: ReadonlySet<string>;
+    /** When the first of them ends; `null`: there is none. */
+    untilMs: number | null;
+    isAllUntilThen: boolean;
+  };
+  /** Services that are well, those that change first, and those with a problem that is silenced, last. */
   rest: ServicePicture[];
   /** All of them. */
   services: ServicePicture[];

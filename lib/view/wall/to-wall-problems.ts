@@ -19,6 +19,8 @@ interface ProblemHead {
   sinceMs: number | null;
   sentence: string;
   evidence: Evidence | null;
+  /** Until when somebody does not want to be told of it; `null`: they do. */
+  silencedUntilMs: number | null;
 }
 
 /** Something that is not well, or not known to be. */
@@ -64,7 +66,9 @@ export function toWallProblems(
     const { cause, sentence, evidence, sinceMs, because } = finding;
     // What follows from a lost node comes after that.
     const rank = because === null ? RANK_ROOT : RANK_FOLLOWS;
-    const head = { id: `swarm:${cause}`, name: words.theSwarm, isBad: true, sinceMs, sentence, evidence };
+    const silencedUntilMs = finding.silenced?.untilMs ?? null;
+    const said = { name: words.theSwarm, sinceMs, sentence, evidence, silencedUntilMs };
+    const head = { id: `swarm:${cause}`, isBad: true, ...said };
     ranked.push({ kind: 'swarm', rank, ...head, finding });
   }
   const isBySwarm = (service: ServicePicture) => swarm.length > 0 && isExplainedBySwarm(service);
@@ -74,7 +78,8 @@ export function toWallProblems(
     const { id, name, verdict, sinceMs, sentence } = service;
     const isBad = isProblem(verdict);
     const evidence = toEvidence(service);
-    const head = { id: `service:${id}`, name, isBad, sinceMs, sentence, evidence };
+    const silencedUntilMs = service.silenced?.untilMs ?? null;
+    const head = { id: `service:${id}`, name, isBad, sinceMs, sentence, evidence, silencedUntilMs };
     ranked.push({ kind: 'service', rank, ...head, service });
   }
   for (const node of nodes) {
@@ -87,7 +92,9 @@ export function toWallProblems(
     const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
     const isBad = rank !== RANK_NODE_UNKNOWN;
     const evidence = loss === undefined || loss.kind === 'impaired' ? null : listTaken(loss);
-    const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence };
+    const silencedUntilMs = node.silenced?.untilMs ?? null;
+    const said = { name: node.hostname, sinceMs, sentence, evidence, silencedUntilMs };
+    const head = { id: `node:${node.id}`, isBad, ...said };
     ranked.push({ kind: 'node', rank, ...head, node, impaired: loss?.kind === 'impaired' });
   }
   return ranked.sort((a, b) => a.rank - b.rank || (b.sinceMs ?? 0) - (a.sinceMs ?? 0));

@@ -19,6 +19,7 @@ export interface WallNotices {
 export const NO_NOTICES: WallNotices = { present: null, recent: [] };
 
 const MAX_KEPT = 6;
+const NONE: ReadonlySet<string> = new Set();
 /** So long is what is new set off. */
 export const EMPHASIS_MS = 8000;
 
@@ -27,13 +28,16 @@ export function trackNotices(
   before: WallNotices,
   problems: readonly Pick<WallProblem, 'id' | 'name'>[],
   nowMs: number,
+  /** Ids of those that are silenced: they went, and are not well. */
+  silenced: ReadonlySet<string> = NONE,
 ): WallNotices {
   const present = new Map(problems.map(({ id, name }) => [id, name]));
   const known = before.present;
   if (known === null) return { present, recent: [] };
   const appeared = problems.filter(({ id }) => !known.has(id));
-  const cleared = [...known].filter(([id]) => !present.has(id));
-  if (appeared.length + cleared.length === 0) return before;
+  const gone = [...known].filter(([id]) => !present.has(id));
+  if (appeared.length + gone.length === 0) return before;
+  const cleared = gone.filter(([id]) => !silenced.has(id));
   const fresh: WallNotice[] = [
     ...appeared.map(({ id, name }) => ({ id, kind: 'appeared' as const, name, atMs: nowMs })),
     ...cleared.map(([id, name]) => ({ id, kind: 'cleared' as const, name, atMs: nowMs })),

@@ -11,3 +11,6 @@ export async function GET(): Promise<Response> {
   if (fleet === null) return noFleet();
   return toJson({ error: words.nameTheSwarm, swarms: fleet.picture().swarms.map(({ name }) => name) }, 404);
 }
+
+/** The same for what takes POST below a name of a swarm. */
+export const POST = GET;

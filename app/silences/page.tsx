@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { PastNothing } from '#components/moment/past-views.tsx';
+import { SilenceList } from '#components/silences/silence-list.tsx';
+import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import type { PastQuery } from '#lib/server/past/read-at.ts';
+import { readSilenceScope } from '#lib/server/silences/may-silence.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/silences.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const metadata: Metadata = { title: words.title };
+
+/** What nobody wants to be told of, and what was silenced lately. */
+export default async function SilencesPage({ searchParams }: PastQuery) {
+  if ((await searchParams).at !== undefined)
+    return <PastNothing title={words.title} liveHref={toPath('/silences')} />;
+  const vitals = await getVitals();
+  const { elsewhere } = vitals.silences;
+  const page = await unlessNotRead(vitals.silences.list());
+  if (page === 'not-read') return <WaitThenRefresh />;
+  return (
+    <div className="page silences-page">
+      <h1>{words.title}</h1>
+      <p className="text-muted">{words.intro}</p>
+      {elsewhere !== null && <p className="text-muted">{words.elsewhere(elsewhere)}</p>}
+      <SilenceList initial={page} scope={await readSilenceScope(vitals)} />
+    </div>
+  );
+}

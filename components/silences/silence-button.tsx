@@ -1,0 +1,29 @@
+'use client';
+import { lazy, Suspense, useState } from 'react';
+import type { SilenceSubject } from '#lib/view/silences/silence-subjects.ts';
+import * as words from '#words/pages/silence.ts';
+
+// Fetched when somebody wants it.
+const SilenceDialog = lazy(() =>
+  import('./silence-dialog.tsx').then(({ SilenceDialog }) => ({ default: SilenceDialog })),
+);
+
+/** Opens the dialog that silences one of these. */
+export function SilenceButton({ subjects }: { subjects: readonly SilenceSubject[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const [done, setDone] = useState('');
+  if (subjects.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="copy-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {words.button}
+      </button>
+      <span role="status" className="silence-done">
+        {done}
+      </span>
+      <Suspense fallback={null}>
+        {isOpen && <SilenceDialog subjects={subjects} onClose={() => setOpen(false)} onDone={setDone} />}
+      </Suspense>
+    </>
+  );
+}

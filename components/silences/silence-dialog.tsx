@@ -1,0 +1,160 @@
+'use client';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
+import { addSilence } from '#lib/client/page/change-silence.ts';
+import { formatUntil } from '#lib/view/format/format-until.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { TIME_CHOICES, type TimeChoice, toUntilMs } from '#lib/view/silences/choose-until.ts';
+import type { SilenceSubject } from '#lib/view/silences/silence-subjects.ts';
+import * as words from '#words/pages/silences.ts';
+
+const MAX_COMMENT_CHARS = 500;
+
+interface SilenceDialogProps {
+  subjects: readonly SilenceSubject[];
+  onClose: () => void;
+  /** @param said what was done, in a sentence */
+  onDone: (said: string) => void;
+}
+
+/** Asks what is to be silenced, until when, and why; and does it. */
+export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps) {
+  const { clock } = useLiveContext();
+  const zone = useZone();
+  const dialog = useRef<HTMLDialogElement>(null);
+  // What can be chosen stays while somebody chooses, whatever the stream says meanwhile.
+  const [all] = useState(subjects);
+  const [at, setAt] = useState(0);
+  const [cause, setCause] = useState('');
+  const [isTold, setTold] = useState(true);
+  const [choice, setChoice] = useState<TimeChoice>('hour');
+  const [own, setOwn] = useState('');
+  const [comment, setComment] = useState('');
+  const [problem, setProblem] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const subject = all[at] ?? all[0];
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  if (subject === undefined) return null;
+  const { verdict } = subject;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const nowMs = clock.nowMs();
+    const untilMs = toUntilMs(choice, own, nowMs);
+    if (untilMs === null) return setProblem(words.noTime);
+    setBusy(true);
+    setProblem('');
+    const worst = isTold ? verdict : null;
+    const { target } = subject;
+    const error = await addSilence({ target, cause: cause || null, worst, untilMs, comment });
+    setBusy(false);
+    if (error !== null) return setProblem(error);
+    onDone(words.done(formatUntil(untilMs, nowMs, zone)));
+    dialog.current?.close();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
+    <dialog
+      ref={dialog}
+      className="silence-dialog"
+      aria-labelledby="silence-title"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <form onSubmit={submit}>
+        <h2 id="silence-title">{words.dialogTitle}</h2>
+        {all.length === 1 ? (
+          <p className="long-name">
+            <b>{subject.label}</b>
+          </p>
+        ) : (
+          <label>
+            <span>{words.what}</span>
+            <select
+              value={at}
+              onChange={(event) => {
+                setAt(Number(event.target.value));
+                setCause('');
+              }}
+            >
+              {all.map(({ label }, index) => (
+                <option key={label} value={index}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {subject.causes.length > 0 && (
+          <label>
+            <span>{words.which}</span>
+            <select value={cause} onChange={(event) => setCause(event.target.value)}>
+              <option value="">{words.whole}</option>
+              {subject.causes.map((one) => (
+                <option key={one} value={one}>
+                  {words.onlyCause(one)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {verdict !== null && (
+          <label className="silence-tick">
+            <input type="checkbox" checked={isTold} onChange={() => setTold(!isTold)} />
+            {words.tellWorse(VERDICT_LOOKS[verdict].word)}
+          </label>
+        )}
+        <fieldset>
+          <legend>{words.until}</legend>
+          {TIME_CHOICES.map((one) => (
+            <label key={one} className="silence-tick">
+              <input type="radio" name="until" checked={choice === one} onChange={() => setChoice(one)} />
+              {words.times[one]}
+            </label>
+          ))}
+        </fieldset>
+        {choice === 'own' && (
+          <label>
+            <span>{words.ownTime}</span>
+            <input
+              type="datetime-local"
+              required
+              value={own}
+              onChange={(event) => setOwn(event.target.value)}
+            />
+          </label>
+        )}
+        <label>
+          <span>{words.comment}</span>
+          <input
+            value={comment}
+            maxLength={MAX_COMMENT_CHARS}
+            autoComplete="off"
+            onChange={(event) => setComment(event.target.value)}
+          />
+          <small>{words.commentNote}</small>
+        </label>
+        <p role="alert" className="silence-problem">
+          {problem}
+        </p>
+        <p className="silence-note">{words.dialogNote}</p>
+        <div className="silence-actions">
+          <a href={toPath('/silences')}>{words.list}</a>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {words.cancel}
+          </button>
+          <button type="submit" className="is-main" disabled={isBusy}>
+            {isBusy ? words.submitting : words.submit}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
