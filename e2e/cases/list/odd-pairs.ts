@@ -525,6 +525,48 @@ export const CASES: Case[] = [
     expect: { code: 200, isWell: true },
     control: { code: 200, isWell: true },
   },
+  {
+    id: 'slot-doubled-another-empty',
+    title: 'two tasks are in one slot, and another slot is empty: three run, and two of three are there',
+    source: 'ours',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 3,
+        task: (slot) => faulty && slot === 3 && { Slot: 1 },
+      }),
+    expect: { code: 503, counts: [2, 3] },
+  },
+  {
+    id: 'global-doubled-another-empty',
+    title: 'two tasks of a global service are on one node, and another node has none',
+    source: 'https://github.com/moby/moby/issues/39130',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({ name, mode: 'global', on: ['docker01', 'docker02', 'docker03'] });
+      if (!faulty) return;
+      service.tasks.pop();
+      service.task({ slot: null, on: 'docker02' });
+    },
+    expect: { code: 503, level: 'problem' },
+  },
+  {
+    id: 'four-managers-two-left',
+    title: 'two of four managers are there: half is no majority',
+    source: 'ours',
+    ownSwarm: { managers: 3 },
+    lay({ swarm, name, faulty }) {
+      swarm.addNode('docker04', { node: toManager(4) });
+      swarm.service({ name, on: ['docker01'] });
+      for (const host of faulty ? ['docker03', 'docker04'] : [])
+        Object.assign(swarm.node(host).node, {
+          Status: { State: 'down', Message: 'heartbeat failure', Addr: '10.9.0.9' },
+          UpdatedAt: ago('5 min'),
+          ManagerStatus: { Reachability: 'unreachable', Addr: '10.9.0.9:2377' },
+        });
+    },
+    expect: { swarm: true, has: { 'quorum.state': 'lost' }, cause: 'no-quorum', level: 'problem' },
+    control: { swarm: true, has: { 'quorum.state': 'safe' } },
+  },
   inState(
     'paused-without-check',
     'somebody paused a container that has no check',
