@@ -10,11 +10,15 @@ interface OutputProps {
   lead?: string;
 }
 
+/** A box has room for some lines: what may be higher is scrolled, by the keyboard, too. */
+const mayScroll = (text: string, boxed: boolean) =>
+  text.length > 400 || (boxed && (text.length > 150 || text.split('\n', 4).length > 3));
+
 /** Untrusted text, as text and nothing else. */
 export const Output = memo(function Output({ text, truncated = false, boxed = false, lead }: OutputProps) {
   const shown = sanitizeOutput(text);
   return (
-    <pre className={`output${boxed ? ' boxed' : ''}`} tabIndex={shown.length > 400 ? 0 : undefined}>
+    <pre className={`output${boxed ? ' boxed' : ''}`} tabIndex={mayScroll(shown, boxed) ? 0 : undefined}>
       {lead !== undefined && <span className="mr-3 text-muted">{lead}</span>}
       {shown === '' ? <span className="text-faint">no output</span> : shown}
       {truncated && (
