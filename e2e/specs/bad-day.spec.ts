@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type StartedSubject, startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
-import { expectAccessible } from '#e2e/support/expect-accessible.ts';
+import { expectAccessible, expectLargeTargets } from '#e2e/support/expect-accessible.ts';
 import { expectLive } from '#e2e/support/expect-status.ts';
 import { readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 
@@ -76,6 +76,7 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page, `${path} at ${width}`);
+      await expectLargeTargets(page, `${path} at ${width}: targets`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft(over, `${path} at ${width}: so much wider`).toBeLessThanOrEqual(0);
     }

@@ -25,3 +25,24 @@ export async function expectAccessible(page: Page, what: string, rules: string[]
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect.soft(grave, what).toEqual([]);
 }
+
+/**
+ * Of these no 24 px are asked: on an axis of time each is as wide as it lasted and stands where it was, and cells in rows that
+ * are out of view are not laid out, so that axe sees them over each other.
+ */
+const SMALL = /^<a [^>]*class="(?:ribbon-piece|timeline-(?:bar|mark)|cell )/;
+
+/** All that can be pressed is 24 px large, or has that room to itself (WCAG 2.5.8, which axe tries only when asked). */
+export async function expectLargeTargets(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'], runOnly: ['target-size'] })
+    .analyze();
+  const small = violations.flatMap(({ nodes }) => nodes).map(({ html }) => html.slice(0, 160));
+  expect
+    .soft(
+      small.filter((html) => !SMALL.test(html)),
+      what,
+    )
+    .toEqual([]);
+}
