@@ -25,8 +25,8 @@ interface Handlers {
 }
 
 /** The plot's left and right margin: what lies above and beneath it is lined up with them. */
-export const PLOT_LEFT_PX = 56;
-export const PLOT_RIGHT_PX = 18;
+const PLOT_LEFT_PX = 56;
+const PLOT_RIGHT_PX = 18;
 const HEIGHT_PX = 176;
 const MIN_DRAG_PX = 6;
 const PX_PER_TIME_TICK = 84;

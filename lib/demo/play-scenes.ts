@@ -79,7 +79,7 @@ export function failNext(world: World, container: SimContainer, failures: number
   container.failure = world.random.index(6);
 }
 
-export function findHealthy(world: World): SimContainer | null {
+function findHealthy(world: World): SimContainer | null {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const service = world.random.pick(world.services);
     const { mode } = service.plan;

@@ -19,7 +19,7 @@ import {
 import { useLiveContext, useLiveStatus } from './use-live.ts';
 import { usePart } from './use-part.ts';
 
-export const EVENTS_AT_ONCE = 100;
+const EVENTS_AT_ONCE = 100;
 /** New ones that come closer together than this push each other about: they wait until none came for so long. */
 const CALM_MS = 3_000;
 /** So many that come at once do, too. */

@@ -1,5 +1,5 @@
 /** Docker's zero time: "never". */
-export const NEVER = '0001-01-01T00:00:00Z';
+const NEVER = '0001-01-01T00:00:00Z';
 
 /** As Go prints a time in UTC with nanoseconds: trailing zeros are dropped. */
 export function formatTime(ms: number | null): string {

@@ -36,7 +36,7 @@ export function toListedJson(
 }
 
 /** moby `daemon/container/state.go`. */
-export function toStatusText({ state, health, ...container }: SimContainer, nowMs: number): string {
+function toStatusText({ state, health, ...container }: SimContainer, nowMs: number): string {
   if (state === 'created') return 'Created';
   if (state === 'exited') {
     return `Exited (${container.exitCode}) ${formatAge(nowMs - (container.finishedAtMs ?? nowMs))} ago`;

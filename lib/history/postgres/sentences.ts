@@ -11,7 +11,6 @@ export const NOBODY =
   'The history is late: nobody writes it now. What happens waits on every server, and the one that leads next puts it in.';
 export const APART =
   'The history is not kept: VITALS_DATABASE_URL names a database that keeps the history of another swarm. Give each swarm a database of its own.';
-export const TAKEN_OVER = 'This server writes the history now, and tells what happens: it leads.';
 /** What is refused is not lost: the one that leads is handed what it does not have. */
 export const REFUSED =
   'Another server was elected meanwhile: what this one still meant to write as the leader was refused.';

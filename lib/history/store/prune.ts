@@ -9,7 +9,7 @@ const SPARE = 0.9;
 const STEPS = 100;
 
 /** So much longer than the rest is kept what reports are made of: small, and of no use before it is old. */
-export const REPORTED_MS = 92 * DAY_MS;
+const REPORTED_MS = 92 * DAY_MS;
 
 interface Removal {
   sql: string;

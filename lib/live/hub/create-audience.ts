@@ -24,7 +24,7 @@ export interface Audience {
 }
 
 /** How often a viewer hears something at least. */
-export const BEAT_MS = 2_000;
+const BEAT_MS = 2_000;
 
 /**
  * A slow viewer costs its own small buffer and nobody's time. Who comes while too much is unread waits until others have

@@ -32,7 +32,7 @@ export const NODE_CAUSES = [
 ] as const satisfies readonly (keyof NodeFindingFacts)[];
 
 /** What can be wrong with a service beyond its replicas. */
-export const SERVICE_CAUSES = [
+const SERVICE_CAUSES = [
   'update-paused',
   'rollback-paused',
   'update-rolled-back',

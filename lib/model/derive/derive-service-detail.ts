@@ -101,7 +101,7 @@ function comparePorts(a: PublishedPort, b: PublishedPort): number {
 }
 
 /** Slots in one answer; the others have one each (`GET /api/services/{name}/{key}`). */
-export const MAX_SLOTS = 500;
+const MAX_SLOTS = 500;
 /** Tasks in one answer, about: each has its probes. */
 const MAX_TASKS = 5_000;
 /** As many as Docker itself keeps, if nobody changed that. */

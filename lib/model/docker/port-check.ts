@@ -18,7 +18,7 @@ export interface CheckLabel {
 export type LabelAsk = CheckAsk | { kind: 'off' };
 
 /** How one connection ended. `wrong`: it was taken, and what was asked for was not given. */
-export const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', 'wrong'] as const;
+const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', 'wrong'] as const;
 
 export type PortAnswer = (typeof PORT_ANSWERS)[number];
 

@@ -1,9 +1,9 @@
 /** What the label `vitals.slo` of a service says. */
 export type SloLabel = { kind: 'target'; percent: number } | { kind: 'unreadable' };
 
-export const SLO_LABEL = 'vitals.slo';
+const SLO_LABEL = 'vitals.slo';
 /** Less would be no promise; at 100 there is nothing to spend. */
-export const MIN_SLO = 50;
+const MIN_SLO = 50;
 
 const TARGET = /^\d{2}(?:\.\d{1,5})?$/;
 

@@ -4,7 +4,7 @@ import { type IncidentSign, SWARM_KEY, toNodeKey, toServiceKey } from './inciden
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad again so soon belongs to the incident that it was in. */
-export const REOPEN_MS = 120_000;
+const REOPEN_MS = 120_000;
 /** Ids that are not given again. */
 const MAX_USED = 2_000;
 

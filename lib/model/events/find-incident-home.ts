@@ -8,7 +8,7 @@ import type { OpenIncident } from './open-incident.ts';
 /** Nodes that are lost within this are lost together. */
 export const TOGETHER_MS = 10_000;
 /** What fails so soon after an update was completed belongs to it. */
-export const AFTER_UPDATE_MS = 120_000;
+const AFTER_UPDATE_MS = 120_000;
 /** A manager that is lost shows in what the managers say of the swarm within this. */
 const MANAGERS_MS = 60_000;
 

@@ -32,7 +32,7 @@ export function toCrashLoop(loop: Loop, last: DiagnosedEnd, now: 'down' | 'start
 }
 
 /** An end within another reason, which has the evidence. */
-export function toBare({ evidence: _evidence, expected: _expected, ...reason }: DiagnosedEnd) {
+function toBare({ evidence: _evidence, expected: _expected, ...reason }: DiagnosedEnd) {
   return reason;
 }
 

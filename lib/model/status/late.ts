@@ -104,7 +104,7 @@ export function findStoppingOf(
 }
 
 /** Since when a container is what its task waits for: healthy, or up without a check; `null` while it is not. */
-export function findUpSince(container: Container): number | null {
+function findUpSince(container: Container): number | null {
   if (container.state !== 'running' || container.unread !== null) return null;
   const { health, healthCheck, healthCheckInvalid, startedAtMs } = container;
   if (health === null) return healthCheck === null && !healthCheckInvalid ? startedAtMs : null;

@@ -96,7 +96,7 @@ function findSince(
  * How long until it is full at the rate of the last minutes, in steps; `null` where it does not plainly grow. The rate is
  * the median of the slopes between all pairs (Theil and Sen): single readings, however wrong, do not move it.
  */
-export function findFullIn(points: readonly UsagePoint[], last: UsagePoint, maxBytes: number): number | null {
+function findFullIn(points: readonly UsagePoint[], last: UsagePoint, maxBytes: number): number | null {
   const recent = points.flatMap(({ atMs, memoryBytes }) =>
     memoryBytes !== null && last.atMs - atMs <= TREND_MS ? [{ atMs, memoryBytes }] : [],
   );

@@ -7,7 +7,7 @@ import type { Vitals } from '#lib/server/vitals.ts';
  * All that the overview, the matrix, the nodes, the wall and the layout around them ask for: such a page is another one as
  * soon as any of these is another object. When the picture was confirmed last is left out: that alone is no other page.
  */
-export function listShown(vitals: Pick<Vitals, 'picture' | 'history' | 'incidents'>): readonly unknown[] {
+function listShown(vitals: Pick<Vitals, 'picture' | 'history' | 'incidents'>): readonly unknown[] {
   const { atMs: _, ...picture } = vitals.picture();
   const { history, incidents } = vitals;
   return [

@@ -129,7 +129,7 @@ function toGrid(kind: TilesPlan['kind'], unitPx: number) {
 }
 
 /** All of them with their counts while that fits, else a line each, and at last those that are well as one number. */
-export function planTiles(swarms: readonly string[], uneasy: number, area: Box, unitPx: number): TilesPlan {
+function planTiles(swarms: readonly string[], uneasy: number, area: Box, unitPx: number): TilesPlan {
   for (const kind of ['full', 'line'] as const) {
     const grid = toGrid(kind, unitPx);
     const { columns, rows } = countCells(area, grid);

@@ -39,7 +39,7 @@ export interface MatrixColumns {
 
 /** States in which nothing is wrong with a node. Draining and pausing it was asked for. */
 const QUIET: readonly ColumnState[] = ['ready', 'draining', 'paused'];
-export function toColumnState(node: NodePicture): { state: ColumnState; sinceMs: number | null } {
+function toColumnState(node: NodePicture): { state: ColumnState; sinceMs: number | null } {
   const state = decideNodeState(node);
   const { engine } = node;
   const isThere = QUIET.includes(state) || state === 'impaired';

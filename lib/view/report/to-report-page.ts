@@ -14,7 +14,7 @@ import { nameCause } from '#words/causes.ts';
 import * as words from '#words/pages/reports.ts';
 
 /** More are in the CSV. */
-export const MAX_ROWS = 200;
+const MAX_ROWS = 200;
 /** With no more than these, none is folded away. */
 const FEW = 12;
 
@@ -30,7 +30,7 @@ const KINDS: Readonly<Partial<Record<Cause, RestartKind>>> = {
   orphaned: 'node',
 };
 
-export const RESTART_KINDS: readonly RestartKind[] = ['health', 'memory', 'other', 'node'];
+const RESTART_KINDS: readonly RestartKind[] = ['health', 'memory', 'other', 'node'];
 
 /** How many restarts of each kind; those of none are left out. */
 export function countKinds(restarts: ReportRestarts): { kind: RestartKind; count: number }[] {

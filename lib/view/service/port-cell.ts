@@ -58,7 +58,7 @@ export function orderPorts(ports: readonly TrafficPort[], room: number): readonl
 }
 
 /** `3 ms`; under one, `0.4 ms`. */
-export function formatMs(ms: number): string {
+function formatMs(ms: number): string {
   return ms < 0.95 ? `${Math.max(0.1, ms).toFixed(1)} ms` : formatDuration(ms);
 }
 

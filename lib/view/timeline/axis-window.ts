@@ -1,7 +1,7 @@
 import { FRAME_PRESETS, type TimeFrame, type TimeWindow } from '#lib/view/history/time-frame.ts';
 
 /** How much time the axis shows, as it stands in addresses. */
-export const AXIS_KEYS = ['1h', '6h', '24h', '7d'] as const;
+const AXIS_KEYS = ['1h', '6h', '24h', '7d'] as const;
 
 export type AxisKey = (typeof AXIS_KEYS)[number];
 
@@ -11,7 +11,7 @@ export function parseAxisKey(text: string | null): AxisKey | null {
   return AXIS_KEYS.find((key) => key === text) ?? null;
 }
 
-export function toAxisMs(key: AxisKey): number {
+function toAxisMs(key: AxisKey): number {
   return FRAME_PRESETS.find((preset) => preset.key === key)?.lengthMs ?? 0;
 }
 

@@ -11,7 +11,7 @@ import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { type Place, toPlace } from '#lib/view/history/to-place.ts';
 
 /** A mark with its count takes so much room. */
-export const MARK_PX = 24;
+const MARK_PX = 24;
 /** More rows of incidents at a time are not drawn apart. */
 const BAR_ROWS = 3;
 

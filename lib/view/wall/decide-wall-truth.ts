@@ -32,7 +32,7 @@ export interface WallTruthFacts extends Omit<TruthFacts, 'isServerHeard'> {
 }
 
 /** The server says a word every 2 s. With a look every half second, what is old is shown within 5 s. */
-export const WALL_STALE_AFTER_MS = 4000;
+const WALL_STALE_AFTER_MS = 4000;
 /** A connection that broke and is back sooner is not worth a red frame. */
 const BROKEN_AFTER_MS = 1500;
 

@@ -1,5 +1,5 @@
 import type { FindingCause, NodeCause, SwarmCause } from '#lib/model/contract/finding.ts';
-import type { IncidentRecord, IncidentState } from '#lib/model/contract/incident.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import { nameCause } from './causes.ts';
@@ -190,15 +190,4 @@ function describeBack({ kind, counts }: IncidentRecord): string {
   if (kind === 'swarm') return 'over';
   const who = counts.nodes === 1 ? 'the node' : 'the nodes';
   return kind === 'engine' ? 'engines read again' : `${who} well again`;
-}
-
-const STATES: Readonly<Record<IncidentState, string>> = {
-  open: 'Open',
-  recovered: 'Services whole, reason lasts',
-  over: 'Over',
-};
-
-/** Where it stands. */
-export function nameIncidentState(state: IncidentState): string {
-  return STATES[state];
 }

@@ -5,7 +5,7 @@ const LINE_BREAK = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Bytes kept of one line. Docker cuts lines every 16 kB; longer ones are put together up to here. */
-export const MAX_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 
 export interface CollectedLine {
   /** The engine's clock, epoch ms; `null` when no time stood before it. */

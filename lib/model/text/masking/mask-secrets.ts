@@ -22,7 +22,7 @@ export interface MaskPattern {
 }
 
 /** How names of secrets begin or end, and what else marks one. Three letters: nothing of a word follows. */
-export const HINTS = createHints(
+const HINTS = createHints(
   [
     ...`passw pass kennw motde mdp contras senha wacht hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
     csrf xsrf mnem seedp sess sid= sid: ser= rnam auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
@@ -151,7 +151,7 @@ function unfold(spans: readonly number[], { places }: FoldedText, text: string):
   });
 }
 
-export function replaceSpans(text: string, spans: readonly number[]): string {
+function replaceSpans(text: string, spans: readonly number[]): string {
   let result = '';
   let at = 0;
   for (let index = 0; index + 1 < spans.length; index += 2) {

@@ -55,7 +55,7 @@ export function followEvent(
 }
 
 /** An event of a container that is not known. Anybody may label a container like a task's. */
-export function decideUnknown(event: ContainerEvent, isIgnored: boolean): FollowUp {
+function decideUnknown(event: ContainerEvent, isIgnored: boolean): FollowUp {
   if (event.taskId === null || isIgnored || isDestroy(event) || event.kind === 'exec-die') return NONE;
   return { kind: 'confirm' };
 }

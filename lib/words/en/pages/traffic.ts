@@ -30,7 +30,6 @@ export const allAnswered = 'all answered';
 export const someDid = 'some did not';
 export const noneDid = 'none answered';
 export const byHand = 'By hand, anywhere';
-export const nowhere = 'answers nowhere';
 /** Through the routing mesh each node leads to it; in host mode it is on those of its replicas. */
 export const through = (answering: Fact, of: Fact, isMesh: boolean) =>
   `${isMesh ? 'answers through' : 'answers on'} ${answering} of ${of}`;
