@@ -14,12 +14,41 @@ export interface NamedRoute {
 type Ask = (vitals: Vitals, name: string) => unknown;
 
 /** The answer about the service of that name or id: 404 where there is none, 503 before the swarm was read. */
-export async function answerService({ params }: NamedRoute, ask: Ask): Promise<Response> {
+export async function answerService(
+  { params }: NamedRoute,
+  ask: Ask,
+  describeNone: (name: string) => string = words.noSuchService,
+): Promise<Response> {
   const name = toVisibleName((await params).name);
   const vitals = await getVitals();
   return answerRead(async () => {
     const answer = await ask(vitals, name);
-    return answer ? toJson(answer) : notFound(words.noSuchService(name), vitals.picture().ready);
+    return answer ? toJson(answer) : notFound(describeNone(name), vitals.picture().ready);
+  });
+}
+
+/** What Next hands to a route below `[name]/[replica]`. */
+export interface ReplicaRoute {
+  params: Promise<{ name: string; replica: string }>;
+}
+
+/** The names in the address of a replica's route, as the picture has them. */
+export async function readReplicaRoute({ params }: ReplicaRoute): Promise<{ name: string; key: string }> {
+  const { name, replica } = await params;
+  return { name: toVisibleName(name), key: toVisibleName(replica) };
+}
+
+/** The same as for a service, about a replica. */
+export async function answerReplica(
+  route: ReplicaRoute,
+  ask: (vitals: Vitals, name: string, key: string) => unknown,
+  describeNone: (name: string, key: string) => string = words.noSuchReplica,
+): Promise<Response> {
+  const { name, key } = await readReplicaRoute(route);
+  const vitals = await getVitals();
+  return answerRead(async () => {
+    const answer = await ask(vitals, name, key);
+    return answer ? toJson(answer) : notFound(describeNone(name, key), vitals.picture().ready);
   });
 }
 

@@ -1,21 +1,14 @@
 import { measureText } from '#lib/view/wall/measure-text.ts';
+import { type FrameInput, planFrame } from '#lib/view/wall/plan-frame.ts';
 import { countCells, planGrid } from '#lib/view/wall/plan-grid.ts';
-import { planHead, type WallScope } from '#lib/view/wall/plan-head.ts';
 import { type ProblemsPlan, planProblems, type ToPlace } from '#lib/view/wall/plan-problems.ts';
-import type { WallDensity } from '#lib/view/wall/wall-options.ts';
 import type { Box, Line, WallPlan } from '#lib/view/wall/wall-plan.ts';
-import { toUnitPx, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { wrapText } from '#lib/view/wall/wrap-text.ts';
 
-export interface FleetWallInput {
-  screen: { widthPx: number; heightPx: number };
-  density: WallDensity;
-  headline: string;
-  scope: WallScope;
+export interface FleetWallInput extends FrameInput {
   /** What is said large when there is no problem. */
   answer: string;
-  counts: readonly string[];
-  headCounts: boolean;
   problems: readonly ToPlace[];
   /** Names, the worst first. */
   swarms: readonly string[];
@@ -55,23 +48,8 @@ const ANSWER_SHARE = 0.44;
 
 /** Decides what is where on a wall of several swarms: everything fits, and no size is below `WALL_SIZES.text`. */
 export function planFleetWall(input: FleetWallInput): FleetWallPlan {
-  const { widthPx, heightPx } = input.screen;
-  const unitPx = toUnitPx(input.screen, input.density);
-  const marginPx = 2 * Math.ceil(WALL_SIZES.shift * unitPx);
-  const width = widthPx - marginPx;
-  const height = heightPx - marginPx;
+  const { unitPx, head, foot, body, width, height } = planFrame(input);
   const isTall = height > width * 1.1;
-  const counts = input.headCounts ? input.counts : [];
-  const head = planHead({ ...input, counts, width, isTall: height > width * 1.3, unitPx });
-  const footHeight = Math.ceil(WALL_SIZES.foot * unitPx);
-  const foot: Box = { x: 0, y: height - footHeight, width, height: footHeight };
-  const pad = WALL_SIZES.margin * unitPx;
-  const body: Box = {
-    x: Math.floor(pad),
-    y: Math.ceil(head.box.height + pad),
-    width: Math.floor(width - 2 * pad),
-    height: Math.floor(foot.y - head.box.height - 2 * pad),
-  };
   const gap = WALL_SIZES.gap * unitPx;
   const base = { unitPx, head, foot };
   if (input.problems.length === 0) {

@@ -1,23 +1,16 @@
 import { measureText } from './measure-text.ts';
-import { planHead, type WallScope } from './plan-head.ts';
+import { type FrameInput, planFrame } from './plan-frame.ts';
 import { planProblems, type ToPlace } from './plan-problems.ts';
 import { planRest, type RestItem } from './plan-rest.ts';
-import type { WallDensity, WallView } from './wall-options.ts';
+import type { WallView } from './wall-options.ts';
 import type { Box, Line, WallPlan } from './wall-plan.ts';
-import { type TileSize, toUnitPx, WALL_SIZES } from './wall-sizes.ts';
+import { type TileSize, WALL_SIZES } from './wall-sizes.ts';
 import { wrapText } from './wrap-text.ts';
 
-export interface WallInput {
-  screen: { widthPx: number; heightPx: number };
-  density: WallDensity;
+export interface WallInput extends FrameInput {
   view: WallView;
-  headline: string;
-  scope: WallScope;
   /** What is said large when there is no problem. */
   answer: string;
-  counts: readonly string[];
-  /** Do the counts stand in the bar on top? */
-  headCounts: boolean;
   /** Worst first. */
   problems: readonly ToPlace[];
   /** What is well, in the order in which it is shown. */
@@ -35,22 +28,7 @@ const ANSWER_SHARE = 0.5;
  * and turn over, but each is named. Everything fits; the smallest sizes (`WALL_SIZES.text`) are kept.
  */
 export function planWall(input: WallInput): WallPlan {
-  const { widthPx, heightPx } = input.screen;
-  const unitPx = toUnitPx(input.screen, input.density);
-  const marginPx = 2 * Math.ceil(WALL_SIZES.shift * unitPx);
-  const width = widthPx - marginPx;
-  const height = heightPx - marginPx;
-  const counts = input.headCounts ? input.counts : [];
-  const head = planHead({ ...input, counts, width, isTall: height > width * 1.3, unitPx });
-  const footHeight = Math.ceil(WALL_SIZES.foot * unitPx);
-  const foot: Box = { x: 0, y: height - footHeight, width, height: footHeight };
-  const pad = WALL_SIZES.margin * unitPx;
-  const body: Box = {
-    x: Math.floor(pad),
-    y: Math.ceil(head.box.height + pad),
-    width: Math.floor(width - 2 * pad),
-    height: Math.floor(foot.y - head.box.height - 2 * pad),
-  };
+  const { unitPx, head, foot, body } = planFrame(input);
   const base = { unitPx, head, foot, matrix: null };
   if (input.view === 'matrix') return { ...base, ...NOTHING, matrix: body };
   return input.problems.length === 0

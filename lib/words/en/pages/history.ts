@@ -1,5 +1,24 @@
 import type { Fact } from '#lib/words/words.ts';
 
+/** Neither now nor in the history. */
+export const noServiceKnown = (name: Fact) => `No service "${name}" is known.`;
+export const noReplicaKnown = (name: Fact, key: Fact) => `No replica "${key}" of service "${name}" is known.`;
+export const frameMoves = {
+  earlier: { label: 'Earlier', title: 'Earlier (Shift ←)' },
+  later: { label: 'Later', title: 'Later (Shift →)' },
+  zoomIn: { label: 'Zoom in', title: 'Zoom in (+)' },
+  zoomOut: { label: 'Zoom out', title: 'Zoom out (−)' },
+};
+export const up = 'Up';
+export const status = 'Status';
+export const tasks = 'Tasks';
+export const heartbeat = 'Heartbeat';
+export const time = 'Time';
+export const result = 'Result';
+export const duration = 'Duration';
+export const output = 'Output';
+export const uptime = 'Uptime';
+export const notKnown = 'Not known';
 export const reading = 'Its history is being read …';
 export const unreadable = (message: Fact) => `Its history cannot be read: ${message}.`;
 export const probesTitle = 'Probes over time';

@@ -1,16 +1,13 @@
-import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { answerService, type NamedRoute } from '#lib/server/answers/answer-named.ts';
 import { answerQuery, parseWindow } from '#lib/server/answers/queries.ts';
-import { notFound, toJson } from '#lib/server/answers/to-json.ts';
-import { getVitals } from '#lib/server/get-vitals.ts';
+import { noServiceKnown } from '#words/pages/history.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** `GET /api/services/{name}/history`: every slot over time. */
-export function GET(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
-  return answerQuery(request, async (query) => {
-    const name = toVisibleName((await params).name);
-    const vitals = await getVitals();
-    const past = await vitals.history.service(name, parseWindow(query, Date.now()));
-    return past ? toJson(past) : notFound(`No service "${name}" is known.`, vitals.picture().ready);
+export function GET(request: Request, route: NamedRoute): Promise<Response> {
+  return answerQuery(request, (query) => {
+    const window = parseWindow(query, Date.now());
+    return answerService(route, ({ history }, name) => history.service(name, window), noServiceKnown);
   });
 }
