@@ -79,11 +79,15 @@ function findProse(path: string, source: string): string[] {
 /** Words that are a secret's, a schema's or a field's own: matched, documented or compared there, and not said. */
 const ALLOWED = /^lib\/(?:model\/text\/masking\/|model\/docker\/diff-spec\.ts|wire\/schema\/)/;
 
-function readRoom(room: string): string[] {
+function listSources(room: string): string[] {
   return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
     .sort()
-    .map((name) => join(room, name))
+    .map((name) => join(room, name));
+}
+
+function readRoom(room: string): string[] {
+  return listSources(room)
     .filter((path) => !ALLOWED.test(path))
     .flatMap((path) => findProse(path, readFileSync(join(ROOT, path), 'utf8')));
 }
@@ -93,6 +97,49 @@ test.each(Object.entries(LEFT))(
   (room, left) => {
     const found = readRoom(room);
     expect(found.length, `Write them in lib/words:\n${found.join('\n')}`).toBeLessThanOrEqual(left);
+  },
+);
+
+/**
+ * Labels that are no messages yet: what the overview loads at once (each that is moved adds some ten bytes to its JavaScript,
+ * which is at its limit), and pieces of lines whose rest is drawn (`of`, `for`), keys, and names of variables.
+ */
+const LABELS_LEFT: Readonly<Record<string, number>> = { components: 175, app: 2 };
+
+/** Attributes that are shown or read out. */
+const SHOWN = /^(?:title|aria-label|label|placeholder|alt|text|about|caption|word|hint|heading)$/;
+
+/** Texts of elements, and of what they are called, that stand where they are drawn. */
+function findLabels(path: string, source: string): string[] {
+  const found: string[] = [];
+  const add = (node: Node, text: string) => {
+    const line = source.slice(0, Number(node.start)).split('\n').length;
+    if (/\p{L}{2}/u.test(text)) found.push(`${path}:${line}: ${text.trim()}`);
+  };
+  const visit = (node: Node): void => {
+    if (node.type === 'JSXText') add(node, String(node.value));
+    else if (node.type === 'JSXAttribute' && SHOWN.test(String((node.name as Node).name))) {
+      const value = node.value as Node | null;
+      if (value?.type === 'Literal') add(node, String(value.value));
+    } else if (node.type === 'Property' && SHOWN.test(String((node.key as Node).name))) {
+      const value = node.value as Node;
+      if (value.type === 'Literal' && typeof value.value === 'string') add(node, value.value);
+    }
+    for (const child of Object.values(node))
+      for (const one of Array.isArray(child) ? child : [child])
+        if (typeof one === 'object' && one !== null && 'type' in one) visit(one as Node);
+  };
+  visit(parseSync(path, source).program as unknown as Node);
+  return found;
+}
+
+test.each(Object.entries(LABELS_LEFT))(
+  '%s has no more than %i labels that are not messages',
+  (room, left) => {
+    const found = listSources(room).flatMap((path) =>
+      findLabels(path, readFileSync(join(ROOT, path), 'utf8')),
+    );
+    expect(found.length, `Write them in lib/words/en/pages:\n${found.join('\n')}`).toBeLessThanOrEqual(left);
   },
 );
 

@@ -10,10 +10,11 @@ import { readAt } from '#lib/server/past/read-at.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
 import { formatEventsFilter, parseEventsFilter, toEventsQuery } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/events.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = { title: 'Events' };
+export const metadata: Metadata = { title: words.events };
 
 const AT_ONCE = 100;
 const WITHIN_MS = 2000;
@@ -57,7 +58,7 @@ export default async function EventsPage({ searchParams }: Params) {
   return (
     <div className="page events-page">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <h1>Events</h1>
+        <h1>{words.events}</h1>
         <CopyMoment />
       </div>
       <TimelinePanel

@@ -5,10 +5,11 @@ import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { type PastQuery, readAt } from '#lib/server/past/read-at.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/nodes.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = { title: 'Nodes' };
+export const metadata: Metadata = { title: words.nodes };
 
 /** All nodes. */
 export default async function NodesListPage({ searchParams }: PastQuery) {

@@ -21,7 +21,7 @@ export function CompareTable({ past, comparison }: { past: ServiceComparison; co
           <thead>
             <tr>
               <th scope="col">{words.slot}</th>
-              <th scope="col">Node</th>
+              <th scope="col">{words.node}</th>
               <th scope="col">{words.probes}</th>
               <th scope="col">{words.failed}</th>
               <th scope="col">{words.memory}</th>

@@ -48,7 +48,7 @@ export function CompareView({ name, past, frame, usage }: CompareViewProps) {
       <DetailHead
         hasPast={false}
         trail={[
-          { text: 'Services', href: toPath('/') },
+          { text: words.services, href: toPath('/') },
           { text: name, href: toServiceHref(name) },
           { text: words.title },
         ]}

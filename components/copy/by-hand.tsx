@@ -1,4 +1,5 @@
 import type { DockerCommand } from '#lib/view/copy/to-docker-commands.ts';
+import * as words from '#words/pages/copy.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** The last line of a panel: the command that shows the same, and the machine to type it on. */
@@ -7,7 +8,7 @@ export function ByHand({ where, command }: Pick<DockerCommand, 'where' | 'comman
     <div className="by-hand">
       <span>By hand, {where}</span>
       <code>{command}</code>
-      <CopyButton label="Copy" what={`the command, ${where}`} toText={() => command} />
+      <CopyButton label={words.copy} what={`the command, ${where}`} toText={() => command} />
     </div>
   );
 }

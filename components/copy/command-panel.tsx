@@ -1,12 +1,13 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { DockerCommand } from '#lib/view/copy/to-docker-commands.ts';
+import * as words from '#words/pages/copy.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** The commands that show the same by hand, each with the machine to type it on. */
 export function CommandPanel({ commands }: { commands: DockerCommand[] }) {
   if (commands.length === 0) return null;
   return (
-    <Panel title="By hand">
+    <Panel title={words.byHand}>
       <ul className="commands">
         {commands.map(({ what, where, command }) => (
           <li key={command}>
@@ -14,7 +15,7 @@ export function CommandPanel({ commands }: { commands: DockerCommand[] }) {
               <span>
                 {what} <span className="text-muted">{where}</span>
               </span>
-              <CopyButton label="Copy" what={`the command, ${where}`} toText={() => command} />
+              <CopyButton label={words.copy} what={`the command, ${where}`} toText={() => command} />
             </div>
             <code className="command">{command}</code>
           </li>

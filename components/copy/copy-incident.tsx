@@ -5,6 +5,7 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
+import * as words from '#words/pages/copy.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface CopyServiceProps {
@@ -20,7 +21,7 @@ export function CopyService({ service, slots = null }: CopyServiceProps) {
     const permalink = new URL(toServiceHref(service.name), location.href).href;
     return formatServiceIncident(service, slots, { nowMs: clock.nowMs(), permalink });
   };
-  return <CopyButton label="Copy as Markdown" what={service.name} toText={toText} />;
+  return <CopyButton label={words.copyAsMarkdown} what={service.name} toText={toText} />;
 }
 
 /** Copies how a replica is, with the evidence, as Markdown. */
@@ -33,5 +34,7 @@ export function CopyReplica({ replica, detail }: { replica: Replica; detail: Rep
     const tasks = { probes: detail.probes, earlier: detail.earlierTasks };
     return formatReplicaIncident(name, replica, tasks, { nowMs: clock.nowMs(), permalink });
   };
-  return <CopyButton label="Copy as Markdown" what={`${name}, ${toReplicaName(replica)}`} toText={toText} />;
+  return (
+    <CopyButton label={words.copyAsMarkdown} what={`${name}, ${toReplicaName(replica)}`} toText={toText} />
+  );
 }

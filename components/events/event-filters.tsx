@@ -8,6 +8,7 @@ import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm
 import { type EventsFilter, formatEventsFilter, parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import type { AxisKey } from '#lib/view/timeline/axis-window.ts';
+import * as words from '#words/pages/event-filters.ts';
 import { TimeFilter } from './time-filter.tsx';
 
 interface EventFiltersProps {
@@ -66,32 +67,32 @@ export function EventFilters({ filter, axis, serviceNames, hostnames }: EventFil
       ref={form}
       className="panel event-filters"
       action={toPath('/events')}
-      aria-label="Filter"
+      aria-label={words.filter}
       aria-busy={isPending}
       onSubmit={onSubmit}
       onChange={onChange}
     >
       {axis !== null && <input type="hidden" name="axis" value={axis} />}
-      <NameFilter label="Service" name="service" value={filter.service} options={serviceNames} />
-      <NameFilter label="Node" name="node" value={filter.node} options={hostnames} />
+      <NameFilter label={words.service} name="service" value={filter.service} options={serviceNames} />
+      <NameFilter label={words.node} name="node" value={filter.node} options={hostnames} />
       <TimeFilter frame={filter.frame} />
       <ChipFilter
-        label="About"
+        label={words.about}
         name="kind"
         values={SWARM_EVENT_KINDS}
         chosen={filter.kinds}
         looks={EVENT_KIND_LOOKS}
       />
       <ChipFilter
-        label="Level"
+        label={words.level}
         name="level"
         values={SWARM_EVENT_LEVELS}
         chosen={filter.levels}
         looks={EVENT_LEVEL_LOOKS}
       />
       <span className="event-filters-end">
-        {!isHydrated && <button type="submit">Show</button>}
-        {query !== '' && <a href={toPath('/events')}>Show all</a>}
+        {!isHydrated && <button type="submit">{words.show}</button>}
+        {query !== '' && <a href={toPath('/events')}>{words.showAll}</a>}
       </span>
     </form>
   );

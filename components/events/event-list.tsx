@@ -86,7 +86,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
             href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${olderFromId}`)}
             onClick={onOlder}
           >
-            {isAsking ? words.readingOlder : 'Older events'}
+            {isAsking ? words.readingOlder : words.olderEvents}
           </a>
         ) : (
           events.length > 0 && words.allShown

@@ -22,7 +22,7 @@ export function TimeFilter({ frame }: { frame: TimeFrame | null }) {
   return (
     <>
       <label>
-        Time
+        {words.time}
         <select name="range" value={value} onChange={(event) => setValue(event.target.value)}>
           <option value="">{words.allTime}</option>
           {RANGES.map(({ key, words }) => (

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { sheetTitle } from '#words/pages/search.ts';
+import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
 import type { SearchGroup } from './to-search-groups.ts';
 
@@ -58,7 +58,7 @@ export function SearchBox(props: SearchBoxProps) {
     <dialog
       ref={dialog}
       className="search"
-      aria-label="Search"
+      aria-label={words.search}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
@@ -87,7 +87,7 @@ export function SearchBox(props: SearchBoxProps) {
             onKeyDown={onKeyDown}
           />
           <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
-            Close
+            {words.close}
           </button>
         </div>
         <SearchResults ref={list} id={id} groups={groups} at={at} onOpen={open} onActive={setActive} />
@@ -95,7 +95,7 @@ export function SearchBox(props: SearchBoxProps) {
           <span role="status">{status}</span>
           {onKeys !== undefined && (
             <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
-              {sheetTitle}
+              {words.sheetTitle}
             </button>
           )}
           <span aria-hidden="true" className="max-sm:hidden">

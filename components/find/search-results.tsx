@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import * as words from '#words/pages/search.ts';
 import { HitRow } from './hit-row.tsx';
 import { toHitKey, type toSearchGroups } from './to-search-groups.ts';
 
@@ -22,7 +23,7 @@ export function SearchResults({ ref, id, groups, at, onOpen, onActive }: SearchR
       ref={ref}
       id={`${id}-list`}
       role="listbox"
-      aria-label="Results"
+      aria-label={words.results}
       className="search-list"
       tabIndex={-1}
     >

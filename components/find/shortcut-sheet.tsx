@@ -45,7 +45,7 @@ export function ShortcutSheet({
         <div className="panel-title">
           <h2 id="shortcuts-title">{words.sheetTitle}</h2>
           <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
-            Close
+            {words.close}
           </button>
         </div>
         <dl className="shortcut-list">

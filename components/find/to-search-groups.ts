@@ -77,11 +77,11 @@ function toFirstGroups(picture: SwarmPicture): SearchGroup[] {
     .map((service): Hit => ({ kind: 'service', href: toServiceHref(service.name), service }));
   return [
     {
-      title: 'Needs attention',
+      title: words.needsAttention,
       hits: problems.slice(0, MAX_PROBLEMS),
       more: problems.length - MAX_PROBLEMS,
     },
-    { title: 'Changed last', hits: recent, more: 0 },
+    { title: words.changedLast, hits: recent, more: 0 },
   ].filter(({ hits }) => hits.length > 0);
 }
 

@@ -55,7 +55,7 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const isPlain = items.length === 0;
   const title = toOneLine(options.title || allSwarms);
-  const headline = isStale ? 'Not live' : isPlain ? title : describeFleetAnswer(view, null);
+  const headline = isStale ? words.notLiveLabel : isPlain ? title : describeFleetAnswer(view, null);
   const scope = useScope(truth, view, asOf, isPlain ? '' : title);
   const answer = describeFleetAnswer(view, asOf);
   const isWithCounts = !isPlain && !isStale;
@@ -81,7 +81,7 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
   if (!hasPicture)
     return (
       <div className="wall-splash" role="status">
-        <strong>{truth.kind === 'stale' ? 'Not live' : 'Connecting'}</strong>
+        <strong>{truth.kind === 'stale' ? words.notLiveLabel : words.connecting}</strong>
         <span>{truth.kind === 'live' ? '' : wallWords.triesAgain(truth.reason)}</span>
       </div>
     );

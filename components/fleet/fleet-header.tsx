@@ -13,9 +13,9 @@ import { SwarmSwitch } from './swarm-switch.tsx';
 
 const PAGES = [
   { href: '/', label: words.swarms },
-  { href: '/events', label: 'Events' },
+  { href: '/events', label: words.eventsLabel },
   { href: '/incidents', label: incidents },
-  { href: '/wall', label: 'Wall' },
+  { href: '/wall', label: words.wall },
 ];
 
 /** The head of the pages above all swarms. */
@@ -28,7 +28,7 @@ export function FleetHeader({ page }: { page: string | null }) {
         <Mark />
       </a>
       <SwarmSwitch name={null} />
-      <nav aria-label="Pages" className="app-pages">
+      <nav aria-label={words.pages} className="app-pages">
         <ul>
           {PAGES.map(({ href, label }) => (
             <li key={href}>

@@ -2,6 +2,7 @@ import { ClockTime } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { formatSpan } from '#lib/view/format/times.ts';
+import * as words from '#words/pages/history.ts';
 import type { BandPoint } from './status-band.tsx';
 import { TaskEnd } from './task-end.tsx';
 
@@ -23,7 +24,7 @@ export function BandReadout({ point, nowMs }: { point: BandPoint; nowMs: number 
   if (point.kind === 'gap') {
     return (
       <p>
-        <StatusWord look={{ word: 'Not known', className: 's-unknown' }} />{' '}
+        <StatusWord look={{ word: words.notKnown, className: 's-unknown' }} />{' '}
         <Times {...point.gap} nowMs={nowMs} />
       </p>
     );

@@ -8,6 +8,7 @@ import {
   toTimeWindow,
   zoomWindow,
 } from '#lib/view/history/time-frame.ts';
+import { frameMoves as moves } from '#words/pages/history.ts';
 
 interface FramePickerProps {
   frame: TimeFrame;
@@ -47,16 +48,36 @@ export function FramePicker({ frame, onFrame, presets, label }: FramePickerProps
         ))}
       </fieldset>
       <div className="frame-moves">
-        <button type="button" aria-label="Earlier" title="Earlier (Shift ←)" onClick={() => pan(-0.5)}>
+        <button
+          type="button"
+          aria-label={moves.earlier.label}
+          title={moves.earlier.title}
+          onClick={() => pan(-0.5)}
+        >
           ‹
         </button>
-        <button type="button" aria-label="Later" title="Later (Shift →)" onClick={() => pan(0.5)}>
+        <button
+          type="button"
+          aria-label={moves.later.label}
+          title={moves.later.title}
+          onClick={() => pan(0.5)}
+        >
           ›
         </button>
-        <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(0.5)}>
+        <button
+          type="button"
+          aria-label={moves.zoomIn.label}
+          title={moves.zoomIn.title}
+          onClick={() => zoom(0.5)}
+        >
           +
         </button>
-        <button type="button" aria-label="Zoom out" title="Zoom out (−)" onClick={() => zoom(2)}>
+        <button
+          type="button"
+          aria-label={moves.zoomOut.label}
+          title={moves.zoomOut.title}
+          onClick={() => zoom(2)}
+        >
           −
         </button>
       </div>

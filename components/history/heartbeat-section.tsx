@@ -90,7 +90,7 @@ const WINDOWS = [
 /** How much of the last hour, day and week a replica was up, of what is known. */
 function UptimeLine({ uptime }: { uptime: ReplicaHistory['uptime'] | undefined }) {
   return (
-    <dl className="uptime" aria-label="Uptime">
+    <dl className="uptime" aria-label={words.uptime}>
       {WINDOWS.map(([key, label]) => {
         const words = uptime === undefined ? null : describeUptime(uptime[key]);
         return (

@@ -6,6 +6,7 @@ import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { type Bar, describeBar } from '#lib/view/history/bars.ts';
+import * as words from '#words/pages/history.ts';
 import { TaskEnd } from './task-end.tsx';
 
 const MAX_ROWS = 300;
@@ -25,7 +26,7 @@ export function HistoryList({
   const shown = bars.toReversed().slice(0, MAX_ROWS);
   return (
     <div className="history-list">
-      <h3>Status</h3>
+      <h3>{words.status}</h3>
       <ul>
         {history.spans
           .toReversed()
@@ -43,7 +44,7 @@ export function HistoryList({
             </li>
           ))}
       </ul>
-      <h3>Tasks</h3>
+      <h3>{words.tasks}</h3>
       <ul>
         {history.tasks
           .toReversed()
@@ -67,13 +68,13 @@ export function HistoryList({
           )}`}
         {bars.length > MAX_ROWS && `, the newest ${MAX_ROWS} rows`}
       </h3>
-      <table className="w-full" aria-label="Heartbeat">
+      <table className="w-full" aria-label={words.heartbeat}>
         <thead className="sr-only">
           <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Result</th>
-            <th scope="col">Duration</th>
-            <th scope="col">Output</th>
+            <th scope="col">{words.time}</th>
+            <th scope="col">{words.result}</th>
+            <th scope="col">{words.duration}</th>
+            <th scope="col">{words.output}</th>
           </tr>
         </thead>
         <tbody>

@@ -14,7 +14,7 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
   const word =
     end === null
       ? untilMs === null
-        ? 'Up'
+        ? words.up
         : words.endNotSeen
       : isBad
         ? nameCause(cause)

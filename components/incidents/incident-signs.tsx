@@ -8,7 +8,7 @@ export function IncidentSigns({ incident }: { incident: Incident }) {
   const { startedAtMs, recoveredAtMs, endedAtMs, counts } = incident;
   const isLater = recoveredAtMs !== null && endedAtMs !== recoveredAtMs;
   return (
-    <section className="panel incident-signs" aria-label="In numbers">
+    <section className="panel incident-signs" aria-label={words.inNumbers}>
       {isLater && (
         <p>
           <b>{formatSpan(recoveredAtMs - startedAtMs)}</b>

@@ -109,7 +109,7 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
   return (
     <header className="incident-head">
       <div className="min-w-0">
-        <nav className="text-muted" aria-label="Breadcrumb">
+        <nav className="text-muted" aria-label={words.breadcrumb}>
           <a href={toPath('/incidents')}>{list.title}</a> / {incident.id}
         </nav>
         <div className="incident-title">
@@ -136,8 +136,8 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
       </div>
       <div className="incident-actions">
         {endedAtMs === null && <SilenceButton subjects={toOwnSubjects(detail, scope)} />}
-        <CopyButton label="Copy as Markdown" what={words.copyWhat} toText={toText} />
-        <CopyButton label="Copy link" what={words.copyLink} toText={permalink} />
+        <CopyButton label={words.copyAsMarkdown} what={words.copyWhat} toText={toText} />
+        <CopyButton label={words.copyLinkLabel} what={words.copyLink} toText={permalink} />
       </div>
     </header>
   );

@@ -2,7 +2,7 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/incidents.ts';
 
 const STATES = [
-  [null, 'All'],
+  [null, words.all],
   ['open', words.state.open],
   ['over', words.state.over],
 ] as const;
@@ -11,7 +11,7 @@ const STATES = [
 export function StateLinks({ query }: { query: string }) {
   const now = new URLSearchParams(query).get('state');
   return (
-    <nav className="incident-states" aria-label="State">
+    <nav className="incident-states" aria-label={words.stateLabel}>
       {STATES.map(([state, word]) => {
         const params = new URLSearchParams(query);
         if (state === null) params.delete('state');

@@ -25,10 +25,10 @@ export function LogPanel({ url, href }: { url: string; href: string }) {
   }, []);
   return (
     <Panel
-      title="Container log"
+      title={words.containerLog}
       note={
         <a className="text-accent" href={href}>
-          Whole page
+          {words.wholePage}
         </a>
       }
     >

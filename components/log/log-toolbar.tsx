@@ -41,13 +41,18 @@ export function LogToolbar(props: LogToolbarProps) {
         />
         <button
           type="button"
-          aria-label="Match before"
+          aria-label={words.matchBefore}
           disabled={matchCount === 0}
           onClick={() => onStep(-1)}
         >
           ↑
         </button>
-        <button type="button" aria-label="Match after" disabled={matchCount === 0} onClick={() => onStep(1)}>
+        <button
+          type="button"
+          aria-label={words.matchAfter}
+          disabled={matchCount === 0}
+          onClick={() => onStep(1)}
+        >
           ↓
         </button>
         <span className="log-count" role="status">
@@ -62,10 +67,10 @@ export function LogToolbar(props: LogToolbarProps) {
           </button>
         ))}
         <button type="button" className="log-follow" onClick={onFollow}>
-          {following ? 'Pause' : 'Follow'}
+          {following ? words.pause : words.follow}
         </button>
         <a href={downloadHref} download>
-          Download
+          {words.downloadLabel}
         </a>
       </div>
     </div>

@@ -101,9 +101,9 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
         current={at}
         onStep={step}
         toggles={[
-          { label: 'Only matches', on: onlyMatches, onToggle: () => setOnlyMatches(!onlyMatches) },
-          { label: 'Times', on: times, onToggle: toggleTimes },
-          { label: 'Wrap', on: wrap, onToggle: toggleWrap },
+          { label: words.onlyMatches, on: onlyMatches, onToggle: () => setOnlyMatches(!onlyMatches) },
+          { label: words.times, on: times, onToggle: toggleTimes },
+          { label: words.wrap, on: wrap, onToggle: toggleWrap },
         ]}
         following={following}
         onFollow={following ? pause : follow}
@@ -141,7 +141,7 @@ function LogFrame({ box, following, news, onFollow, children }: LogFrameProps) {
       <section
         ref={box}
         className="log-lines"
-        aria-label="Log lines"
+        aria-label={words.logLines}
         data-following={following}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
         tabIndex={0}
@@ -151,7 +151,7 @@ function LogFrame({ box, following, news, onFollow, children }: LogFrameProps) {
       {!following && (
         <button type="button" className="log-resume" onClick={onFollow}>
           {news === 0
-            ? 'Paused. Follow'
+            ? words.pausedFollow
             : `${news.toLocaleString('en')} new ${news === 1 ? 'line' : 'lines'} ↓`}
         </button>
       )}

@@ -26,7 +26,7 @@ export function TaskLinks({
       <ul className="log-tasks">
         <li>
           <a href={toReplicaLogHref(name, key)} aria-current={taskId === null ? 'page' : undefined}>
-            Now
+            {words.now}
           </a>
         </li>
         {earlier.map((task) => {

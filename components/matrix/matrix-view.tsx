@@ -100,7 +100,7 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
         hint={words.keysHint}
         actions={
           <a className="copy-button" href={toPath('/wall?views=matrix')}>
-            Wall
+            {words.wall}
           </a>
         }
       />

@@ -9,10 +9,10 @@ import { describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
 
 const AVAILABILITY: Record<NodeSituation['availability'], [string, string]> = {
-  active: ['Active', words.takesTasks],
-  pause: ['Paused', words.paused],
-  drain: ['Drained', words.drained],
-  unknown: ['Unknown', words.availability.unknown],
+  active: [words.active, words.takesTasks],
+  pause: [words.pausedLabel, words.paused],
+  drain: [words.drainedLabel, words.drained],
+  unknown: [words.unknown, words.availability.unknown],
 };
 
 function toCounts(node: NodeSituation): Partial<Record<ReplicaStatus, number>> {
@@ -27,29 +27,29 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
   const [availability, meaning] = AVAILABILITY[node.availability];
   const isDown = node.status === 'down' && node.availability === 'active';
   return (
-    <section className="panel signs" aria-label="Vital signs">
+    <section className="panel signs" aria-label={words.vitalSigns}>
       <div>
-        <h2>Availability</h2>
+        <h2>{words.availabilityLabel}</h2>
         <b>{availability}</b>
         <span className="text-muted">{isDown ? words.takesTasksNot : meaning}</span>
       </div>
       {swarm && (
         <div>
-          <h2>Role</h2>
-          <b>{node.leader ? 'Leader' : node.role === 'manager' ? 'Manager' : 'Worker'}</b>
+          <h2>{words.role}</h2>
+          <b>{node.leader ? words.leader : node.role === 'manager' ? words.manager : words.worker}</b>
           <span className="text-muted">
             {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : 'runs tasks'}
           </span>
         </div>
       )}
       <div>
-        <h2>Engine</h2>
-        {swarm && <b>{node.engineVersion === null ? 'Not known' : `Docker ${node.engineVersion}`}</b>}
+        <h2>{words.engine}</h2>
+        {swarm && <b>{node.engineVersion === null ? words.notKnownLabel : `Docker ${node.engineVersion}`}</b>}
         <StatusWord look={ENGINE_LOOKS[node.engine.state]} />
       </div>
       {swarm && (
         <div>
-          <h2>Clock</h2>
+          <h2>{words.clock}</h2>
           <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
           <span className="text-muted">
             {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
@@ -57,7 +57,7 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
         </div>
       )}
       <div>
-        <h2>Replicas</h2>
+        <h2>{words.replicas}</h2>
         <b>{plural(node.replicas.length, 'replica')}</b>
         <StatusCounts counts={toCounts(node)} />
       </div>

@@ -104,7 +104,7 @@ export function NodeView({
       data-node-status={node.status}
     >
       <DetailHead
-        trail={[{ text: 'Nodes', href: toPath('/nodes') }, { text: node.hostname }]}
+        trail={[{ text: words.nodes, href: toPath('/nodes') }, { text: node.hostname }]}
         title={node.hostname}
         status={toSeenNodeLook(node, isOld)}
         about={swarm ? describeRole(node) : undefined}
@@ -130,7 +130,7 @@ export function NodeView({
         <LossPanel node={node} />
         {swarm && (
           <>
-            <Panel title="Managers">
+            <Panel title={words.managers}>
               <div className="px-[18px] py-3.5 text-[13px]">
                 <QuorumLine quorum={node.quorum} />
               </div>
@@ -153,35 +153,35 @@ function EnginePanel({ node, description }: { node: NodePicture; description: No
     <Panel title={words.signsTitle}>
       <Facts
         items={[
-          ['Engine', <EngineWords key="engine" engine={engine} />],
-          ['Error', engine.error],
-          ['Endpoint', engine.endpoint === null ? 'none' : mono(engine.endpoint)],
-          ['Docker', node.engineVersion ?? 'not known'],
+          [words.engine, <EngineWords key="engine" engine={engine} />],
+          [words.error, engine.error],
+          [words.endpoint, engine.endpoint === null ? 'none' : mono(engine.endpoint)],
+          [words.docker, node.engineVersion ?? 'not known'],
           ['API', engine.apiVersion ?? 'not known'],
           [
-            'Clock',
+            words.clock,
             engine.skewMs === 0 || engine.state !== 'live'
               ? describeSkew(engine)
               : words.skew(describeSkew(engine)),
           ],
-          ['Address', node.address === null ? 'none' : mono(node.address)],
-          ['Raft', description.raftAddress === null ? null : mono(description.raftAddress)],
-          ['Reachable', node.reachability],
-          ['Platform', describePlatform(description.platform)],
-          ['Labels', <Labels key="labels" labels={description.labels} />],
+          [words.address, node.address === null ? 'none' : mono(node.address)],
+          [words.raft, description.raftAddress === null ? null : mono(description.raftAddress)],
+          [words.reachable, node.reachability],
+          [words.platform, describePlatform(description.platform)],
+          [words.labels, <Labels key="labels" labels={description.labels} />],
           [
-            'Engine labels',
+            words.engineLabels,
             description.engineLabels.length === 0 ? null : description.engineLabels.join(' '),
           ],
           [
-            'Joined',
+            words.joined,
             description.joinedAtMs === null ? null : <Age key="joined" atMs={description.joinedAtMs} />,
           ],
           [
-            'Manager says',
+            words.managerSays,
             node.statusMessage === null || node.statusMessage === '' ? null : node.statusMessage,
           ],
-          ['Id', mono(node.id)],
+          [words.id, mono(node.id)],
         ]}
       />
       <ByHand {...toNodeCommand(node.hostname)} />
@@ -211,7 +211,7 @@ const MAX_LABELS = 12;
 function PluginsPanel({ hostname, plugins }: { hostname: string; plugins: NodeDescription['plugins'] }) {
   if (plugins === null) return null;
   return (
-    <Panel title="Plugins">
+    <Panel title={words.plugins}>
       <Facts items={Object.entries(plugins).map(([type, names]) => [type, names.join(' ')])} />
       <ByHand {...toPluginsCommand(hostname)} />
     </Panel>
@@ -241,7 +241,7 @@ function NodeReplicas({
   const bad = replicas.filter(({ replica }) => STATUS_FACTS[replica.status].severity !== 'ok').length;
   return (
     <Panel
-      title="Replicas here"
+      title={words.replicasHereLabel}
       note={
         replicas.length > 0 && (
           <>
@@ -258,15 +258,15 @@ function NodeReplicas({
       {replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
-        <table className={used === null ? 'grid-table' : 'grid-table with-use'} aria-label="Replicas">
+        <table className={used === null ? 'grid-table' : 'grid-table with-use'} aria-label={words.replicas}>
           <thead>
             <tr className="node-replicas-head">
-              <th scope="col">Replica</th>
-              <th scope="col">Status</th>
-              <th scope="col">Streak</th>
+              <th scope="col">{words.replica}</th>
+              <th scope="col">{words.status}</th>
+              <th scope="col">{words.streak}</th>
               {used !== null && <th scope="col">{usageWords.useColumn}</th>}
-              <th scope="col">Last probe</th>
-              <th scope="col">Since</th>
+              <th scope="col">{words.lastProbe}</th>
+              <th scope="col">{words.since}</th>
             </tr>
           </thead>
           <tbody ref={box}>

@@ -66,7 +66,7 @@ export function PlainPanel({ hostname, plain }: { hostname: string; plain: Plain
   const { shown, more } = useMore(containers, MAX_ROWS);
   if (plainState === 'off') return null;
   return (
-    <Panel title="Plain containers" note={words.plainNote}>
+    <Panel title={words.plainContainers} note={words.plainNote}>
       {plainState === 'unread' && (
         <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.plainUnread(plainError ?? '')}</p>
       )}
@@ -74,14 +74,14 @@ export function PlainPanel({ hostname, plain }: { hostname: string; plain: Plain
         <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.noPlain}</p>
       )}
       {containers.length > 0 && (
-        <table className="grid-table" aria-label="Plain containers">
+        <table className="grid-table" aria-label={words.plainContainers}>
           <thead>
             <tr className="plain-head">
               <th scope="col">{words.nameAndImage}</th>
-              <th scope="col">Status</th>
-              <th scope="col">Streak</th>
-              <th scope="col">Probes</th>
-              <th scope="col">Ports</th>
+              <th scope="col">{words.status}</th>
+              <th scope="col">{words.streak}</th>
+              <th scope="col">{words.probes}</th>
+              <th scope="col">{words.ports}</th>
             </tr>
           </thead>
           <tbody>

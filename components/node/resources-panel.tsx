@@ -16,15 +16,15 @@ export function NodeResourcesPanel({
 }) {
   const rows = toNodeResources(description);
   return (
-    <Panel title="Resources" note={words.reservedNote}>
-      <table className="node-resources" aria-label="Resources">
+    <Panel title={words.resources} note={words.reservedNote}>
+      <table className="node-resources" aria-label={words.resources}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Reserved</th>
-            <th scope="col">Of</th>
+            <th scope="col">{words.what}</th>
+            <th scope="col">{words.reserved}</th>
+            <th scope="col">{words.ofLabel}</th>
             <th scope="col" className="node-resources-bar">
-              <span className="sr-only">Share</span>
+              <span className="sr-only">{words.share}</span>
             </th>
             <th scope="col">{words.forNewTasks}</th>
           </tr>

@@ -46,11 +46,11 @@ export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus,
 }
 
 const LOOKS: Record<QuorumState, Look> = {
-  safe: { word: 'Quorum safe', className: 's-healthy' },
-  single: { word: 'One manager', className: 's-running' },
+  safe: { word: words.quorumSafe, className: 's-healthy' },
+  single: { word: words.oneManager, className: 's-running' },
   edge: { word: words.quorumEdge, className: 's-failing' },
-  lost: { word: 'Quorum lost', className: 's-unhealthy' },
-  unknown: { word: 'Quorum unknown', className: 's-unknown' },
+  lost: { word: words.quorumLost, className: 's-unhealthy' },
+  unknown: { word: words.quorumUnknown, className: 's-unknown' },
 };
 
 /** How far the managers are from losing the swarm, in a sentence. */

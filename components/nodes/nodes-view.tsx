@@ -40,8 +40,8 @@ export function NodesView({ initial }: { initial: NodesPage }) {
   return (
     <div className="page grid gap-5">
       <DetailHead
-        trail={[{ text: 'Nodes' }]}
-        title="Nodes"
+        trail={[{ text: words.nodes }]}
+        title={words.nodes}
         about={words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}
         sentence={swarm && <QuorumLine quorum={page.quorum} />}
         actions={
@@ -52,15 +52,15 @@ export function NodesView({ initial }: { initial: NodesPage }) {
           )
         }
       />
-      <table className="panel grid-table" aria-label="Nodes">
+      <table className="panel grid-table" aria-label={words.nodes}>
         <thead>
           <tr className="nodes-head">
-            <th scope="col">Node</th>
-            <th scope="col">Status</th>
-            <th scope="col">Role</th>
-            <th scope="col">Engine</th>
-            <th scope="col">Replicas</th>
-            <th scope="col">Clock</th>
+            <th scope="col">{words.node}</th>
+            <th scope="col">{words.status}</th>
+            <th scope="col">{words.role}</th>
+            <th scope="col">{words.engine}</th>
+            <th scope="col">{words.replicas}</th>
+            <th scope="col">{words.clock}</th>
           </tr>
         </thead>
         <tbody ref={box}>

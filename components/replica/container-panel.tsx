@@ -14,11 +14,11 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
   const { containerId } = replica;
   const container = task?.container ?? null;
   return (
-    <Panel title="Container">
+    <Panel title={words.container}>
       <Facts
         items={[
           [
-            'Node',
+            words.node,
             replica.nodeId === null ? (
               'none yet'
             ) : (
@@ -27,17 +27,17 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
               </a>
             ),
           ],
-          ['Image', replica.image === null ? null : mono(replica.image)],
-          ['Container', containerId === null ? 'none' : mono(containerId.slice(0, 12))],
-          ['State', container === null ? null : container.state],
+          [words.image, replica.image === null ? null : mono(replica.image)],
+          [words.container, containerId === null ? 'none' : mono(containerId.slice(0, 12))],
+          [words.state, container === null ? null : container.state],
           [
-            'Up',
+            words.up,
             replica.startedAtMs === null ? null : <Age key="up" atMs={replica.startedAtMs} form="span" />,
           ],
-          ['Exit', container?.exitCode == null ? null : describeExit(container.exitCode)],
+          [words.exit, container?.exitCode == null ? null : describeExit(container.exitCode)],
           [words.outOfMemory, container?.oomKilled ? words.killedByKernel : null],
-          ['Error', replica.error === null || replica.error === '' ? null : replica.error],
-          ['Task', replica.taskId === null ? null : mono(replica.taskId)],
+          [words.error, replica.error === null || replica.error === '' ? null : replica.error],
+          [words.task, replica.taskId === null ? null : mono(replica.taskId)],
         ]}
       />
     </Panel>

@@ -38,7 +38,7 @@ export function ProbePanel({ serviceName, detail, replica, history, home, usage 
   const slow = findSlowProbes(probes, healthCheck?.timeoutMs ?? null);
   return (
     <Panel
-      title={usage ? words.probesAndUse : 'Probes'}
+      title={usage ? words.probesAndUse : words.probes}
       note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={words.timeLabel} />}
     >
       {slow !== null && (

@@ -25,7 +25,7 @@ export function ReplicaHeader({
   return (
     <DetailHead
       trail={[
-        { text: 'Services', href: toPath('/') },
+        { text: words.services, href: toPath('/') },
         { text: service.name, href: toServiceHref(service.name) },
         { text: toReplicaName(replica) },
       ]}

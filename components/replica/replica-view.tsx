@@ -75,7 +75,7 @@ export function ReplicaView({
         title={`${name}.${replicaKey} is gone`}
         text={words.gone}
         href={service === undefined ? toPath('/') : toServiceHref(name)}
-        link={service === undefined ? 'All services' : `Service ${name}`}
+        link={service === undefined ? words.allServices : `Service ${name}`}
       />
     );
   }

@@ -32,7 +32,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
   if (last !== null) {
     return (
       <div>
-        <h2>Failing streak</h2>
+        <h2>{words.failingStreak}</h2>
         <b>
           <span className="s-unhealthy text-tone">{formatCount(last.failingStreak)}</span>{' '}
           <span className="text-[14px] font-normal text-muted">of {formatCount(last.retries)} allowed</span>
@@ -44,8 +44,8 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
   if (health === null) {
     return (
       <div>
-        <h2>Failing streak</h2>
-        <b>None</b>
+        <h2>{words.failingStreak}</h2>
+        <b>{words.none}</b>
         <span className="text-muted">
           {detail.healthCheck === null ? words.noCheck : words.healthUnknown}
         </span>
@@ -60,7 +60,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         : 's-failing text-tone';
   return (
     <div>
-      <h2>Failing streak</h2>
+      <h2>{words.failingStreak}</h2>
       <b>
         <span className={tone}>{formatCount(health.failingStreak)}</span>{' '}
         <span className="text-[14px] font-normal text-muted">of {formatCount(health.retries)} allowed</span>

@@ -15,14 +15,14 @@ const TRAFFIC = new Map<boolean | null, [string, string]>([
 
 /** A port that does not answer everywhere is no matter of one replica, and is said all the same where traffic is. */
 function toTraffic({ inRotation }: Replica, { rotation, through }: ReplicaDetail): [string, string] {
-  const [word, rule] = TRAFFIC.get(inRotation) ?? ['Not known', ''];
+  const [word, rule] = TRAFFIC.get(inRotation) ?? [words.notKnownLabel, ''];
   if (inRotation === true && through !== null && through.answering < through.of)
     return [words.partly, words.through(through.answering, through.of)];
   return [word, rotation === 'checked' ? words.seenInRotation : rule];
 }
 
 function toTitle(state: string | null): string {
-  return state === null ? 'None' : state.charAt(0).toUpperCase() + state.slice(1);
+  return state === null ? words.none : state.charAt(0).toUpperCase() + state.slice(1);
 }
 
 /** How often it is probed now: while it starts Docker may look more often. */
@@ -38,12 +38,14 @@ export function VitalSigns({ replica, detail }: { replica: Replica; detail: Repl
   const [traffic, why] = toTraffic(replica, detail);
   const hasNext = detail.nextProbeAtMs !== null && replica.health !== null;
   return (
-    <section className="panel signs" aria-label="Vital signs">
+    <section className="panel signs" aria-label={words.vitalSigns}>
       <StreakSign replica={replica} detail={detail} />
       <LastProbe replica={replica} detail={detail} />
       <div>
-        <h2>Next probe</h2>
-        <b>{hasNext && detail.nextProbeAtMs !== null ? <Countdown atMs={detail.nextProbeAtMs} /> : 'None'}</b>
+        <h2>{words.nextProbe}</h2>
+        <b>
+          {hasNext && detail.nextProbeAtMs !== null ? <Countdown atMs={detail.nextProbeAtMs} /> : words.none}
+        </b>
         <span className="text-muted">
           {check === null
             ? words.noCheck
@@ -51,12 +53,12 @@ export function VitalSigns({ replica, detail }: { replica: Replica; detail: Repl
         </span>
       </div>
       <div>
-        <h2>Task state</h2>
+        <h2>{words.taskState}</h2>
         <b>{toTitle(replica.taskState)}</b>
         <span className="text-muted">desired: {replica.desiredState ?? 'nothing'}</span>
       </div>
       <div>
-        <h2>Takes traffic</h2>
+        <h2>{words.takesTraffic}</h2>
         <b>{traffic}</b>
         <span className="text-muted">{why}</span>
       </div>
@@ -73,8 +75,8 @@ function LastProbe({ replica, detail }: { replica: Replica; detail: ReplicaDetai
   if (probe === null) {
     return (
       <div>
-        <h2>Last probe</h2>
-        <b>{replica.health === null ? 'None' : 'None yet'}</b>
+        <h2>{words.lastProbe}</h2>
+        <b>{replica.health === null ? words.none : words.noneYet}</b>
         <span className="text-muted">{replica.health === null ? '' : words.noProbe}</span>
       </div>
     );
@@ -82,7 +84,7 @@ function LastProbe({ replica, detail }: { replica: Replica; detail: ReplicaDetai
   const { word, className } = toProbeLook(probe);
   return (
     <div>
-      <h2>Last probe</h2>
+      <h2>{words.lastProbe}</h2>
       <b className={probe.exitCode === 0 ? '' : `${className} text-tone`}>{word}</b>
       <span className="text-muted">
         {formatDuration(probe.durationMs)}, <Age atMs={probe.endedAtMs} />

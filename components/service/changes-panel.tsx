@@ -58,7 +58,7 @@ export function ChangesPanel({ detail }: { detail: ServiceDetail }) {
   const before = describeChangedAt(changedAtMs, firstFailureAtMs);
   return (
     <Panel
-      title="What changed"
+      title={words.whatChanged}
       note={
         changedAtMs !== null && (
           <>

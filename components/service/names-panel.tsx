@@ -66,12 +66,12 @@ export function NamesPanel({ detail: { name, names } }: { detail: Pick<ServiceDe
         <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.noNames}</p>
       ) : (
         <dl className="names">
-          <Group title="Mounts" list={names.mounts} render={Mount} />
-          <Group title="Secrets" list={names.secrets} render={File} />
-          <Group title="Configs" list={names.configs} render={File} />
-          <Group title="Environment" list={names.env} render={text} />
-          <Group title="Labels" list={names.labels} render={text} />
-          <Group title="Container labels" list={names.containerLabels} render={text} />
+          <Group title={words.mounts} list={names.mounts} render={Mount} />
+          <Group title={words.secrets} list={names.secrets} render={File} />
+          <Group title={words.configs} list={names.configs} render={File} />
+          <Group title={words.environment} list={names.env} render={text} />
+          <Group title={words.labels} list={names.labels} render={text} />
+          <Group title={words.containerLabels} list={names.containerLabels} render={text} />
         </dl>
       )}
       <ByHand {...toNamesCommand(name)} />

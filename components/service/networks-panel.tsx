@@ -74,7 +74,7 @@ export function NetworksPanel({
   const { shown, more } = useMore(networks, MAX_NETWORKS);
   const first = networks.find(({ name }) => name !== null);
   return (
-    <Panel title="Networks" note={words.endpointMode(endpointMode)}>
+    <Panel title={words.networks} note={words.endpointMode(endpointMode)}>
       {networks.length === 0 ? (
         <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.noNetworks}</p>
       ) : (

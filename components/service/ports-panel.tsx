@@ -13,13 +13,13 @@ export function PortsPanel({ detail }: { detail: Pick<ServiceDetail, 'name' | 'p
   const { shown, more } = useMore(detail.ports, MAX_ROWS);
   if (detail.ports.length === 0) return null;
   return (
-    <Panel title="Published ports" note={plural(detail.ports.length, 'port')}>
-      <table className="ports" aria-label="Published ports">
+    <Panel title={words.publishedPorts} note={plural(detail.ports.length, 'port')}>
+      <table className="ports" aria-label={words.publishedPorts}>
         <thead className="sr-only">
           <tr>
-            <th scope="col">Port</th>
+            <th scope="col">{words.port}</th>
             <th scope="col">{words.inContainer}</th>
-            <th scope="col">How</th>
+            <th scope="col">{words.how}</th>
           </tr>
         </thead>
         <tbody>

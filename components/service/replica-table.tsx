@@ -43,26 +43,26 @@ export function ReplicaTable({
   const uses = new Map(used?.replicas.map((one) => [one.key, one.usage]));
   const tasks = new Map(slots.map(({ key, tasks }) => [key, tasks[0]]));
   return (
-    <Panel title="Replicas" note={describeMode(service.mode)}>
+    <Panel title={words.replicas} note={describeMode(service.mode)}>
       {service.replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
         <table
           className={`grid-table${isByNode ? ' by-node' : ''}${usage ? ' with-use' : ''}`}
-          aria-label="Replicas"
+          aria-label={words.replicas}
         >
           <thead>
             <tr className="replicas-head">
-              <th scope="col">{isByNode ? 'Node' : 'Slot'}</th>
-              <th scope="col">Status</th>
+              <th scope="col">{isByNode ? words.node : words.slot}</th>
+              <th scope="col">{words.status}</th>
               <th scope="col" className="replicas-node">
-                Node
+                {words.node}
               </th>
-              <th scope="col">Streak</th>
-              <th scope="col">Probes</th>
+              <th scope="col">{words.streak}</th>
+              <th scope="col">{words.probes}</th>
               {usage && <th scope="col">{usageWords.useColumn}</th>}
-              <th scope="col">Last probe</th>
-              <th scope="col">Up</th>
+              <th scope="col">{words.lastProbe}</th>
+              <th scope="col">{words.up}</th>
             </tr>
           </thead>
           <tbody>

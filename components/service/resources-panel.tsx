@@ -35,32 +35,32 @@ export function ResourcesPanel({ detail }: { detail: ServiceDetail }) {
     <Panel title={words.resourcesTitle} note={words.eachReplica}>
       <Facts
         items={[
-          ['Mode', describeMode(detail.mode)],
-          ['Memory', describeMemory(resources)],
+          [words.mode, describeMode(detail.mode)],
+          [words.memory, describeMemory(resources)],
           ['CPU', describeCpu(resources)],
-          ['Processes', limits.pids === null ? null : words.limitOnly(limits.pids)],
-          ['Devices', reservations.generic.length === 0 ? null : reservations.generic.join(' ')],
+          [words.processes, limits.pids === null ? null : words.limitOnly(limits.pids)],
+          [words.devices, reservations.generic.length === 0 ? null : reservations.generic.join(' ')],
           [
-            'Constraints',
+            words.constraints,
             detail.constraints.length === 0 ? 'none' : <Codes key="constraints" texts={detail.constraints} />,
           ],
           [
-            'Spread',
+            words.spread,
             detail.preferences.length === 0 ? null : <Codes key="spread" texts={detail.preferences} />,
           ],
-          ['Per node', detail.maxPerNode === null ? null : words.maxPerNode(detail.maxPerNode)],
-          ['Restarts', describeRestart(detail.restart)],
-          ['Stop grace', formatSetting(detail.stopGraceMs)],
-          ['Platform', detail.platforms.length === 0 ? null : detail.platforms.join(', ')],
+          [words.perNode, detail.maxPerNode === null ? null : words.maxPerNode(detail.maxPerNode)],
+          [words.restarts, describeRestart(detail.restart)],
+          [words.stopGrace, formatSetting(detail.stopGraceMs)],
+          [words.platform, detail.platforms.length === 0 ? null : detail.platforms.join(', ')],
           [
-            'Image',
+            words.image,
             <span key="image" className="font-mono text-[12.5px]">
               {detail.image}
               {detail.imageDigest !== null && <span className="block text-faint">{detail.imageDigest}</span>}
             </span>,
           ],
           [
-            'Changed',
+            words.changed,
             changedAtMs === null ? (
               words.neverChanged
             ) : (
@@ -71,7 +71,7 @@ export function ResourcesPanel({ detail }: { detail: ServiceDetail }) {
             ),
           ],
           [
-            'Id',
+            words.id,
             <code key="id" className="font-mono text-[12.5px] select-all">
               {detail.id}
             </code>,

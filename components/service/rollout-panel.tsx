@@ -69,7 +69,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   ];
   return (
     <Panel
-      title={state.startsWith('rollback') ? 'Rollback' : 'Update'}
+      title={state.startsWith('rollback') ? words.rollback : words.update}
       note={<StatusWord look={look} text={look.word} />}
     >
       <div className="rollout-head" data-rollout={state}>
@@ -116,12 +116,12 @@ function sortForReading(slots: readonly RolloutSlot[]): readonly RolloutSlot[] {
 }
 
 const LOOKS: Record<RolloutStep, Look> = {
-  waiting: { word: 'Waiting', className: 's-stopping' },
-  replacing: { word: 'Replacing', className: 's-preparing' },
-  starting: { word: 'Starting', className: 's-starting' },
-  watched: { word: 'Watched', className: 's-updating' },
-  done: { word: 'Done', className: 's-healthy' },
-  failed: { word: 'Failed', className: 's-failed' },
+  waiting: { word: words.waiting, className: 's-stopping' },
+  replacing: { word: words.replacing, className: 's-preparing' },
+  starting: { word: words.starting, className: 's-starting' },
+  watched: { word: words.watched, className: 's-updating' },
+  done: { word: words.done, className: 's-healthy' },
+  failed: { word: words.failed, className: 's-failed' },
 };
 
 /** How a step of a rollout is shown; going back, an old one that stays is done, too. */

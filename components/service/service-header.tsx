@@ -29,7 +29,7 @@ export function ServiceHeader({
   return (
     <DetailHead
       trail={[
-        { text: 'Services', href: toPath('/') },
+        { text: words.services, href: toPath('/') },
         ...(service.stack === null ? [] : [{ text: service.stack }]),
       ]}
       title={service.name}
@@ -42,12 +42,12 @@ export function ServiceHeader({
         <>
           {swarm && (
             <a className="copy-button" href={toReportHref({ service: service.name })}>
-              Report
+              {words.report}
             </a>
           )}
           {logs && (
             <a className="copy-button" href={toServiceLogHref(service.name)}>
-              Container log
+              {words.containerLog}
             </a>
           )}
           {service.replicas.length > 1 && (

@@ -247,7 +247,7 @@ function ByHand({ traffic }: { traffic: ServiceTraffic }) {
     <p className="traffic-hand">
       <span className="text-muted">{words.byHand}</span>
       <code>{command}</code>
-      <CopyButton label="Copy" what={`the command, ${words.byHand}`} toText={() => command} />
+      <CopyButton label={words.copy} what={`the command, ${words.byHand}`} toText={() => command} />
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { UpdatePolicy } from '#lib/model/docker/service.ts';
 import { describeUpdateOutcome, describeUpdatePolicy } from '#lib/view/service/update.ts';
+import * as words from '#words/pages/service.ts';
 
 /** The last or present update, and how updates are done. */
 export function UpdatePanel({ update, policy }: { update: UpdatePicture | null; policy: UpdatePolicy }) {
@@ -17,16 +18,19 @@ export function UpdatePanel({ update, policy }: { update: UpdatePicture | null; 
       <StatusWord look={toOutcomeLook(update)} text={describeUpdateOutcome(update)} />
     );
   return (
-    <Panel title="Update" note={note}>
+    <Panel title={words.update} note={note}>
       <Facts
         items={[
-          ['Means', update?.sentence ?? null],
-          ['Message', update === null || update.message === '' ? null : update.message],
-          ['Began', update?.startedAtMs == null ? null : <Age key="began" atMs={update.startedAtMs} />],
-          ['Ended', update?.completedAtMs == null ? null : <Age key="ended" atMs={update.completedAtMs} />],
-          ['Order', order],
-          ['On failure', onFailure],
-          ['Watched for', watched],
+          [words.means, update?.sentence ?? null],
+          [words.message, update === null || update.message === '' ? null : update.message],
+          [words.began, update?.startedAtMs == null ? null : <Age key="began" atMs={update.startedAtMs} />],
+          [
+            words.ended,
+            update?.completedAtMs == null ? null : <Age key="ended" atMs={update.completedAtMs} />,
+          ],
+          [words.order, order],
+          [words.onFailure, onFailure],
+          [words.watchedForLabel, watched],
         ]}
       />
     </Panel>

@@ -5,6 +5,7 @@ import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useHighest } from '#lib/client/hooks/use-highest.ts';
+import * as words from '#words/pages/shell.ts';
 import { Hint } from './hint.tsx';
 
 interface DetailHeadProps {
@@ -50,7 +51,7 @@ export function DetailHead({
   const why = useHighest();
   return (
     <header className="detail-head" {...data}>
-      <nav className="text-muted" aria-label="Breadcrumb">
+      <nav className="text-muted" aria-label={words.breadcrumb}>
         {trail.map(({ text, href }, at) => (
           <span key={text}>
             {at > 0 && ' / '}

@@ -7,30 +7,30 @@ import {
   formatCommand,
 } from '#lib/view/service/health-check.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
-import * as words from '#words/pages/shell.ts';
+import * as words from '#words/pages/health-check.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 
 /** The health check that really runs, image and service merged. */
 export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
   return (
-    <Panel title="Health check">
+    <Panel title={words.healthCheck}>
       {check === null ? (
         <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.noCheckKnown}</p>
       ) : (
         <Facts
           items={[
             [
-              'Command',
+              words.command,
               <code key="command" className="font-mono text-[12.5px]">
                 {sanitizeOutput(formatCommand(check.test))}
               </code>,
             ],
-            ['Interval', `every ${formatSetting(check.intervalMs)}`],
-            ['Timeout', formatSetting(check.timeoutMs)],
-            ['Retries', describeGivingUp(check)],
-            ['Start period', describeStartPeriod(check)],
-            ['Defined in', describeSource(check.source)],
+            [words.interval, `every ${formatSetting(check.intervalMs)}`],
+            [words.timeout, formatSetting(check.timeoutMs)],
+            [words.retries, describeGivingUp(check)],
+            [words.startPeriod, describeStartPeriod(check)],
+            [words.definedIn, describeSource(check.source)],
           ]}
         />
       )}

@@ -48,12 +48,12 @@ function SourceReport({ source }: { source: SourcePicture }) {
         <code className="font-mono text-[13px] font-semibold">{source.endpoint}</code>
         <span className="status-word">
           <span className="status-glyph" aria-hidden="true" />
-          {source.error === null ? 'Connecting' : 'Not reached'}
+          {source.error === null ? words.connectingLabel : words.notReached}
         </span>
       </div>
       <p>{source.error ?? words.waiting}</p>
       <p className="text-[13px] text-muted">
-        {source.error === null ? 'Trying' : 'So'} for <Age atMs={source.sinceMs} form="span" />.
+        {source.error === null ? words.trying : words.so} for <Age atMs={source.sinceMs} form="span" />.
       </p>
     </li>
   );

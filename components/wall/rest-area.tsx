@@ -42,9 +42,9 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
   const { chips, others, size } = plan;
   const [first] = chips;
   if (first !== undefined && nodes.has(first.serviceIds[0] ?? '')) {
-    const look = { word: 'Ready', className: 's-healthy' };
+    const look = { word: words.ready, className: 's-healthy' };
     const note = words.othersWell(first.serviceIds.length);
-    const own = { name: 'Nodes', note, look, replicas: NO_REPLICAS, box: first.box };
+    const own = { name: words.nodes, note, look, replicas: NO_REPLICAS, box: first.box };
     return <RestTile kind="node" size={size} unitPx={unitPx} {...own} />;
   }
   return (

@@ -99,7 +99,7 @@ export function WallScreen(props: WallScreenProps) {
   if (!hasPicture) {
     return (
       <div className="wall-splash" role="status">
-        <strong>{truth.kind === 'stale' ? 'Not live' : 'Connecting'}</strong>
+        <strong>{truth.kind === 'stale' ? words.notLive : words.connecting}</strong>
         <span>{truth.kind === 'live' ? '' : words.triesAgain(truth.reason)}</span>
       </div>
     );
@@ -196,7 +196,7 @@ function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
 
 /** @param name what stands on top where the answer stands large below it; `null`: it does not */
 function toHeadline(truth: WallTruth, { headline }: WallContent, name: string | null): string {
-  return truth.kind === 'live' ? (name ?? headline) : 'Not live';
+  return truth.kind === 'live' ? (name ?? headline) : words.notLive;
 }
 
 /** Of the worst; where that is silenced, of all together. `null`: nothing is wrong, or the answer below has it. */

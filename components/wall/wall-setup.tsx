@@ -62,7 +62,7 @@ export function WallSetup(props: WallSetupProps) {
       </header>
       <p>{words.inAddress}</p>
       <label className="wall-field">
-        <span>Title</span>
+        <span>{words.title}</span>
         <input
           defaultValue={options.title}
           maxLength={60}
@@ -70,14 +70,14 @@ export function WallSetup(props: WallSetupProps) {
         />
       </label>
       <WallChoices
-        legend="Stacks"
+        legend={words.stacks}
         hint={words.noneTicked}
         all={stacks}
         chosen={options.stacks}
         onChange={(chosen) => set({ stacks: chosen })}
       />
       <label className="wall-field">
-        <span>Services</span>
+        <span>{words.services}</span>
         <input
           defaultValue={options.services.join(', ')}
           placeholder={words.servicesPlaceholder}
@@ -85,14 +85,14 @@ export function WallSetup(props: WallSetupProps) {
         />
       </label>
       <WallChoices
-        legend="Nodes"
+        legend={words.nodes}
         hint={words.noneTickedNodes}
         all={[...new Set(nodes.map(({ hostname }) => hostname))]}
         chosen={options.nodes}
         onChange={(chosen) => set({ nodes: chosen })}
       />
       <WallSelect
-        label="Theme"
+        label={words.theme}
         value={options.theme}
         choices={[
           ['auto', words.themeAsElsewhere],
@@ -102,7 +102,7 @@ export function WallSetup(props: WallSetupProps) {
         onChange={(theme) => set({ theme })}
       />
       <WallSelect
-        label="Density"
+        label={words.density}
         value={options.density}
         choices={[
           ['roomy', words.roomy],

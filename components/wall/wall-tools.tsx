@@ -10,7 +10,7 @@ interface WallToolsProps {
 export function WallTools({ onFull, onSetup }: WallToolsProps) {
   return (
     <div className="wall-tools">
-      <a href={toPath('/')}>All services</a>
+      <a href={toPath('/')}>{words.allServices}</a>
       <button type="button" onClick={onSetup}>
         {words.setUp} <kbd>S</kbd>
       </button>

@@ -9,7 +9,7 @@ import * as words from '#words/pages/fleet.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = { title: 'Events' };
+export const metadata: Metadata = { title: words.eventsLabel };
 
 interface Params {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -12,14 +12,14 @@ export interface LogSummary {
 export function describeLog(connection: LogConnection, { sources, leftOut }: LogState): LogSummary {
   if (connection.state === 'refused') return { text: connection.reason, tone: 'warn' };
   if (connection.state === 'down') return { text: `${connection.reason}. Trying again.`, tone: 'warn' };
-  if (connection.state === 'connecting') return { text: 'Connecting …', tone: 'plain' };
+  if (connection.state === 'connecting') return { text: words.connecting, tone: 'plain' };
   const of = (state: string) => sources.filter((source) => source.state === state);
   const following = of('following').length;
   const unread = of('failed').length;
   const more = leftOut === 0 ? '' : words.moreNotRead(plural(leftOut, 'replica'));
   const failed = unread === 0 ? '' : words.someUnreadable(plural(unread, 'container'));
   if (following > 0) {
-    const what = sources.length === 1 ? 'Following' : `Following ${plural(following, 'container')}`;
+    const what = sources.length === 1 ? words.following : `Following ${plural(following, 'container')}`;
     return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'plain' };
   }
   if (unread > 0) {

@@ -50,7 +50,7 @@ function formatEvents(events: readonly SwarmEvent[], startedAtMs: number): strin
     formatOffset(event.atMs - startedAtMs),
     `${formatMarkdownText(event.text)}${times > 1 ? ` (×${times})` : ''}`,
   ]);
-  return words.markdownEvents(formatMarkdownTable(['UTC', 'After', 'What'], rows));
+  return words.markdownEvents(formatMarkdownTable(['UTC', words.after, words.what], rows));
 }
 
 function formatServices({ services, counts }: IncidentDetail['incident']): string | null {
@@ -63,7 +63,7 @@ function formatServices({ services, counts }: IncidentDetail['incident']): strin
       untilMs === null ? words.notYet : formatSpan(untilMs - fromMs),
       formatMarkdownText(sentence ?? ''),
     ]);
-  const table = formatMarkdownTable(['Service', 'Replicas', words.wholeAfter, 'Why'], rows);
+  const table = formatMarkdownTable([words.service, words.replicas, words.wholeAfter, words.why], rows);
   const hidden = counts.services - rows.length;
   return words.markdownServices(hidden > 0 ? `${table}\n\n${words.notListed(hidden)}` : table);
 }

@@ -60,7 +60,7 @@ function formatProbes(probes: readonly Probe[]): Part {
       formatMarkdownText(describeProbe(probe).words),
       formatMarkdownText(probe.output.slice(0, MAX_OUTPUT)),
     ]);
-  return words.lastProbes(formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows));
+  return words.lastProbes(formatMarkdownTable([words.started, words.took, words.result, words.output], rows));
 }
 
 function formatEnds(tasks: readonly TaskDetail[]): Part {
@@ -95,12 +95,12 @@ export function formatReplicaIncident(
     `## ${formatMarkdownText(serviceName + place)}: ${replica.status}`,
     replica.sentence === null ? null : formatMarkdownText(replica.sentence),
     formatFacts([
-      ['Since', formatSince(replica.sinceMs, nowMs)],
-      ['Node', code(replica.hostname)],
-      ['Image', code(replica.image)],
-      ['Task', code(replica.taskId)],
-      ['Container', code(replica.containerId)],
-      ['Page', `<${permalink}>`],
+      [words.since, formatSince(replica.sinceMs, nowMs)],
+      [words.node, code(replica.hostname)],
+      [words.image, code(replica.image)],
+      [words.task, code(replica.taskId)],
+      [words.container, code(replica.containerId)],
+      [words.page, `<${permalink}>`],
     ]),
     formatEvidence(replica.evidence),
     formatProbes(tasks.probes),
@@ -120,7 +120,10 @@ function formatReplicas(replicas: readonly Replica[]): Part {
       taskId === null ? '' : formatMarkdownCodeCell(taskId),
       formatMarkdownText(sentence ?? ''),
     ]);
-  const table = formatMarkdownTable(['Replica', 'Status', 'Since', 'Node', 'Task', 'Why'], rows);
+  const table = formatMarkdownTable(
+    [words.replica, words.status, words.since, words.node, words.task, words.why],
+    rows,
+  );
   const hidden = replicas.length - MAX_REPLICAS;
   return hidden > 0 ? `${table}\n\nand ${hidden} more.` : table;
 }
@@ -144,10 +147,10 @@ export function formatServiceIncident(
     `## ${formatMarkdownText(service.name)}: ${service.verdict}, ${describeCounts(service)}`,
     formatMarkdownText(service.sentence),
     formatFacts([
-      ['Since', formatSince(service.sinceMs, nowMs)],
-      ['Image', code(service.image)],
-      ['Service', code(service.id)],
-      ['Page', `<${permalink}>`],
+      [words.since, formatSince(service.sinceMs, nowMs)],
+      [words.image, code(service.image)],
+      [words.service, code(service.id)],
+      [words.page, `<${permalink}>`],
     ]),
     formatEvidence(toEvidence(service)),
     formatReplicas(affected),

@@ -82,7 +82,7 @@ export function toRibbon(
 export function describePiece(segments: readonly TaskSegment[]): string {
   const [only] = segments;
   if (segments.length === 1 && only !== undefined) {
-    if (only.end === null) return only.untilMs === null ? 'Up' : words.endNotSeen;
+    if (only.end === null) return only.untilMs === null ? words.up : words.endNotSeen;
     return only.end.cause === null ? words.endedAsExpected : nameCause(only.end.cause);
   }
   const counts = new Map<Cause, number>();

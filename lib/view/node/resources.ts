@@ -33,7 +33,7 @@ export function toNodeResources({ resources, reserved }: NodeDescription): NodeR
   };
   return [
     row('CPU', reserved?.cpuNano ?? null, resources.cpuNano, formatCpus),
-    row('Memory', reserved?.memoryBytes ?? null, resources.memoryBytes, describeBytes),
+    row(words.memory, reserved?.memoryBytes ?? null, resources.memoryBytes, describeBytes),
     ...[...countKinds(resources.generic)].map(([kind, count]) =>
       row(kind, reserved === null ? null : (countKinds(reserved.generic).get(kind) ?? 0), count, String),
     ),

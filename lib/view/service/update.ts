@@ -20,7 +20,7 @@ export function describeUpdateState(state: UpdateState): string {
 
 /** What became of an update in words: Docker's own, where that says it. */
 export function describeUpdateOutcome({ state, outcome }: UpdatePicture): string {
-  if (outcome === 'stuck') return state === 'rollback_started' ? 'Rollback stuck' : 'Stuck';
+  if (outcome === 'stuck') return state === 'rollback_started' ? words.rollbackStuck : words.stuck;
   return outcome === 'succeeded' ? STATES.completed : STATES[state];
 }
 

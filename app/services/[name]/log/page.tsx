@@ -9,6 +9,7 @@ import type { PastQuery } from '#lib/server/past/read-at.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/service.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -32,7 +33,7 @@ export default async function ServiceLogPage({ params, searchParams }: Params) {
   await vitals.logs.prepare(subject);
   if (vitals.logs.targets(subject) === null) notFound();
   const trail = [
-    { href: toPath('/'), text: 'Services' },
+    { href: toPath('/'), text: words.services },
     { href: toServiceHref(name), text: name },
   ];
   const url = toPath(`/api/services/${encodeURIComponent(name)}/log`);

@@ -1,5 +1,7 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const services = 'Services';
+export const node = 'Node';
 export const title = 'Side by side';
 export const about = (slots: Fact, range: Fact) => `${slots} over the last ${range}`;
 export const aboutFixed = (slots: Fact) => `${slots} in a time of the past`;

@@ -1,5 +1,22 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const started = 'Started';
+export const took = 'Took';
+export const result = 'Result';
+export const output = 'Output';
+export const container = 'Container';
+export const replica = 'Replica';
+export const status = 'Status';
+export const node = 'Node';
+export const task = 'Task';
+export const why = 'Why';
+export const since = 'Since';
+export const image = 'Image';
+export const service = 'Service';
+export const page = 'Page';
+export const copyAsMarkdown = 'Copy as Markdown';
+export const byHand = 'By hand';
+export const copy = 'Copy';
 export const copyRefused = 'The browser did not let it be copied.';
 export const serviceGone = 'This service is not there any more.';
 export const lastProbes = (markdownTable: Fact) => `Last probes, newest first:\n\n${markdownTable}`;

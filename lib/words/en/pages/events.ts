@@ -1,5 +1,8 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const time = 'Time';
+export const events = 'Events';
+export const olderEvents = 'Older events';
 export const noneYet = 'No event is known yet.';
 export const noneMatch = 'Nothing that is known fits this filter.';
 export const noneAmongNewest = 'None among the newest that were looked at. There may be older ones.';

@@ -1,4 +1,10 @@
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+export const notLiveLabel = 'Not live';
+export const connecting = 'Connecting';
+export const eventsLabel = 'Events';
+export const wall = 'Wall';
+export const pages = 'Pages';
+
 import { joinNames } from '#lib/words/en/lists.ts';
 import type { Fact } from '#lib/words/words.ts';
 

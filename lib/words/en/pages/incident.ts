@@ -1,5 +1,14 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const after = 'After';
+export const what = 'What';
+export const service = 'Service';
+export const replicas = 'Replicas';
+export const why = 'Why';
+export const breadcrumb = 'Breadcrumb';
+export const copyAsMarkdown = 'Copy as Markdown';
+export const copyLinkLabel = 'Copy link';
+export const inNumbers = 'In numbers';
 export const copyWhat = 'this incident';
 export const copyLink = 'the address of this incident';
 export const unseenStart = 'It began before Swarm Vitals looked.';

@@ -1,5 +1,7 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const all = 'All';
+export const stateLabel = 'State';
 export const title = 'Incidents';
 export const intro = 'What belongs together of what was wrong, the newest first.';
 export const openTitle = 'Open incidents';

@@ -1,5 +1,20 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const connecting = 'Connecting …';
+export const following = 'Following';
+export const now = 'Now';
+export const onlyMatches = 'Only matches';
+export const times = 'Times';
+export const wrap = 'Wrap';
+export const logLines = 'Log lines';
+export const pausedFollow = 'Paused. Follow';
+export const matchBefore = 'Match before';
+export const matchAfter = 'Match after';
+export const pause = 'Pause';
+export const follow = 'Follow';
+export const downloadLabel = 'Download';
+export const containerLog = 'Container log';
+export const wholePage = 'Whole page';
 export const gap = 'Lines may be missing here: the log was not connected.';
 export const containerStopped = 'The container stopped.';
 export const linesDropped = '… lines left out: it writes faster than is shown';

@@ -1,5 +1,6 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const wall = 'Wall';
 export const title = 'Matrix';
 export const gridLabel = 'Services by nodes';
 export const about = (services: Fact, nodes: Fact, replicas: Fact) => `${services} on ${nodes}, ${replicas}`;

@@ -1,5 +1,25 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const notKnownLabel = 'Not known';
+export const vitalSigns = 'Vital signs';
+export const nextProbe = 'Next probe';
+export const taskState = 'Task state';
+export const takesTraffic = 'Takes traffic';
+export const noneYet = 'None yet';
+export const lastProbe = 'Last probe';
+export const none = 'None';
+export const failingStreak = 'Failing streak';
+export const allServices = 'All services';
+export const services = 'Services';
+export const probes = 'Probes';
+export const node = 'Node';
+export const image = 'Image';
+export const container = 'Container';
+export const state = 'State';
+export const up = 'Up';
+export const exit = 'Exit';
+export const error = 'Error';
+export const task = 'Task';
 export const probesAndUse = 'Probes and use';
 export const outOfMemory = 'Out of memory';
 export const killedByKernel = 'yes, killed by the kernel';

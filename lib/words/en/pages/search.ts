@@ -1,4 +1,10 @@
 import { joinNames } from '#lib/words/en/lists.ts';
+export const needsAttention = 'Needs attention';
+export const changedLast = 'Changed last';
+export const close = 'Close';
+export const results = 'Results';
+export const search = 'Search';
+
 import type { Fact } from '#lib/words/words.ts';
 
 export const swarmNotRead = 'The swarm is being read.';

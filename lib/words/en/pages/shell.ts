@@ -1,5 +1,6 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const breadcrumb = 'Breadcrumb';
 export const pageFailed = 'This page failed';
 export const description = 'The whole health of a Docker Swarm, live, down to the single probe.';
 export const notFoundTitle = 'Not in this swarm';
@@ -15,8 +16,6 @@ export const ambiguousNode = (count: Fact, name: Fact) => `${count} nodes are ca
 export const noSuchService = (name: Fact) => `There is no service "${name}" in this swarm now.`;
 export const noSuchReplica = (name: Fact, replica: Fact) =>
   `Service "${name}" has no replica "${replica}" now.`;
-export const noCheckKnown =
-  'None is known: Docker cannot tell whether these containers do their work, only that they run.';
 export const skipToContent = 'Skip to content';
 export const demo = 'Demo swarm, not your data.';
 export const demoHelp = 'Nothing here is real. Set DOCKER_HOST or VITALS_MANAGERS to see your own.';

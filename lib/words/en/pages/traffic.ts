@@ -1,4 +1,6 @@
 import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
+export const copy = 'Copy';
+
 import type { Fact } from '#lib/words/words.ts';
 
 export const title = 'Traffic';

@@ -1,3 +1,7 @@
+export const connectingLabel = 'Connecting';
+export const notReached = 'Not reached';
+export const trying = 'Trying';
+export const so = 'So';
 export const connecting = 'Connecting to Docker';
 export const noSourceTitle = 'The server that this swarm is read from cannot be read';
 export const sourceLead = 'Nothing can be said about the swarm until it is read. Tried so far:';

@@ -1,5 +1,16 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const wall = 'Wall';
+export const allServices = 'All services';
+export const title = 'Title';
+export const stacks = 'Stacks';
+export const services = 'Services';
+export const theme = 'Theme';
+export const density = 'Density';
+export const connecting = 'Connecting';
+export const notLive = 'Not live';
+export const ready = 'Ready';
+export const nodes = 'Nodes';
 export const waiting = 'Waiting for the first answer';
 export const serverSilent = 'The server fell silent';
 export const live = 'Live';

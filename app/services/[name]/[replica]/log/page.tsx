@@ -10,6 +10,7 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 import { readReplicaNames } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/service.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -39,7 +40,7 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const taskId = typeof task === 'string' ? task : null;
   const shown = detail.replica.slot ?? detail.replica.hostname ?? key.slice(0, 12);
   const trail = [
-    { href: toPath('/'), text: 'Services' },
+    { href: toPath('/'), text: words.services },
     { href: toServiceHref(name), text: name },
     { href: toReplicaHref(name, key), text: `${shown}` },
   ];
