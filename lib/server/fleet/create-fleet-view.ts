@@ -19,8 +19,10 @@ import { findFleetDoubt, toFleetSwarm } from '#lib/view/fleet/to-fleet-swarm.ts'
 import type { systemClock } from '#lib/watch/clock.ts';
 import { encodeFleetMessage } from '#lib/wire/fleet-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
+import type { FirstSeen } from './create-first-seen.ts';
 import { findInFleet } from './find-in-fleet.ts';
 import type { Fleet, FleetMember, SeenSwarm } from './fleet.ts';
+import { settleEvent } from './merge-fleet-events.ts';
 import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
 /** Right after a start a page of what was would say for good that they are not read yet. */
@@ -57,15 +59,16 @@ export function createFleetView(options: {
   epoch: string;
   build: string;
   clock: typeof systemClock;
+  firstSeen: FirstSeen;
 }): FleetView {
-  const { scope, build, clock } = options;
+  const { scope, build, clock, firstSeen } = options;
   const { nowMs } = clock;
   const epoch = isWhole(scope) ? options.epoch : toScopedEpoch(options.epoch, scope);
   const granted = toGranted(options.members, scope);
   const members = granted.map(({ member }) => member);
   const entries = new Map<string, Entry>();
   let revision = 0;
-  const recent = createRecentEvents(granted);
+  const recent = createRecentEvents(granted, firstSeen);
 
   const audience = createAudience({
     timers: clock,
@@ -152,11 +155,11 @@ export function createFleetView(options: {
     find: (query) => findInFleet(listAsked(), { query, nowMs }),
     async events(query) {
       await fleet.ready(FIRST_WORD_MS);
-      return readFleetEvents(listAsked(), query, nowMs);
+      return readFleetEvents(listAsked(), query, { nowMs, firstSeen });
     },
     async incidents(state) {
       await fleet.ready(FIRST_WORD_MS);
-      return readFleetIncidents(listAsked(), state, nowMs);
+      return readFleetIncidents(listAsked(), state, { nowMs, firstSeen });
     },
     status: () => toFleetStatus(picture()),
     metrics: () =>
@@ -198,7 +201,7 @@ function toFleetStatus({ atMs, swarms }: FleetPicture): FleetStatus {
 }
 
 /** The newest events of all swarms, newest first. */
-function createRecentEvents(granted: readonly Granted[]) {
+function createRecentEvents(granted: readonly Granted[], firstSeen: FirstSeen) {
   const read = () =>
     granted.map(({ member: { name, product }, own }) => ({
       name,
@@ -216,12 +219,12 @@ function createRecentEvents(granted: readonly Granted[]) {
       const known = new Set(all.map(toEventKey));
       all = swarms
         .flatMap(({ name, events }) =>
-          events
-            .slice(0, MAX_FLEET_EVENTS)
-            .map((event) => ({ ...event, text: event.text.slice(0, MAX_FLEET_CHARS), swarm: name })),
+          // Of each those that it told of last, whatever time they are of.
+          events.slice(0, MAX_FLEET_EVENTS).map((event) => settleEvent({ ...event, swarm: name }, firstSeen)),
         )
         .sort((a, b) => b.atMs - a.atMs)
-        .slice(0, MAX_FLEET_EVENTS);
+        .slice(0, MAX_FLEET_EVENTS)
+        .map((event) => ({ ...event, text: event.text.slice(0, MAX_FLEET_CHARS) }));
       return all.filter((event) => !known.has(toEventKey(event)));
     },
   };

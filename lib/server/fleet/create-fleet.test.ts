@@ -5,6 +5,8 @@ import { type Scope, WHOLE } from '#lib/model/contract/scope.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
 import { RELAY_PATH } from '#lib/relay/question.ts';
+import { SCOPE_HEADER } from '#lib/server/access/guard-request.ts';
+import { listShownBy } from '#lib/server/answers/list-shown.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createRelayedVitals } from '#lib/server/relay/create-relayed-vitals.ts';
 import { buildIncident } from '#lib/testing/build-incident.ts';
@@ -22,6 +24,7 @@ import { english } from '#lib/words/english.ts';
 import { createFleet } from './create-fleet.ts';
 import { beginSwarmPaths } from './current-swarm.ts';
 import type { Running } from './fleet.ts';
+import { SWARM_HEADER } from './fleet-address.ts';
 
 const TOKEN = 'source-token-0123456789';
 const SOURCES = [buildSource({ kind: 'manager', state: 'live', active: true, error: null })];
@@ -187,6 +190,22 @@ test('each swarm is what its own server says, called as it is here, and one that
   });
 });
 
+test('a page of all, or of one, is drawn anew when something of what it shows is another, and only then', () => {
+  const toHeaders = (scope: Scope, swarm?: string) => ({
+    [SCOPE_HEADER]: encodeURIComponent(JSON.stringify(scope)),
+    ...(swarm === undefined ? {} : { [SWARM_HEADER]: swarm }),
+  });
+  const shown = (scope: Scope, swarm?: string) => listShownBy(running, toHeaders(scope, swarm)) ?? [];
+  const isSame = (a: readonly unknown[], b: readonly unknown[]) =>
+    a.length === b.length && a.every((one, at) => Object.is(one, b[at]));
+  expect(shown(WHOLE).length).toBeGreaterThan(5);
+  expect(isSame(shown(WHOLE), shown(WHOLE))).toBe(true);
+  expect(isSame(shown(WHOLE), shown(SHOP)), 'who sees less').toBe(false);
+  expect(isSame(shown(WHOLE, 'prod'), shown(WHOLE, 'prod'))).toBe(true);
+  expect(isSame(shown(WHOLE, 'prod'), shown(WHOLE, 'lab'))).toBe(false);
+  expect(listShownBy(running, toHeaders(WHOLE, 'nope'))).toBeNull();
+});
+
 test('a page of all does not wait for a swarm that is known to be silent', async () => {
   expect(await fleetOf(WHOLE).ready(600_000)).toBe(false);
 });
@@ -343,6 +362,18 @@ test('right after a start what was in all swarms waits for their first word', as
   } finally {
     await again.close();
   }
+});
+
+test('an event that a source dates a year ahead makes way for what others tell after it', async () => {
+  const fleet = fleetOf(WHOLE);
+  const ahead = buildSwarmEvent({ id: 9_000, atMs: Date.now() + 31_536_000_000, text: 'From tomorrow.' });
+  sources.prod.send({ kind: 'events', atMs: Date.now(), before: null, events: [ahead] });
+  await vi.waitFor(() => expect(fleet.picture().events[0]?.text).toBe('From tomorrow.'));
+  expect(fleet.picture().events[0]?.atMs).toBeLessThanOrEqual(Date.now());
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const news = buildSwarmEvent({ id: 9_001, atMs: Date.now(), text: 'From now.' });
+  sources.lab.send({ kind: 'events', atMs: Date.now(), before: null, events: [news] });
+  await vi.waitFor(() => expect(fleet.picture().events[0]?.text).toBe('From now.'));
 });
 
 test('metrics name the swarm of each series once, and what is of the process once', async () => {

@@ -5,6 +5,7 @@ import { isWhole, toScopeKey } from '#lib/model/contract/scope.ts';
 import type { Product } from '#lib/server/vitals.ts';
 import { findFleetDoubt } from '#lib/view/fleet/to-fleet-swarm.ts';
 import type { systemClock } from '#lib/watch/clock.ts';
+import { createFirstSeen } from './create-first-seen.ts';
 import { createFleetView, type FleetView } from './create-fleet-view.ts';
 import type { Fleet, FleetMember, Running } from './fleet.ts';
 
@@ -24,6 +25,7 @@ export function createFleet(options: {
   const startedAtMs = clock.nowMs();
   const members: FleetMember[] = options.products.map((one) => ({ ...one, last: null }));
   const byName = new Map(members.map(({ name, product }) => [name, product]));
+  const firstSeen = createFirstSeen(clock.nowMs);
   const views = new Map<string, FleetView>();
   let timer: Timer | null = null;
   let sentMs = Number.NEGATIVE_INFINITY;
@@ -51,7 +53,7 @@ export function createFleet(options: {
     const key = isWhole(scope) ? '' : toScopeKey(scope);
     const known = views.get(key);
     if (known !== undefined) return known.fleet;
-    const view = createFleetView({ members, scope, epoch, build, clock });
+    const view = createFleetView({ members, scope, epoch, build, clock, firstSeen });
     views.set(key, view);
     for (const [oldest, { viewers }] of views) {
       if (views.size <= MAX_KEPT) break;

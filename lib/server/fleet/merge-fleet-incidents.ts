@@ -1,6 +1,7 @@
 import { type FleetIncidentsPage, MAX_FLEET_CHARS } from '#lib/model/contract/fleet.ts';
 import type { Incident, IncidentLine, IncidentsPage } from '#lib/model/contract/incident.ts';
 import { toIncidentLine } from '#lib/model/events/to-incident.ts';
+import type { FirstSeen } from './create-first-seen.ts';
 
 /** So many are asked of each swarm. */
 export const MAX_PAST_INCIDENTS = 50;
@@ -19,7 +20,7 @@ interface AnsweredIncidents {
  */
 export function mergeFleetIncidents(
   answers: readonly AnsweredIncidents[],
-  nowMs: number,
+  { nowMs, firstSeen }: { nowMs: number; firstSeen: FirstSeen },
 ): Omit<FleetIncidentsPage, 'gaps'> {
   const each = answers.map(({ swarm, answer, lasting }) => {
     const newest = answer.incidents.slice(0, MAX_PAST_INCIDENTS);
@@ -34,11 +35,21 @@ export function mergeFleetIncidents(
   const fromMs = Math.max(0, ...each.map(({ reachMs }) => (reachMs > nowMs ? 0 : reachMs)));
   const isShown = ({ startedAtMs, endedAtMs }: Incident) => endedAtMs === null || startedAtMs >= fromMs;
   const incidents = each
-    .flatMap((one) => one.incidents.filter(isShown).map((incident) => ({ swarm: one.swarm, incident })))
+    .flatMap(({ swarm, incidents: own }) =>
+      own
+        .filter(isShown)
+        .map((incident) => ({ swarm, incident: settleIncident(swarm, incident, firstSeen) })),
+    )
     .sort((a, b) => b.incident.startedAtMs - a.incident.startedAtMs)
     .map(({ swarm, incident }) => ({ swarm, incident: toShort(toIncidentLine(incident)) }));
   const more = each.filter((one) => one.more || !one.incidents.every(isShown)).map(({ swarm }) => swarm);
   return { incidents, more };
+}
+
+/** It began when it was first seen, where its time is still to come. */
+function settleIncident(swarm: string, incident: Incident, firstSeen: FirstSeen): Incident {
+  const startedAtMs = firstSeen.settle(swarm, 'incident', incident.id, incident.startedAtMs);
+  return startedAtMs === incident.startedAtMs ? incident : { ...incident, startedAtMs };
 }
 
 /** What a swarm wrote is cut. */

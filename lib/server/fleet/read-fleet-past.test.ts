@@ -8,11 +8,13 @@ import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { english } from '#lib/words/english.ts';
+import { createFirstSeen } from './create-first-seen.ts';
 import type { SeenSwarm } from './fleet.ts';
 import { readFleetEvents, readFleetIncidents } from './read-fleet-past.ts';
 
 const NOW = 1_000_000;
 const nowMs = () => NOW;
+const clocks = () => ({ nowMs, firstSeen: createFirstSeen(nowMs) });
 const HISTORY = { kind: 'disk', sentence: 'It is kept.' } as const;
 
 interface Past {
@@ -45,10 +47,10 @@ const having = (all: SwarmEvent[]): Past => ({
 
 /** All pages, from the newest to the last. */
 async function walk(members: SeenSwarm[]) {
-  const pages = [await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs)];
+  const pages = [await readFleetEvents(members, { untilMs: null, levels: [] }, clocks())];
   for (let next = pages[0]?.olderUntilMs ?? null; next !== null; next = pages.at(-1)?.olderUntilMs ?? null) {
     expect(pages.length, 'pages come to an end').toBeLessThan(30);
-    pages.push(await readFleetEvents(members, { untilMs: next, levels: [] }, nowMs));
+    pages.push(await readFleetEvents(members, { untilMs: next, levels: [] }, clocks()));
   }
   return pages;
 }
@@ -128,13 +130,13 @@ test('a swarm that answers more than it was asked for, and longer, takes no more
     }),
   };
   const members = toSwarms({ prod, lab });
-  const page = await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs);
+  const page = await readFleetEvents(members, { untilMs: null, levels: [] }, clocks());
   const own = page.events.filter(({ swarm }) => swarm === 'prod');
   expect(own.length).toBeLessThanOrEqual(100);
   expect(own[0]).toMatchObject({ evidence: null });
   expect(JSON.stringify(page).length).toBeLessThan(300_000);
   expect(page.gaps.map(({ swarm }) => swarm)).toEqual(['prod']);
-  const { incidents, more } = await readFleetIncidents(members, null, nowMs);
+  const { incidents, more } = await readFleetIncidents(members, null, clocks());
   expect(incidents.filter(({ swarm }) => swarm === 'prod')).toHaveLength(50);
   expect(incidents.at(-1)).toMatchObject({ swarm: 'lab', incident: { id: 'lab' } });
   expect(more).toEqual(['prod']);
@@ -160,7 +162,7 @@ test('what still lasts is listed, however old it is beside the newest of another
     prod: past(toIncidents(...busy, { id: 'old', startedAtMs: 5 })),
     lab: past(toIncidents({ id: 'lasts', startedAtMs: 20 }, { id: 'over', startedAtMs: 10, endedAtMs: 11 })),
   });
-  const { incidents, more } = await readFleetIncidents(members, null, nowMs);
+  const { incidents, more } = await readFleetIncidents(members, null, clocks());
   expect(incidents.slice(-2).map(({ swarm, incident }) => `${swarm} ${incident.id}`)).toEqual([
     'lab lasts',
     'prod old',
@@ -176,7 +178,57 @@ test('of a swarm whose answer fails at once it is not said that it was slow', as
     },
   };
   const members = toSwarms({ broken, lab: having(toEvents(NOW)) });
-  const { events, gaps } = await readFleetEvents(members, { untilMs: null, levels: [] }, nowMs);
+  const { events, gaps } = await readFleetEvents(members, { untilMs: null, levels: [] }, clocks());
   expect(events.map(({ swarm }) => swarm)).toEqual(['lab']);
   expect(gaps).toEqual([{ swarm: 'broken', sentence: expect.not.stringMatching(/in time|slow/) }]);
+});
+
+test('what a source dates ahead is where it was first seen, and sinks as others have news', async () => {
+  let now = NOW;
+  const timed = { nowMs: () => now, firstSeen: createFirstSeen(() => now) };
+  const ahead = toEvents(...count(3, (at) => NOW + 31_536_000_000 - at), NOW - 40);
+  const lasting = toIncident(buildIncident({ id: 'ahead', startedAtMs: NOW + 31_536_000_000 }), english);
+  const prod: Past = {
+    events: ({ untilMs }) => ({
+      events: ahead.filter(({ atMs }) => atMs <= (untilMs ?? Number.POSITIVE_INFINITY)),
+      ...{ more: false, history: HISTORY },
+    }),
+    incidents: () => ({ incidents: [lasting], more: false, history: HISTORY }),
+  };
+  const news = toEvents(NOW - 10, NOW - 20);
+  const own: Incident[] = [];
+  const lab: Past = {
+    events: () => ({ events: news, more: false, history: HISTORY }),
+    incidents: () => ({ incidents: own, more: false, history: HISTORY }),
+  };
+  const members = toSwarms({ prod, lab });
+  const read = async () => {
+    const page = await readFleetEvents(members, { untilMs: null, levels: [] }, timed);
+    return page.events.map(({ swarm, atMs }) => `${swarm} ${atMs - NOW}`);
+  };
+  const readIncidents = async () => (await readFleetIncidents(members, null, timed)).incidents;
+  expect(await read()).toEqual(['prod 0', 'prod 0', 'prod 0', 'lab -10', 'lab -20', 'prod -40']);
+  expect((await readIncidents())[0]?.incident.startedAtMs).toBe(NOW);
+  now = NOW + 60_000;
+  news.unshift(buildSwarmEvent({ id: 9, atMs: NOW + 50_000 }));
+  own.push(toIncident(buildIncident({ id: 'news', startedAtMs: NOW + 50_000 }), english));
+  expect((await read())[0]).toBe('lab 50000');
+  expect((await readIncidents()).map(({ swarm }) => swarm)).toEqual(['lab', 'prod']);
+  // Its time has come: that is nothing new.
+  now = NOW + 31_536_100_000;
+  expect(await read()).toEqual(['lab 50000', 'prod 0', 'prod 0', 'prod 0', 'lab -10', 'lab -20', 'prod -40']);
+});
+
+test('of swarms that date all ahead no more than a page is taken, and who has more is named', async () => {
+  const far = (): Past => ({
+    events: () => ({
+      events: toEvents(...count(100, (at) => NOW + 1e9 - at)),
+      ...{ more: false, history: HISTORY },
+    }),
+  });
+  const members = toSwarms({ one: far(), two: far(), lab: having(toEvents(NOW - 1)) });
+  const { events, gaps } = await readFleetEvents(members, { untilMs: null, levels: [] }, clocks());
+  expect(events).toHaveLength(101);
+  expect(events.at(-1)).toMatchObject({ swarm: 'lab' });
+  expect(gaps).toEqual([{ swarm: 'two', sentence: expect.stringContaining('Not all') }]);
 });

@@ -11,6 +11,7 @@ import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 import { findFleetDoubt } from '#lib/view/fleet/to-fleet-swarm.ts';
 import * as words from '#words/pages/fleet.ts';
+import type { FirstSeen } from './create-first-seen.ts';
 import { inSwarm } from './current-swarm.ts';
 import type { SeenSwarm } from './fleet.ts';
 import { MAX_PAST_EVENTS, mergeFleetEvents } from './merge-fleet-events.ts';
@@ -19,18 +20,24 @@ import { MAX_PAST_INCIDENTS, mergeFleetIncidents } from './merge-fleet-incidents
 /** Nobody waits longer for a swarm that does not answer: the others are shown without it. */
 const WITHIN_MS = 2_000;
 
+/** Ours, and what times of sources mean that are still to come. */
+interface Clocks {
+  nowMs(): number;
+  firstSeen: FirstSeen;
+}
+
 /** The newest events of these swarms. */
 export async function readFleetEvents(
   seen: readonly SeenSwarm[],
   { untilMs, levels }: { untilMs: number | null; levels: SwarmEventLevel[] },
-  nowMs: () => number,
+  { nowMs, firstSeen }: Clocks,
 ): Promise<FleetEventsPage> {
   const query = {
     ...{ sinceMs: null, untilMs, before: null, limit: MAX_PAST_EVENTS },
     ...{ service: null, node: null, kinds: [], levels },
   };
   const { answers, gaps } = await askEach(seen, nowMs, (vitals) => vitals.history.events(query));
-  const { cut, ...page } = mergeFleetEvents(answers, { untilMs, nowMs: nowMs() });
+  const { cut, ...page } = mergeFleetEvents(answers, { untilMs, nowMs: nowMs(), firstSeen });
   const told = new Set(gaps.map(({ swarm }) => swarm));
   const more = cut.filter((swarm) => !told.has(swarm));
   return { ...page, gaps: [...gaps, ...more.map((swarm) => ({ swarm, sentence: words.pastCut }))] };
@@ -40,7 +47,7 @@ export async function readFleetEvents(
 export async function readFleetIncidents(
   seen: readonly SeenSwarm[],
   state: IncidentsQuery['state'],
-  nowMs: () => number,
+  { nowMs, firstSeen }: Clocks,
 ): Promise<FleetIncidentsPage> {
   const query: IncidentsQuery = {
     ...{ state, sinceMs: null, untilMs: null, before: null, limit: MAX_PAST_INCIDENTS },
@@ -52,7 +59,7 @@ export async function readFleetIncidents(
     return { history: (open ?? answer).history, answer, lasting: open?.incidents ?? [] };
   });
   const each = answers.map(({ swarm, answer }) => ({ swarm, ...answer }));
-  return { ...mergeFleetIncidents(each, nowMs()), gaps };
+  return { ...mergeFleetIncidents(each, { nowMs: nowMs(), firstSeen }), gaps };
 }
 
 /** Asks all at once. */

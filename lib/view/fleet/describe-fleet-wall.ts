@@ -4,8 +4,9 @@ import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import * as words from '#words/pages/fleet.ts';
 import type { FleetView } from './to-fleet-view.ts';
 
-/** The three counts of a wall, of what is known alone. */
-export function describeFleetCounts({ totals }: Pick<FleetView, 'totals'>): WallCount[] {
+/** The three counts of a wall, of what is known alone; none of no swarm. */
+export function describeFleetCounts({ rows, totals }: Pick<FleetView, 'rows' | 'totals'>): WallCount[] {
+  if (rows.length === 0) return [];
   const toCount = (name: WallCount['name'], well: number, total: number): WallCount => ({
     name,
     well: formatCount(well),
@@ -37,17 +38,20 @@ export function describeFleetAnswer(
   return asOf === null || rows.length === 0 ? said : words.answerThen(said, asOf);
 }
 
-/** Where not one swarm is heard, all that the wall shows is old, however alive our own server is. */
+/**
+ * Where not one swarm is heard, all that the wall shows is old, however alive our own server is. That there is none to be shown
+ * is no old word of any.
+ */
 export function decideFleetTruth(
   truth: WallTruth,
   { rows, heard }: Pick<FleetView, 'rows' | 'heard'>,
 ): WallTruth {
-  if (truth.kind !== 'live' || heard > 0) return truth;
+  if (truth.kind !== 'live' || heard > 0 || rows.length === 0) return truth;
   const heardAtMs = rows.flatMap(({ swarm }) => swarm.heardAtMs ?? []);
   return {
     kind: 'stale',
     of: 'swarms',
-    reason: rows.length === 0 ? words.noSwarms : words.noSwarmHeard,
+    reason: words.noSwarmHeard,
     short: words.noSwarmHeard,
     sinceMs: heardAtMs.length === 0 ? null : Math.max(...heardAtMs),
   };

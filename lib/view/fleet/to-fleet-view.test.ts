@@ -8,7 +8,12 @@ import {
 } from '#lib/testing/build-fleet.ts';
 import { buildFleetDays } from '#lib/testing/fleet-days.ts';
 import { describeFleetTab } from './describe-fleet-tab.ts';
-import { decideFleetTone, decideFleetTruth, describeFleetAnswer } from './describe-fleet-wall.ts';
+import {
+  decideFleetTone,
+  decideFleetTruth,
+  describeFleetAnswer,
+  describeFleetCounts,
+} from './describe-fleet-wall.ts';
 import { formatFleetMarkdown } from './format-fleet-markdown.ts';
 import { describeWhy, toFleetRow, toFleetView, toSilence } from './to-fleet-view.ts';
 
@@ -53,7 +58,10 @@ describe('what all swarms say together', () => {
     expect(decideFleetTone(none)).toBe('unknown');
     expect(describeFleetAnswer(none, null)).toBe('No swarm that you may see');
     expect(describeFleetAnswer(none, '12:00:00')).toBe('No swarm that you may see');
-    expect(decideFleetTruth({ kind: 'live' }, none)).toMatchObject({ kind: 'stale', of: 'swarms' });
+    expect(decideFleetTruth({ kind: 'live' }, none), 'it is not that a swarm is not heard').toEqual({
+      kind: 'live',
+    });
+    expect(describeFleetCounts(none), 'not 0 of 0').toEqual([]);
     expect(decideFleetTone(viewOf('calm'))).toBe('well');
     expect(describeFleetAnswer(viewOf('calm'), '12:00:00')).toBe('All 7 swarms are well, at 12:00:00');
   });
