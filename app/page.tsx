@@ -32,7 +32,7 @@ export default async function OverviewPage(query: FilteredQuery) {
         filterFields={<FilterFields key={key} {...fields} />}
         events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)}
         noEvents={isHistoryTroubled(history) ? history.sentence : null}
-        incidents={vitals.incidents.overview()}
+        incidents={await vitals.incidents.shown()}
         atMs={Date.now()}
         placed={placed}
       />

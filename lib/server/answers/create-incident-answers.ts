@@ -26,6 +26,8 @@ export interface IncidentAnswers {
   open(): Promise<readonly Incident[]>;
   /** What the overview shows of them; the same object while that is the same. */
   overview(): OpenIncidents;
+  /** The same, where it has to be asked for first: what a page begins with. */
+  shown(): Promise<OpenIncidents>;
   list(query: IncidentsQuery): Promise<IncidentsPage>;
   /** `null`: there never was one of this id, or it is too old. */
   detail(id: string): Promise<IncidentDetail | null>;
@@ -55,17 +57,20 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
     return shown.incidents;
   }
 
+  function overview(): OpenIncidents {
+    const records = openIncidents();
+    if (linesOf === records) return lines;
+    linesOf = records;
+    const first = selectOpenIncidents(records).map(toShort);
+    const next = { lines: first.map(toIncidentLine), total: records.length };
+    if (!hasEqualContent(lines, next)) lines = next;
+    return lines;
+  }
+
   return {
     open: async () => open(),
-    overview() {
-      const records = openIncidents();
-      if (linesOf === records) return lines;
-      linesOf = records;
-      const first = selectOpenIncidents(records).map(toShort);
-      const next = { lines: first.map(toIncidentLine), total: records.length };
-      if (!hasEqualContent(lines, next)) lines = next;
-      return lines;
-    },
+    overview,
+    shown: async () => overview(),
     async list(query) {
       const lasting = openIncidents();
       const history = state();

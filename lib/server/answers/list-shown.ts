@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { readScope } from '#lib/server/access/read-scope.ts';
-import type { Running } from '#lib/server/fleet/fleet.ts';
+import { readFleetScope, readScope } from '#lib/server/access/read-scope.ts';
+import type { Fleet, Running } from '#lib/server/fleet/fleet.ts';
+import { SWARM_HEADER } from '#lib/server/fleet/fleet-address.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 
 /**
@@ -16,10 +17,17 @@ function listShown(vitals: Pick<Vitals, 'picture' | 'history' | 'incidents'>): r
   ];
 }
 
-/** The same for whoever sent a request; `null`: of several swarms, where a page also shows the others. */
+/** The same of what is above several swarms: each is the same object for as long as nothing of it changes. */
+function listShownOfAll(fleet: Fleet): readonly unknown[] {
+  const { swarms, events } = fleet.picture();
+  return [fleet, events, ...swarms];
+}
+
+/** The same for whoever sent a request; `null`: it is about no swarm that there is. */
 export function listShownBy(running: Running, headers: IncomingHttpHeaders): readonly unknown[] | null {
-  if (running.fleet !== null) return null;
-  const scope = readScope({ get: (name) => [headers[name]].flat()[0] ?? null });
-  const product = running.product(null);
-  return product === null ? null : listShown(product.of(scope));
+  const own = { get: (name: string) => [headers[name]].flat()[0] ?? null };
+  const swarm = own.get(SWARM_HEADER);
+  if (swarm === null && running.fleet !== null) return listShownOfAll(running.fleet(readFleetScope(own)));
+  const product = running.product(swarm);
+  return product === null ? null : listShown(product.of(readScope(own)));
 }

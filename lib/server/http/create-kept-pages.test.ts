@@ -203,7 +203,7 @@ test.each<[string, string, string, Record<string, string>]>([
 /** Whoever lets such a page ask for more has to say so in `listShown`, or in the key. */
 test('the pages that are kept ask for nothing that is not looked at', () => {
   const files = KEPT_PATHS.map((path) => `app${path === '/' ? '' : path}/page.tsx`);
-  const text = ['app/layout.tsx', 'lib/server/answers/read-filtered.ts', ...files]
+  const text = ['app/layout.tsx', 'app/fleet/layout.tsx', 'lib/server/answers/read-filtered.ts', ...files]
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
   const asked = [...text.matchAll(/\b(?:vitals|\(await getVitals\(\)\))\.([a-z][\w.]*)\(/g)].map(
@@ -213,7 +213,7 @@ test('the pages that are kept ask for nothing that is not looked at', () => {
   expect([...new Set(asked)].toSorted()).toEqual([
     'history.recentEvents',
     'history.state',
-    'incidents.overview',
+    'incidents.shown',
     'moment.read',
     'picture',
     'places',
@@ -221,5 +221,7 @@ test('the pages that are kept ask for nothing that is not looked at', () => {
   ]);
   const cookies = [...text.matchAll(/cookies\(\)\)\.get\('(\w+)'\)/g)].map(([, name]) => name);
   expect(cookies).toEqual([...KEY_COOKIES]);
-  expect(text.match(/\b(headers|cookies)\(\)/g)).toHaveLength(3);
+  expect(text.match(/\b(headers|cookies)\(\)/g)).toHaveLength(4);
+  const ofAll = [...text.matchAll(/\bfleet\.(\w+)\(/g)].map(([, name]) => name);
+  expect([...new Set(ofAll)].toSorted(), 'of several swarms').toEqual(['picture', 'ready']);
 });

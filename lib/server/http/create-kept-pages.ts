@@ -9,7 +9,7 @@ import { ADDRESS_HEADER, SWARM_HEADER } from '#lib/server/fleet/fleet-address.ts
 import { PackedResponse } from './packed-response.ts';
 
 /** The pages that show nothing but what `listShown` lists. Of an address with a query nothing is kept. */
-export const KEPT_PATHS: readonly string[] = ['/', '/matrix', '/nodes', '/wall'];
+export const KEPT_PATHS: readonly string[] = ['/', '/matrix', '/nodes', '/wall', '/fleet', '/fleet/wall'];
 /** So much younger than it is may a page say that things are, until its stream is there. */
 export const KEPT_MS = 1_000;
 const MAX_PAGES = 4;

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
+import { toIncident, toIncidentLine } from '#lib/model/events/to-incident.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError } from '#lib/relay/source.ts';
 import { MAX_URL_LENGTH } from '#lib/server/http/limits.ts';
+import { buildIncident } from '#lib/testing/build-incident.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { english } from '#lib/words/english.ts';
 import { createRelayedAnswers } from './create-relayed-answers.ts';
 import { toLossSentence } from './to-loss-sentence.ts';
 
@@ -115,4 +118,24 @@ test('who is in sixty groups of one stack each has its incidents from the source
   const query = new URLSearchParams({ ask: String(question), with: JSON.stringify(given) });
   expect(`/swarms/prod/api/relay?${query}`.length).toBeLessThan(MAX_URL_LENGTH);
   expect(given[0]).toMatchObject({ rights: [{ stacks: expect.arrayContaining(['shop*', 'team-59-*']) }] });
+});
+
+test('whom stacks limit have their own incidents above the problems at once at a relay, too', async () => {
+  const own = toIncident(buildIncident({ id: 'own', kind: 'node', endedAtMs: null }), english);
+  const asked: unknown[] = [];
+  let isSilent = false;
+  const ask = (name: string, ...asking: unknown[]) => {
+    asked.push([name, ...asking]);
+    if (isSilent) return Promise.reject(new SourceError({ kind: 'silent' }));
+    return Promise.resolve({ incidents: [own], more: false, history: { kind: 'disk', sentence: '' } });
+  };
+  const rights = [{ role: 'viewer' as const, stacks: ['shop*'] }];
+  const { incidents } = setUpAsked(ask as Questions['ask']).apart({ isWall: false, rights });
+  const shown = await incidents.shown();
+  expect(shown).toEqual({ lines: [toIncidentLine(own)], total: 1 });
+  expect(asked[0]).toMatchObject(['incidents-apart', { rights: [{ stacks: ['shop*'] }] }, { state: 'open' }]);
+  expect(await incidents.shown(), 'nothing of it changed').toBe(shown);
+  expect(incidents.overview()).toBe(shown);
+  isSilent = true;
+  expect(await incidents.shown(), 'of what nobody says any more').toEqual({ lines: [], total: 0 });
 });

@@ -1,9 +1,11 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
-import type { IncidentsQuery, OpenIncidents } from '#lib/model/contract/incident.ts';
+import type { IncidentsPage, IncidentsQuery, OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
+import { selectOpenIncidents, toIncidentLine } from '#lib/model/events/to-incident.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError, toSourceProblem } from '#lib/relay/source.ts';
 import { createHistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
@@ -111,6 +113,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     incidents: {
       open: () => orNotRead(ask('open-incidents')),
       overview: parts.openIncidents,
+      shown: async () => parts.openIncidents(),
       list: (query) => or(ask('incidents', query), (unread) => unread.incidents.list(query)),
       detail: (id) => orNotRead(ask('incident', id)),
     },
@@ -128,7 +131,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     apart: (scope) => ({
       incidents: {
         open: async () => (await orNotRead(ask('incidents-apart', toAsked(scope), OPEN))).incidents,
-        overview: () => NO_INCIDENTS,
+        ...createOverviewApart(async () => ask('incidents-apart', toAsked(scope), OVERVIEW)),
         list: (query) =>
           or(ask('incidents-apart', toAsked(scope), query), (unread) => unread.incidents.list(query)),
         detail: (id) => orNotRead(ask('incident-apart', toAsked(scope), id)),
@@ -167,10 +170,35 @@ const elsewhere = (name: string): SilenceResult => ({
   error: `This server is a relay and keeps nothing: silence it at the server of ${name} that it reads, and it is silenced here.`,
 });
 
+/** Of these the first lines are chosen, as the page does when it asks again. */
+const MAX_OVERVIEW = 200;
+
+/** What lasts of some stacks, as the source said when it was asked last: its stream tells what lasts of all. */
+function createOverviewApart(ask: () => Promise<IncidentsPage>) {
+  let known = NO_INCIDENTS;
+  return {
+    overview: () => known,
+    async shown(): Promise<OpenIncidents> {
+      try {
+        const { incidents } = await ask();
+        const lines = selectOpenIncidents(incidents).map(toIncidentLine);
+        const now = { lines, total: incidents.length };
+        if (!hasEqualContent(known, now)) known = now;
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        known = NO_INCIDENTS;
+      }
+      return known;
+    },
+  };
+}
+
 const OPEN: IncidentsQuery = {
   ...{ state: 'open', sinceMs: null, untilMs: null, before: null, limit: 50 },
   ...{ service: null, node: null, stack: null },
 };
+
+const OVERVIEW: IncidentsQuery = { ...OPEN, limit: MAX_OVERVIEW };
 
 /** Which stacks, each once, since an address has an end: what of them their roles show is decided here. */
 function toAsked({ rights }: Scope) {

@@ -86,6 +86,7 @@ function createScopedVitals(whole: WholeVitals, hubs: ScopedHubs, shown: Scope):
     incidents: {
       open: async () => asRole(await incidents.open()),
       overview: () => asRole(incidents.overview()),
+      shown: async () => asRole(await incidents.shown()),
       list: async (query) => asRole(await incidents.list(query)),
       detail: async (id) => asRole(await incidents.detail(id)),
     },
