@@ -22,12 +22,14 @@ import { buildTask } from '#lib/testing/build-task.ts';
 import { CONNECTION_FILE, findPostgres, startPostgres } from '#lib/testing/start-postgres.ts';
 
 /**
- * `npx node e2e/bench/history-databases.ts [days] [services]`: the same history in SQLite and in PostgreSQL, of as many services
+ * `npx node e2e/bench/history-databases.ts [days] [services] [reports]`: the same history in SQLite and in PostgreSQL, of as many services
  * of a replica each, probed every 30 s: its size, how long it takes to be moved, what each question of a page takes, and what a
- * second of probes does. By hand, not in CI. Both are asked in turns, so that other work on the machine is the same for both.
+ * second of probes does. By hand, not in CI. Both are asked in turns, so that other work on the machine is the same for both. With `reports`
+ * only what reports are made of is there and asked for, of a swarm in which one service in five had a bad day in five.
  */
 const days = Number(process.argv[2] ?? 30);
 const services = Number(process.argv[3] ?? 1_000);
+const isOfReports = process.argv[4] === 'reports';
 const INTERVAL_MS = 30_000;
 const EVENTS_A_DAY = 20_000;
 const SPANS_A_DAY = 4;
@@ -102,9 +104,17 @@ function fill(path: string): void {
     VALUES (?, ?, '1', 1, 'node', 'docker', 'image', ?, ?, ?, 'exit-code', ?, '[]')`,
   );
   const addTally = db.prepare('INSERT OR IGNORE INTO tally_weeks(week, service_id, data) VALUES (?, ?, ?)');
-  const addPart = db.prepare("INSERT OR IGNORE INTO probe_parts VALUES (?, ?, 720, 2, 80, ?, '1')");
-  const addDay = db.prepare("INSERT OR IGNORE INTO probe_days VALUES (?, ?, 2880, 8, 80, ?, '1')");
+  const addPart = db.prepare("INSERT OR IGNORE INTO probe_parts VALUES (?, ?, 720, 2, ?, ?, '1')");
+  const addDay = db.prepare("INSERT OR IGNORE INTO probe_days VALUES (?, ?, 2880, 8, ?, ?, '1')");
   const tally = encodeTally(createWeekTally().map(() => [HOUR_MS, 0, 0, 0, 0]));
+  /** Of each service that had them its own. */
+  const toBadTally = (n: number) =>
+    encodeTally(
+      createWeekTally().map((_, hour) => {
+        const downMs = Math.floor(hour / 24) % 5 === 1 ? hour * 1_000 + n : 0;
+        return [HOUR_MS - downMs, 0, downMs, 0, 0];
+      }),
+    );
   const ending = JSON.stringify({
     atMs: 0,
     cause: null,
@@ -114,7 +124,7 @@ function fill(path: string): void {
     oomKilled: false,
   });
   for (const { n, id, service_id: serviceId } of tasks) {
-    for (let hourMs = fromMs; hourMs < nowMs - HOUR_MS; hourMs += HOUR_MS) {
+    for (let hourMs = fromMs; !isOfReports && hourMs < nowMs - HOUR_MS; hourMs += HOUR_MS) {
       const rows: ProbeRow[] = Array.from({ length: HOUR_MS / INTERVAL_MS }, (_, i) => ({
         startMs: hourMs + i * INTERVAL_MS + next(500),
         ...{ skewMs: 0, durationMs: 20 + next(60), exitCode: next(500) === 0 ? 1 : 0 },
@@ -143,16 +153,21 @@ function fill(path: string): void {
       addTask.run(`old-${n}-${i}`, serviceId ?? '', atMs, atMs + DAY_MS, atMs, ending);
     }
     for (let atMs = fromMs; atMs < nowMs; atMs += DAY_MS / 4) {
-      addTally.run(toWeek(atMs), serviceId ?? '', tally);
-      addPart.run(Math.floor(atMs / (DAY_MS / 4)), serviceId ?? '', Math.floor(atMs));
-      addDay.run(toDay(atMs), serviceId ?? '', Math.floor(atMs));
+      addTally.run(
+        toWeek(atMs),
+        serviceId ?? '',
+        isOfReports && Number(n) % 5 === 0 ? toBadTally(Number(n)) : tally,
+      );
+      const slowestMs = 80 + next(20);
+      addPart.run(Math.floor(atMs / (DAY_MS / 4)), serviceId ?? '', slowestMs, Math.floor(atMs));
+      addDay.run(toDay(atMs), serviceId ?? '', slowestMs, Math.floor(atMs));
     }
   }
   const addEvent = db.prepare(
     `INSERT OR IGNORE INTO events(id, at_ms, kind, level, service_id, service_name, replica_key, node_id, hostname, text)
     VALUES (?, ?, ?, ?, ?, ?, '1', 'node', ?, 'A replica of a service failed 1 of 3 probes (exit 1).')`,
   );
-  const events = days * EVENTS_A_DAY;
+  const events = isOfReports ? 0 : days * EVENTS_A_DAY;
   for (let n = 0; n < events; n += 1) {
     const atMs = Math.floor(fromMs + ((nowMs - fromMs) * n) / events);
     const name = nameOf(next(services));
@@ -206,14 +221,27 @@ function row(title: string, sqlite: number, postgres: number): void {
 }
 
 function measureQuestions(sqlite: Store, postgres: Store): void {
-  for (const [title, toAsk] of QUESTIONS) {
+  for (const [title, toAsk] of QUESTIONS.filter(([title]) => !isOfReports || title.startsWith('a report'))) {
     const took: [number[], number[]] = [[], []];
     for (let i = 0; i < ROUNDS; i += 1) {
       took[0].push(time(() => sqlite.ask(toAsk(i * 7))));
       took[1].push(time(() => postgres.ask(toAsk(i * 7))));
     }
     row(title, median(took[0]), median(took[1]));
+    if (isOfReports) row('· the least', Math.min(...took[0]), Math.min(...took[1]));
   }
+}
+
+/** The probes of the last ten minutes, which are in no block yet. */
+function fillJournal(store: Store): void {
+  for (let atMs = nowMs - 600_000; atMs < nowMs; atMs += INTERVAL_MS)
+    store.write(
+      Array.from({ length: services }, (_, n): HistoryRecord => {
+        const taken = { startMs: atMs + n, skewMs: 0, durationMs: 20 + ((n * 7 + atMs) % 60), exitCode: 0 };
+        return { kind: 'probe', taskId: `task-${n}`, ...taken, output: 'HTTP/1.1 200 OK', truncated: false };
+      }),
+      nowMs,
+    );
 }
 
 /** A probe of each service, in one write; and when they go into blocks. */
@@ -265,8 +293,9 @@ try {
   console.log(`moved in ${(movedMs / 1_000).toFixed(0)} s\n\n| | SQLite | PostgreSQL |\n|---|---|---|`);
   row('size, MB', statSync(path).size / 1e6, db.bytes() / 1e6);
   const stores = [createStore({ ...kept, path }), createStoreIn(db, [], kept)] as const;
+  if (isOfReports) for (const store of stores) fillJournal(store);
   measureQuestions(...stores);
-  measureWrites(...stores);
+  if (!isOfReports) measureWrites(...stores);
   for (const store of stores) store.close();
 } finally {
   await server.stop();

@@ -40,14 +40,15 @@ async function handle(message: ToConnection): Promise<FromConnection> {
 
 async function run(
   connected: pg.Client,
-  { calls, isEach }: Extract<ToConnection, { kind: 'run' }>,
+  { calls, answer }: Extract<ToConnection, { kind: 'run' }>,
 ): Promise<Rows> {
   const settled = await Promise.allSettled(calls.map((call) => send(connected, call)));
   const results = settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-  return isEach ? results.map(([first]) => first as SqlRow | undefined) : (results.at(-1) ?? []);
+  if (answer === 'each') return results as SqlRow[][];
+  return answer === 'last' ? (results.at(-1) ?? []) : results.map(([first]) => first as SqlRow | undefined);
 }
 
 async function send(

@@ -29,6 +29,8 @@ export interface Link {
   run(calls: readonly PostgresCall[], timeoutMs: number): SqlRow[] | SqlValue[][];
   /** @returns the first row of each call. @throws the same */
   runEach(calls: readonly PostgresCall[], timeoutMs: number): (SqlRow | undefined)[];
+  /** @returns all rows of each call. @throws the same */
+  runAll(calls: readonly PostgresCall[], timeoutMs: number): SqlRow[][];
   close(): void;
 }
 
@@ -75,8 +77,11 @@ export function createLink(file: string, address: PostgresAddress, timeoutMs: nu
     throw error;
   }
   return {
-    run: (calls, withinMs) => ask({ kind: 'run', calls: [...calls], isEach: false }, withinMs) as SqlRow[],
-    runEach: (calls, withinMs) => ask({ kind: 'run', calls: [...calls], isEach: true }, withinMs) as SqlRow[],
+    run: (calls, withinMs) => ask({ kind: 'run', calls: [...calls], answer: 'last' }, withinMs) as SqlRow[],
+    runEach: (calls, withinMs) =>
+      ask({ kind: 'run', calls: [...calls], answer: 'first-of-each' }, withinMs) as SqlRow[],
+    runAll: (calls, withinMs) =>
+      ask({ kind: 'run', calls: [...calls], answer: 'each' }, withinMs) as SqlRow[][],
     close() {
       try {
         // Whoever connects next finds its lock free.

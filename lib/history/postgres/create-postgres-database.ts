@@ -103,13 +103,6 @@ function takeOver(ask: (text: string) => SqlRow | undefined, fence: number): voi
   if (!isOurs()) throw new PostgresError(WRITTEN, 'another session has the lock');
 }
 
-/** Arrays are compared from their first part on. An aggregate with an order of its own would sort the whole table. */
-const MAXIMA: Pick<Database, 'ofMaximum' | 'textOfMaximum'> = {
-  ofMaximum: (column, maximum) => `(max(ARRAY[${maximum}, ${column}]))[2]`,
-  textOfMaximum: (column, maximum) =>
-    `(max(ARRAY[lpad((${maximum})::text, 20, '0'), ${column}] COLLATE "C"))[2]`,
-};
-
 function toDatabase(link: Link, options: PostgresOptions): Database {
   const { isCareful = false, role } = options;
   let waiting: PostgresCall[] = [];
@@ -171,21 +164,11 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
     return statement;
   }
 
-  function getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[] {
-    send();
-    const toCall = callOf.get(statement);
-    if (toCall === undefined) return [];
-    const rows: (SqlRow | undefined)[] = [];
-    for (let at = 0; at < values.length; at += CALLS_MAX)
-      rows.push(...link.runEach(values.slice(at, at + CALLS_MAX).map(toCall), ANSWER_WITHIN_MS));
-    return rows;
-  }
-
   const readBytes = createSize(prepare);
 
   return {
     prepare,
-    getEach,
+    ...createEach(link, callOf, send),
     transact,
     atOneMoment(act) {
       isTransaction = true;
@@ -215,7 +198,6 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
         return false;
       }
     },
-    ...MAXIMA,
     bytes: readBytes,
     isBounded: false,
     ...createBlockDays(prepare, exec, options),
@@ -233,6 +215,35 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
       // The connection is gone, and the transaction with it.
     }
   }
+}
+
+/** Several questions without waiting for each. @param send what was put off goes first */
+function createEach(
+  link: Link,
+  callOf: WeakMap<Statement, (values: SqlValue[]) => PostgresCall>,
+  send: () => unknown,
+): Pick<Database, 'getEach' | 'allOfEach'> {
+  return {
+    getEach(statement, values) {
+      send();
+      const toCall = callOf.get(statement);
+      if (toCall === undefined) return [];
+      const rows: (SqlRow | undefined)[] = [];
+      for (let at = 0; at < values.length; at += CALLS_MAX)
+        rows.push(
+          ...link.runEach(
+            values.slice(at, at + CALLS_MAX).map((one) => toCall([...one])),
+            ANSWER_WITHIN_MS,
+          ),
+        );
+      return rows;
+    },
+    allOfEach(questions) {
+      send();
+      const calls = questions.flatMap(([statement, ...values]) => callOf.get(statement)?.(values) ?? []);
+      return link.runAll(calls, ANSWER_WITHIN_MS);
+    },
+  };
 }
 
 function createSize(prepare: (sql: string) => Statement): () => number {

@@ -29,12 +29,15 @@ export interface PostgresCall {
 /** To the thread of the connection. Each gets one {@link FromConnection}. */
 export type ToConnection =
   | { kind: 'connect' }
-  | { kind: 'run'; calls: PostgresCall[]; isEach: boolean }
+  | { kind: 'run'; calls: PostgresCall[]; answer: RunAnswer }
   | { kind: 'end' };
 
-/** The rows of the last call, or the first of each (`isEach`), or the first error: `code` is PostgreSQL's (SQLSTATE) or Node's. */
+/** What of all calls is answered: the rows of the last one, the first row of each, or all rows of each. */
+export type RunAnswer = 'last' | 'first-of-each' | 'each';
+
+/** The rows, or the first error: `code` is PostgreSQL's (SQLSTATE) or Node's. */
 export type FromConnection =
-  | { rows: SqlRow[] | SqlValue[][] | (SqlRow | undefined)[]; error: null }
+  | { rows: SqlRow[] | SqlValue[][] | SqlRow[][] | (SqlRow | undefined)[]; error: null }
   | { rows: null; error: { code: string; message: string } };
 
 export interface ConnectionData {

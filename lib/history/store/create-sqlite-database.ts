@@ -10,6 +10,7 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
   return {
     prepare: (sql) => db.prepare(sql),
     getEach: (statement, values) => values.map((one) => statement.get(...one)),
+    allOfEach: (questions) => questions.map(([statement, ...values]) => statement.all(...values)),
     transact(act) {
       db.exec('BEGIN IMMEDIATE');
       try {
@@ -31,9 +32,6 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
       // What came before the statement that failed stays.
       return true;
     },
-    // SQLite takes every other column from that row.
-    ofMaximum: (column) => column,
-    textOfMaximum: (column) => column,
     // Of those that the file has.
     bytes: () => (pragma('page_count') - pragma('freelist_count')) * pragma('page_size'),
     isBounded: true,

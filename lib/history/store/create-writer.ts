@@ -1,12 +1,13 @@
 import type { HistoryRecord, ProbeRecord, StatusRecord, TaskRecord } from '#lib/history/record.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
 import { createRunTable, type RunTable } from './create-run-table.ts';
 import { createTallyTable, type TallyTable } from './create-tally-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
-import type { Database } from './database.ts';
+import type { Database, SqlValue } from './database.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
 export interface Writer {
@@ -114,7 +115,7 @@ export function createWriter(db: Database): Writer {
           sql.putIncident.run(...toIncidentRow(record.incident));
           return;
         case 'service':
-          sql.putService.run(record.service.id, record.service.name, JSON.stringify(record.service));
+          sql.putService.run(...toServiceRow(record.service));
           return;
         case 'service-gone':
           sql.endService.run(record.atMs, record.serviceId);
@@ -133,6 +134,11 @@ export function createWriter(db: Database): Writer {
       }
     },
   };
+}
+
+/** In the order of `putService`. */
+function toServiceRow(service: ServiceHead): SqlValue[] {
+  return [service.id, service.name, JSON.stringify(service), service.stack ?? null];
 }
 
 /** By the names of `putTask`; `n` is its row. */
@@ -245,8 +251,8 @@ function prepareStatements(db: Database) {
     SET from_ms = excluded.from_ms, until_ms = excluded.until_ms, merged = excluded.merged, body = excluded.body`,
   );
   const putService = db.prepare(
-    `INSERT INTO services(id, name, head) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE
-    SET name = excluded.name, head = excluded.head, gone_ms = NULL`,
+    `INSERT INTO services(id, name, head, stack) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
+    SET name = excluded.name, head = excluded.head, stack = excluded.stack, gone_ms = NULL`,
   );
   const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
   const putNode = db.prepare(

@@ -29,6 +29,8 @@ export interface Database {
   prepare(sql: string): Statement;
   /** The row of each of these values, in one go. */
   getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[];
+  /** The rows of each of these, in one go: where a database is behind a network, each way to it takes its time. */
+  allOfEach(questions: readonly (readonly [statement: Statement, ...values: SqlValue[]])[]): SqlRow[][];
   /** All of it or, where it throws, nothing. */
   transact(act: () => void): void;
   /** Reads as all is at one moment, whatever another process writes meanwhile. */
@@ -39,10 +41,6 @@ export interface Database {
    * @returns false: what it had written of it is undone
    */
   attempt(act: () => void): boolean;
-  /** Of a group that has `max(maximum)`, which is not below 0: this column of numbers, of the row that has the maximum. */
-  ofMaximum(column: string, maximum: string): string;
-  /** The same of a column of texts. */
-  textOfMaximum(column: string, maximum: string): string;
   /** Bytes in use. */
   bytes(): number;
   /** Does `VITALS_HISTORY_MB` hold for it? */

@@ -159,4 +159,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE silences(id TEXT PRIMARY KEY, over_ms INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX silences_by_end ON silences(over_ms);
   `,
+  // Reports know the stack of every service without looking into what else is known of it.
+  `
+  ALTER TABLE services ADD COLUMN stack TEXT;
+  UPDATE services SET stack = json_extract(head, '$.stack') WHERE json_valid(head);
+  `,
 ];

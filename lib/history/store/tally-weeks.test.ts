@@ -32,11 +32,12 @@ const toFill = (toBytes: (hex: string) => string) =>
         `INSERT INTO probe_parts VALUES (${row.map((one) => (typeof one === 'string' ? `'${one}'` : (one ?? 'NULL'))).join()})`,
     ),
     "INSERT INTO meta(key, value) VALUES ('tallied', 1000)",
+    `INSERT INTO services(id, name, head) VALUES ('web', 'web', '{"stack":"shop"}'), ('db', 'db', '{"stack":null}')`,
   ].join(';');
 
 type Row = Record<string, unknown>;
 
-function expectWeeks(ask: { weeks: Row[]; days: Row[]; tallied: Row[] }): void {
+function expectWeeks(ask: { weeks: Row[]; days: Row[]; tallied: Row[]; stacks: Row[] }): void {
   const week = Math.floor(MONDAY / 7);
   const place = (own: [number, number[][]][]) => {
     const hours = createWeekTally();
@@ -68,20 +69,25 @@ function expectWeeks(ask: { weeks: Row[]; days: Row[]; tallied: Row[] }): void {
   expect(Number(ask.tallied[0]?.value), 'no day before the first one is said to be known').toBe(
     MONDAY * 24 * HOUR_MS,
   );
+  expect(ask.stacks.map(({ id, stack }) => [id, stack])).toEqual([
+    ['db', null],
+    ['web', 'shop'],
+  ]);
 }
 
 const WEEKS = 'SELECT week, service_id, data FROM tally_weeks ORDER BY week, service_id';
 const DAYS = 'SELECT * FROM probe_days ORDER BY day';
+const STACKS = 'SELECT id, stack FROM services ORDER BY id';
 const TALLIED = "SELECT value FROM meta WHERE key = 'tallied'";
 
-describe('what was summed up by days is by weeks, and quarters of days by days, when an earlier history is opened', () => {
+describe('an earlier history that is opened has sums by weeks in place of days, by days of quarters, and the stack of each service', () => {
   test('in SQLite', () => {
     const db = new DatabaseSync(':memory:');
     for (const step of MIGRATIONS.slice(0, 9)) db.exec(step);
     db.exec(toFill((text) => `x'${text}'`));
     for (const step of MIGRATIONS.slice(9)) db.exec(step);
     const ask = (sql: string) => db.prepare(sql).all();
-    expectWeeks({ weeks: ask(WEEKS), days: ask(DAYS), tallied: ask(TALLIED) });
+    expectWeeks({ weeks: ask(WEEKS), days: ask(DAYS), tallied: ask(TALLIED), stacks: ask(STACKS) });
     db.close();
   });
 
@@ -97,7 +103,12 @@ describe('what was summed up by days is by weeks, and quarters of days by days, 
       );
       await postgres.query(toMigration(2));
       const ask = (sql: string) => postgres.query(sql.replace(/ FROM (\w+)/, ` FROM ${SCHEMA}.$1`));
-      expectWeeks({ weeks: await ask(WEEKS), days: await ask(DAYS), tallied: await ask(TALLIED) });
+      expectWeeks({
+        weeks: await ask(WEEKS),
+        days: await ask(DAYS),
+        tallied: await ask(TALLIED),
+        stacks: await ask(STACKS),
+      });
     } finally {
       await postgres.stop();
     }

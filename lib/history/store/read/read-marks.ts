@@ -9,7 +9,7 @@ import {
 import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { addToMark } from '#lib/model/events/fold-marks.ts';
 import { toEvent } from './read-events.ts';
-import { readServiceNames } from './read-report.ts';
+import { SERVICE_NAMES, toServiceNames } from './read-report.ts';
 import { createStackReader } from './read-stack.ts';
 
 /** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */
@@ -46,7 +46,7 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
 
   function toMarks(rows: readonly Row[], slotMs: number, scope: Scope | undefined): TimelineMark[] {
     // A service may change its stack: whose it was once is nothing to go by for who may see it.
-    const services = scope === undefined ? null : readServiceNames(db);
+    const services = scope === undefined ? null : toServiceNames(db.prepare(SERVICE_NAMES).all());
     const stackOf = services === null ? knownStackOf : (id: string) => services.get(id)?.stack ?? null;
     const marks = new Map<string, TimelineMark & { id: number }>();
     for (const [atMs, kind, level, serviceId, id] of rows) {

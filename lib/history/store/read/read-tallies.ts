@@ -11,8 +11,12 @@ import {
 import type { Database, SqlRow } from '#lib/history/store/database.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
 import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
-import { addSums, NO_UPTIME, toBar } from '#lib/model/derive/report/uptime.ts';
-import { type KeptService, readServiceNames } from './read-report.ts';
+import { toBar } from '#lib/model/derive/report/uptime.ts';
+import { type KeptService, SERVICE_NAMES, toServiceNames } from './read-report.ts';
+
+const WEEKS = 'SELECT week, service_id AS id, data FROM tally_weeks WHERE week BETWEEN ? AND ?';
+const SINCE = `SELECT (SELECT value FROM meta WHERE key = 'tallied') AS begun,
+  (SELECT min(week) FROM tally_weeks) AS week`;
 
 /** All services that had one name. */
 interface Named {
@@ -32,7 +36,13 @@ interface Named {
 export function readTallies(db: Database, ask: Window & { pieces: number }): Answer<'report-tallies'> {
   const { fromMs, untilMs, pieces } = ask;
   const pieceMs = Math.ceil((untilMs - fromMs) / pieces / HOUR_MS) * HOUR_MS;
-  const names = readServiceNames(db);
+  const [services = [], rows = [], weeks = [], since = []] = db.allOfEach([
+    [db.prepare(SERVICE_NAMES)],
+    [db.prepare('SELECT service_id AS id, since_ms, from_ms, state FROM tally_now')],
+    [db.prepare(WEEKS), toWeek(fromMs), toWeek(untilMs)],
+    [db.prepare(SINCE)],
+  ]);
+  const names = toServiceNames(services);
   const named = new Map<string, Named>();
   const namedById = new Map<string, Named>();
 
@@ -41,7 +51,6 @@ export function readTallies(db: Database, ask: Window & { pieces: number }): Ans
     if (sums && hourMs >= fromMs) sums[state] = (sums[state] ?? 0) + lastedMs;
   };
 
-  const rows = db.prepare('SELECT service_id AS id, since_ms, from_ms, state FROM tally_now').all();
   const unreadSinceMs = findUnread(rows, names);
   for (const { id, since_ms, from_ms, state } of rows) {
     const service = names.get(String(id));
@@ -70,15 +79,14 @@ export function readTallies(db: Database, ask: Window & { pieces: number }): Ans
       splitIntoHours(Number(from_ms), untilMs, (hourMs, lastedMs) => place(of, hourMs, index, lastedMs));
   }
 
-  const weeks = db.prepare('SELECT week, service_id AS id, data FROM tally_weeks WHERE week BETWEEN ? AND ?');
-  for (const { week, id, data } of weeks.iterate(toWeek(fromMs), toWeek(untilMs))) {
+  for (const { week, id, data } of weeks) {
     const of = namedById.get(String(id));
     if (of)
       addWeek(of.pieces, data as Uint8Array, (Number(week) * WEEK_MS - fromMs) / HOUR_MS, pieceMs / HOUR_MS);
   }
   return {
     services: [...named].map(([name, of]) => toTally(name, of, { fromMs, pieceMs })).sort(compareTallies),
-    sinceMs: readSince(db),
+    sinceMs: toSince(since[0]),
   };
 }
 
@@ -125,14 +133,15 @@ function toTally(
   { id, stack, isGone, lives, pieces }: Named,
   { fromMs, pieceMs }: { fromMs: number; pieceMs: number },
 ): ServicePastTally {
-  const named = pieces.map(toUptimeSums);
-  const bars = named.map((sums, index) => {
+  const whole = [...NO_SUMS];
+  const bars = pieces.map((sums, index) => {
     const startMs = fromMs + index * pieceMs;
-    return toBar(sums, measureWithin(lives, startMs, startMs + pieceMs));
+    for (let at = 0; at < whole.length; at += 1) whole[at] = (whole[at] ?? 0) + (sums[at] ?? 0);
+    return toBar(toUptimeSums(sums), measureWithin(lives, startMs, startMs + pieceMs));
   });
   return {
     ...{ id, name, stack, isGone, bars },
-    sums: named.reduce(addSums, NO_UPTIME),
+    sums: toUptimeSums(whole),
     existedMs: measureWithin(lives, fromMs, Number.POSITIVE_INFINITY),
   };
 }
@@ -150,9 +159,9 @@ function measureWithin(lives: readonly Window[], fromMs: number, untilMs: number
 }
 
 /** Since when services are tallied, as far as that is kept. */
-function readSince(db: Database): number | null {
-  const begun = db.prepare("SELECT value FROM meta WHERE key = 'tallied'").get()?.value ?? null;
+function toSince(row: SqlRow | undefined): number | null {
+  const begun = row?.begun ?? null;
   if (begun === null) return null;
-  const first = db.prepare('SELECT min(week) AS week FROM tally_weeks').get()?.week ?? null;
+  const first = row?.week ?? null;
   return first === null ? Number(begun) : Math.max(Number(begun), Number(first) * WEEK_MS);
 }
