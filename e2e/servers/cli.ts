@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { findPostgres } from '#lib/testing/start-postgres.ts';
 import { createServersRig } from './create-servers-rig.ts';
+import { measureTakeovers } from './measure-takeovers.ts';
+import { runBesideOld } from './run-beside-old.ts';
 import { runServerFaults } from './run-server-faults.ts';
 import { hasFront } from './start-front.ts';
 
@@ -14,6 +16,9 @@ them showed is in the history once, no message is told twice, and none is lost.
   npm run test:servers -- --minutes 30    for half an hour
   npm run test:servers -- --seed N        the same faults again
   npm run test:servers -- --servers 3
+  npm run test:servers -- --takeovers 10  no random faults: each way to lose the server that leads ten times, and how long it
+                                          takes until another one does
+  npm run test:servers -- --old FOLDER    beside a server of another checkout, which is built and has an older version of the tables
 
 Beside them runs one server without a database, to which nothing is done: "ages" says how much later the others showed a failed
 probe. PostgreSQL has a disk of its own, which is filled now and then (root; a tmpfs). Between the first server and PostgreSQL
@@ -26,6 +31,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     servers: { type: 'string', default: '2' },
+    takeovers: { type: 'string', default: '0' },
+    old: { type: 'string' },
   },
 });
 if (values.help) {
@@ -33,8 +40,9 @@ if (values.help) {
   process.exit(0);
 }
 const [seed, minutes, count] = [Number(values.seed), Number(values.minutes), Number(values.servers)];
-if (!Number.isInteger(seed) || !(minutes > 0) || !(count >= 2)) {
-  console.error('--seed takes a whole number, --minutes a number, --servers 2 or more.');
+const takeovers = Number(values.takeovers);
+if (!Number.isInteger(seed) || !(minutes > 0) || !(count >= 2) || !Number.isInteger(takeovers)) {
+  console.error('--seed and --takeovers take a whole number, --minutes a number, --servers 2 or more.');
   process.exit(2);
 }
 const bin = findPostgres();
@@ -45,14 +53,43 @@ if (bin === null) {
 console.log(`seed ${seed}`);
 const fronts = (['haproxy', 'pgbouncer'] as const).filter(hasFront);
 console.log(`in front of PostgreSQL: ${fronts.join(', ') || 'nothing'}`);
-const rig = await createServersRig(bin, count, { isCompared: true, fronts, diskMb: DISK_MB });
 const startedAtMs = Date.now();
 const print = (text: string) =>
   console.log(`${((Date.now() - startedAtMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
+if (values.old !== undefined) {
+  const result = await runBesideOld(bin, { checkout: values.old, print });
+  console.log(JSON.stringify(result, null, 2));
+  process.exit(result.missed.length + result.doubles.length === 0 ? 0 : 1);
+}
+const isMeasured = takeovers > 0;
+const rig = await createServersRig(
+  bin,
+  count,
+  isMeasured ? { fronts: [] } : { isCompared: true, fronts, diskMb: DISK_MB },
+);
 try {
+  if (isMeasured) {
+    for (const { fault, tookMs } of await measureTakeovers(rig, { times: takeovers, print }))
+      console.log(`| ${fault} | ${toSeconds(tookMs).join(', ')} |`);
+  } else await runFaults();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  for (const { vitals } of rig.servers) console.log(vitals.log());
+  console.error(`Again: npm run test:servers -- --seed ${seed} --minutes ${minutes} --servers ${count}`);
+  process.exitCode = 1;
+} finally {
+  await rig.close();
+}
+
+/** The least first. */
+function toSeconds(tookMs: readonly number[]): number[] {
+  return tookMs.toSorted((a, b) => a - b).map((ms) => Number((ms / 1_000).toFixed(1)));
+}
+
+async function runFaults(): Promise<void> {
   const result = await runServerFaults(rig, { seed, forMs: minutes * 60_000, print });
   const { takeoversMs, missed, doubles, messages } = result;
-  const sorted = takeoversMs.toSorted((a, b) => a - b).map((ms) => Number((ms / 1_000).toFixed(1)));
+  const sorted = toSeconds(takeoversMs);
   console.log(
     JSON.stringify(
       { seed, minutes, servers: count, ...result, takeoversMs: undefined, takeoversS: sorted },
@@ -64,11 +101,4 @@ try {
   if (!isRight) for (const { vitals } of rig.servers) console.log(vitals.log());
   if (messages.open.length > 0) for (const one of rig.received) console.log(JSON.stringify(one));
   process.exitCode = isRight ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  for (const { vitals } of rig.servers) console.log(vitals.log());
-  console.error(`Again: npm run test:servers -- --seed ${seed} --minutes ${minutes} --servers ${count}`);
-  process.exitCode = 1;
-} finally {
-  await rig.close();
 }

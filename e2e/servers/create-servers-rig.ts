@@ -7,6 +7,7 @@ import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import type { PostgresAddress } from '#lib/history/postgres/message.ts';
 import { startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
 import { compareProbes } from './compare-probes.ts';
 import type { LiveAges } from './create-age-tally.ts';
@@ -31,6 +32,8 @@ export interface RigServer {
 export interface ServersRig {
   servers: readonly RigServer[];
   postgres: TestPostgres;
+  /** Where it keeps the history of these servers. */
+  address: PostgresAddress;
   received: readonly ReceivedMessage[];
   command(name: string, input: object): Promise<void>;
   /** Of more than one replica, with a health check. */
@@ -115,6 +118,7 @@ export async function createServersRig(
   return {
     servers,
     postgres,
+    address,
     received: receiver.received,
     shown,
     during: watch.during,

@@ -9,9 +9,11 @@ import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
 /** Of another checkout where that is set: whether a test fails on what was there before. */
-const STANDALONE = join(process.env.VITALS_TEST_BUILD ?? root, '.next/standalone');
+const CHECKOUT = process.env.VITALS_TEST_BUILD ?? root;
+const toStandalone = (checkout: string) => join(checkout, '.next/standalone');
 /** Until November 2026 a build's server was Next's own file. */
-const SERVER = [SERVER_FILE, 'server.js'].map((name) => join(STANDALONE, name)).find(existsSync) ?? null;
+const findServer = (checkout: string) =>
+  [SERVER_FILE, 'server.js'].map((name) => join(toStandalone(checkout), name)).find(existsSync) ?? null;
 const NODE = join(root, 'node_modules/.bin/node');
 const SETPRIV = '/usr/bin/setpriv';
 /** A guard against hanging: on a machine with ten times as much to do as it can, a start of 2 s takes half a minute. */
@@ -42,13 +44,15 @@ export interface VitalsServer {
  * Starts the built server on a free port (or `port`) of the loopback interface with these settings and no others.
  *
  * @param userId who it runs as, as in the image; `null`: who runs the tests
+ * @param checkout whose build it is; this one's, or that of `VITALS_TEST_BUILD`
  */
 export async function startVitals(
   settings: Record<string, string>,
   port: number | null = null,
-  { userId = null }: { userId?: number | null } = {},
+  { userId = null, checkout = CHECKOUT }: { userId?: number | null; checkout?: string } = {},
 ): Promise<VitalsServer> {
-  if (SERVER === null) throw new Error('There is no build: run npm start -- --build.');
+  const file = findServer(checkout);
+  if (file === null) throw new Error('There is no build: run npm start -- --build.');
   const ownPort = port ?? (await findFreePort());
   const url = `http://127.0.0.1:${ownPort}`;
   let child: ChildProcess | null = null;
@@ -82,8 +86,8 @@ export async function startVitals(
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
     async start() {
-      build = placeBuild(STANDALONE, settings.VITALS_BASE_PATH ?? '');
-      const server = [SERVER, build.folder];
+      build = placeBuild(toStandalone(checkout), settings.VITALS_BASE_PATH ?? '');
+      const server = [file, build.folder];
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)

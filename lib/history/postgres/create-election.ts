@@ -23,6 +23,8 @@ export interface Election {
   look(askedAtMs: number): Promise<boolean>;
   /** A look failed. */
   miss(): void;
+  /** So long until a leader that gives no sign has been silent for long enough; `null`: it is not known when. */
+  dueMs(): number | null;
 }
 
 export interface ElectionOptions {
@@ -94,8 +96,11 @@ export function createElection(options: ElectionOptions): Election {
     if (lead.kind !== 'leads' || (await table.beat(fence)) === 'over') await watch(sign);
   }
 
-  /** @param isOurs this may be another swarm's database otherwise: then whoever has the lock keeps it */
-  async function watch(sign: LeadSign, isOurs = true): Promise<void> {
+  /**
+   * @param isOurs this may be another swarm's database otherwise: then whoever has the lock keeps it
+   * @returns whether its session was ended, so that the lock is free
+   */
+  async function watch(sign: LeadSign, isOurs = true): Promise<boolean> {
     lockedIn = 0;
     greatest = Math.max(greatest, sign.fence);
     age.see(sign.beat);
@@ -107,10 +112,11 @@ export function createElection(options: ElectionOptions): Election {
       canTell: canTell && (!isOfSwarm || swarmId() !== null),
     });
     set({ kind: 'follows', isLed });
-    if (endedFor === null) return;
+    if (endedFor === null) return false;
     log('warn', ENDED_FOR[endedFor]);
     age.beginAnew();
-    await table.endLockHolder();
+    await table.endLockHolder(endedFor === 'silence');
+    return true;
   }
 
   return {
@@ -129,8 +135,7 @@ export function createElection(options: ElectionOptions): Election {
       } else if (whose === 'unknown') await watch(sign, false);
       else if (lockedIn !== 0) await beat(sign);
       else if (askedAtMs < givesWayUntilMs) await giveWay(sign);
-      else if (await table.lock()) await begin();
-      else await watch(sign);
+      else if ((await table.lock()) || ((await watch(sign)) && (await table.lock()))) await begin();
       return whose !== 'unknown';
     },
     miss() {
@@ -138,6 +143,7 @@ export function createElection(options: ElectionOptions): Election {
       // Without a sign to be seen from here, nobody is known to lead.
       if (lead.kind === 'follows') set({ kind: 'follows', isLed: false });
     },
+    dueMs: () => (lead.kind === 'follows' ? age.dueMs() : null),
   };
 }
 

@@ -12,6 +12,8 @@ import {
 
 /** At the end of the name of a leader that has no webhook. */
 const MUTE = ' mute';
+/** A session that is ended has given back what it held by then. */
+const ENDED_WITHIN_MS = 1_000;
 
 /** What whoever leads leaves in the database. */
 export interface LeadSign {
@@ -43,13 +45,26 @@ export interface LeadTable {
   beat(fence: number): Promise<'locked' | 'unlocked' | 'over'>;
   /** From the first that leads on, the database is of its swarm. */
   noteOwner(swarmId: string): Promise<void>;
-  endLockHolder(): Promise<void>;
+  /**
+   * Ends the session of whoever leads, and is done when its lock is free: another look would be a second of those in which
+   * another one has to lead. @param withWrite and what it has in the middle of a write, which would keep us from being elected
+   */
+  endLockHolder(withWrite: boolean): Promise<void>;
   /** In which session it is asked: another number after each failure, with which a lock is lost. */
   session(): number;
 }
 
-/** @param serverId ours, other than that of each other server @param canTell it has a webhook */
-export function createLeadTable(session: SharedSession, serverId: string, canTell: boolean): LeadTable {
+/**
+ * @param serverId ours, other than that of each other server
+ * @param canTell it has a webhook
+ * @param onMigrate the tables are of this version, and are brought to ours
+ */
+export function createLeadTable(
+  session: SharedSession,
+  serverId: string,
+  canTell: boolean,
+  onMigrate: (version: number) => void,
+): LeadTable {
   const holder = `${serverId}${canTell ? '' : MUTE}`;
   return {
     readSign: createSignReader(session),
@@ -62,7 +77,10 @@ export function createLeadTable(session: SharedSession, serverId: string, canTel
     },
     async migrate() {
       const version = await readVersion(session);
-      if (version < SCHEMA_VERSION) await session.run(toMigration(version));
+      if (version < SCHEMA_VERSION) {
+        if (version > 0) onMigrate(version);
+        await session.run(toMigration(version));
+      }
       return version <= SCHEMA_VERSION;
     },
     isMigrating: async () => (await session.query(`SELECT 1 FROM ${toHolders(MIGRATION_LOCK)}`)).length > 0,
@@ -87,8 +105,11 @@ export function createLeadTable(session: SharedSession, serverId: string, canTel
         swarmId,
       ]);
     },
-    async endLockHolder() {
-      await session.query(`SELECT pg_terminate_backend(pid) FROM ${toHolders(LEAD_LOCK)}`);
+    async endLockHolder(withWrite) {
+      await session.query(
+        `SELECT count(pg_terminate_backend(pid, ${ENDED_WITHIN_MS})) FROM ${toHolders(LEAD_LOCK)}`,
+      );
+      if (withWrite) await endWriters(session);
     },
     session: session.number,
   };
@@ -123,6 +144,13 @@ function createSignReader(session: SharedSession): () => Promise<LeadSign> {
   };
 }
 
+/** Whoever hangs in the middle of a write keeps the row of who leads for as long. */
+async function endWriters(session: SharedSession): Promise<void> {
+  await session.query(`SELECT count(pg_terminate_backend(pid, ${ENDED_WITHIN_MS})) FROM pg_locks WHERE granted
+    AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relation = to_regclass('lead') AND mode = 'RowShareLock'`);
+}
+
 async function readVersion(session: SharedSession): Promise<number> {
   const [found] = await session.query(FIND_VERSION_TABLE);
   if (String(found?.is_there) !== 'true') return 0;
@@ -137,10 +165,7 @@ async function raiseFence(session: SharedSession, holder: string, greatest: numb
     ]);
   const rows = await raise().catch(async (error: unknown) => {
     if ((error as { code?: unknown }).code !== '55P03') throw error;
-    // Whoever hangs in the middle of a write keeps the row for as long.
-    await session.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid()
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND relation = to_regclass('lead') AND mode = 'RowShareLock'`);
+    await endWriters(session);
     return raise();
   });
   return Number(rows[0]?.fence);

@@ -4,6 +4,7 @@ import { createLeadTable } from './create-lead-table.ts';
 import type { SharedSession } from './create-shared-session.ts';
 import { describePostgresProblem, POOLED } from './describe-postgres-problem.ts';
 import type { Lead } from './lead.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 
 const LOOK_MS = 1_000;
 /** Which swarm it reads is known by then, or its managers are away: pages of the past wait no longer for it. */
@@ -57,7 +58,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   let closed = false;
   const { promise: known, resolve: setKnown } = Promise.withResolvers<void>();
   const election = createElection({
-    table: createLeadTable(session, randomUUID(), canTell),
+    table: createLeadTable(session, randomUUID(), canTell, createMigrationLog(log)),
     canTell,
     isOfSwarm,
     swarmId: () => readSwarmId(),
@@ -86,7 +87,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
       election.miss();
     }
     if (trouble.problem() !== null) setKnown();
-    if (!closed) timer = setTimeout(() => void turn(), LOOK_MS).unref();
+    if (!closed)
+      timer = setTimeout(() => void turn(), Math.min(LOOK_MS, election.dueMs() ?? LOOK_MS)).unref();
   }
 
   const first = turn();
@@ -106,6 +108,19 @@ export function createLeadership(options: LeadershipOptions): Leadership {
       await first;
       await session.close();
     },
+  };
+}
+
+/** Said once, however often it is tried. */
+function createMigrationLog(log: LeadershipOptions['log']): (version: number) => void {
+  let isTold = false;
+  return (version) => {
+    if (!isTold)
+      log(
+        'info',
+        `PostgreSQL has tables of version ${version}: they are brought to version ${SCHEMA_VERSION}. What happens meanwhile waits on each server.`,
+      );
+    isTold = true;
   };
 }
 

@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '42501': 'its user has no right to the schema there, or to make it: give it a database of its own',
   '25006': 'it is read-only, as a standby is',
   '53100': 'its disk is full',
+  '55P03': 'somebody else holds its tables, as a backup does: it is tried again',
   '53300': 'it has too many connections',
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,

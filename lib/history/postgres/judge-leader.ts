@@ -11,6 +11,8 @@ export interface SignAge {
   /** For so long that nobody who leads does, and seen so often. */
   isOld(): boolean;
   isNew(): boolean;
+  /** So long until it is old, where it was seen often enough for that; else `null`. */
+  dueMs(): number | null;
   /** It could not be seen: only looks in a row count. */
   miss(): void;
   /** Something was done about it: it counts from now on. */
@@ -27,6 +29,7 @@ export function createSignAge(steadyMs: () => number): SignAge {
     },
     isOld: () => !isNew() && seen.looks >= SILENT_LOOKS,
     isNew,
+    dueMs: () => (isNew() && seen.looks >= SILENT_LOOKS ? seen.sinceMs + SILENT_MS - steadyMs() : null),
     miss() {
       seen.looks = 0;
     },
