@@ -80,7 +80,7 @@ test('a person silences a problem, which stays what it is, and ends it again', a
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await overflow(), 'nobody scrolls sideways on a phone').toBeLessThanOrEqual(0);
-  await row.getByRole('button', { name: `End the silence of ${name}` }).click();
+  await row.getByRole('button', { name: `End now: ${name}` }).click();
   await expect(page.locator('[data-silence-state="over"]')).toContainText('Ended at');
   await expect(page.locator('[data-silence-state="active"]')).toHaveCount(0);
   await page.goto(`${vitals.url}/wall`);

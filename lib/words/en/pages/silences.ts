@@ -25,7 +25,8 @@ export const overAt = 'Over at';
 export const by = (name: Fact) => `by ${name}`;
 export const end = 'End now';
 export const ending = 'Ending …';
-export const endOf = (name: Fact) => `End the silence of ${name}`;
+/** For who does not see beside what it stands; it begins with what stands on it. */
+export const endOf = (name: Fact) => `${end}: ${name}`;
 export const elsewhere = (name: Fact) =>
   `This server is a relay and keeps nothing. Silences are made and ended at the server of ${name} that it reads.`;
 
