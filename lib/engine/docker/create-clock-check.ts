@@ -31,25 +31,33 @@ export function createClockCheck(clock = OWN): ClockCheck {
   let settled: Range | null = null;
   let skewMs: number | null = null;
   let isAsked = false;
+  /** Asked with each event: it changes with answers alone. */
+  let isApart = false;
   let notBeforeMs = Number.NEGATIVE_INFINITY;
 
   return {
     onAnswer(date, askedAtMs) {
       const dateMs = toDateMs(date);
       last = dateMs === null ? null : { low: dateMs - clock.nowMs(), high: dateMs + SECOND_MS - askedAtMs };
+      isApart = areApart(settled, last);
     },
     settle(foundMs) {
       const wasMisled = skewMs !== null && Math.abs(foundMs - skewMs) <= TOLERANCE_MS;
       if (isAsked) notBeforeMs = clock.steadyMs() + (wasMisled ? MISLED_MS : AGAIN_MS);
       isAsked = false;
       settled = last;
+      isApart = false;
       skewMs = foundMs;
     },
     hasStepped() {
-      if (settled === null || last === null || isAsked || clock.steadyMs() < notBeforeMs) return false;
-      const apartMs = Math.max(last.low - settled.high, settled.low - last.high);
-      isAsked = apartMs > TOLERANCE_MS;
-      return isAsked;
+      if (!isApart || isAsked || clock.steadyMs() < notBeforeMs) return false;
+      isAsked = true;
+      return true;
     },
   };
+}
+
+function areApart(settled: Range | null, last: Range | null): boolean {
+  if (settled === null || last === null) return false;
+  return Math.max(last.low - settled.high, settled.low - last.high) > TOLERANCE_MS;
 }

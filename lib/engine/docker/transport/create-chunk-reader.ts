@@ -1,8 +1,10 @@
 /** Docker writes a length and nothing else; some proxies add a word or two. */
 const MAX_LINE_CHARS = 1_000;
 const MAX_TRAILERS = 20;
+/** Of a chunk that one read of a socket brings. */
+const MAX_SIZE_DIGITS = 5;
 const SIZE = /^([0-9a-fA-F]{1,8})[ \t]*(?:;.*)?\r$/;
-const LINE_FEED = 10;
+const [LINE_FEED, RETURN] = [10, 13];
 
 export interface ChunkListener {
   /** Of a chunk's bytes what came at once. They are the caller's again when this returns. */
@@ -61,6 +63,14 @@ export function createChunkReader(listener: ChunkListener): ChunkReader {
           listener.onData(piece);
           continue;
         }
+        if (state === 'size' && line === '') {
+          const whole = findWholeChunk(bytes, at);
+          if (whole !== null) {
+            at = whole.to + 2;
+            listener.onData(bytes.subarray(whole.from, whole.to));
+            continue;
+          }
+        }
         const found = bytes.indexOf(LINE_FEED, at);
         const to = found < 0 ? bytes.length : found;
         if (line.length + to - at > MAX_LINE_CHARS) {
@@ -74,4 +84,26 @@ export function createChunkReader(listener: ChunkListener): ChunkReader {
       return Math.min(at, bytes.length);
     },
   };
+}
+
+/** Where the bytes of a chunk are that begins here and is there as a whole, as nearly all are; `null`: it is to be looked at closely. */
+function findWholeChunk(bytes: Buffer, at: number): { from: number; to: number } | null {
+  let size = 0;
+  let from = at;
+  for (; from < at + MAX_SIZE_DIGITS; from += 1) {
+    const digit = toHexDigit(bytes[from] ?? 0);
+    if (digit < 0) break;
+    size = 16 * size + digit;
+  }
+  if (size === 0 || bytes[from] !== RETURN || bytes[from + 1] !== LINE_FEED) return null;
+  from += 2;
+  const to = from + size;
+  return bytes[to] === RETURN && bytes[to + 1] === LINE_FEED ? { from, to } : null;
+}
+
+/** Of a letter's code; -1: it is none. */
+function toHexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }

@@ -43,7 +43,7 @@ export function createDirectBody(length: number | null, ends: DirectBodyEnds): D
   }
 
   function take(piece: Buffer) {
-    if (reader !== null) return reader.take(piece);
+    if (reader !== null) return reader.take(Buffer.from(piece));
     earlyBytes += piece.length;
     if (earlyBytes > MAX_EARLY_BYTES) settle('unusual');
     else early.push(Buffer.from(piece));
@@ -120,6 +120,7 @@ function createBodyReader(
 
   return {
     refuse,
+    /** It is not to be changed by others later on. */
     take(piece: Buffer) {
       if (!isOpen) return;
       onBytes(piece.length);
@@ -127,7 +128,7 @@ function createBodyReader(
       pieces += 1;
       if (size > limits.maxBytes) return refuse('too-large');
       if (pieces > FEW_PIECES && size < pieces * MIN_PIECE_BYTES) return refuse('pieces');
-      chunks.push(Buffer.from(piece));
+      chunks.push(piece);
       holding.grow(piece.length);
     },
     end(how: 'whole' | 'cut' | 'unusual') {
