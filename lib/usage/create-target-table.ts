@@ -94,8 +94,11 @@ export function createTargetTable(parts: {
         else remove(change.container);
       } else if (change.kind === 'container-gone') remove(change.container);
       else if (change.kind === 'service')
-        for (const target of byTask.values())
-          if (target.serviceId === change.service.id) target.hasLimit = hasLimit(target.serviceId);
+        for (const target of byTask.values()) {
+          if (target.serviceId !== change.service.id) continue;
+          target.hasLimit = hasLimit(target.serviceId);
+          engineOf(target.nodeId).dueAtMs = 0;
+        }
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createTargetTable, type UsageEngine } from './create-target-table.ts';
 import { createTicks } from './create-ticks.ts';
-import { chooseDue, toRoutineMs } from './plan-usage.ts';
+import { chooseDue, findDueMs, findPaceMs, toRoutineMs } from './plan-usage.ts';
 import { takeReading, takeSilence, toPoint, type UsageTarget } from './usage-target.ts';
 
 /** What is known of a container's use, and why it is not known better. */
@@ -70,28 +70,42 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     let isDue = false;
     for (const [nodeId, engine] of free) {
       if (engine.dueAtMs - earlyMs > now) continue;
-      readDue(nodeId, engine, now, earlyMs);
-      isDue ||= engine.dueAtMs <= now;
+      if (readDue(nodeId, engine, now, earlyMs)) isDue = true;
     }
     return isDue;
   }
 
-  /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
-  function readDue(nodeId: string, engine: UsageEngine, now: number, earlyMs: number): void {
+  /**
+   * As many at a time as may be: those of an engine that answers once a second wait for the same tick.
+   *
+   * @returns whether any was due
+   */
+  function readDue(nodeId: string, engine: UsageEngine, now: number, earlyMs: number): boolean {
+    let isDue = false;
     while (engine.underWay < toMaxAtOnce(engine)) {
       const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs, earlyMs);
+      if (chosen !== null && !own.take()) {
+        engine.dueAtMs = 0;
+        return true;
+      }
       engine.dueAtMs = dueAtMs;
-      if (chosen === null) return;
-      engine.dueAtMs = 0;
-      if (!own.take()) return;
+      if (chosen === null) break;
+      isDue = true;
       void read(nodeId, engine, chosen);
+      if (dueAtMs - earlyMs > now) break;
     }
+    return isDue;
+  }
+
+  /** It is idle again: when it is due, its engine is. */
+  function plan(engine: UsageEngine, target: UsageTarget): void {
+    engine.dueAtMs = Math.min(engine.dueAtMs, findDueMs(target, findPaceMs(target, routineMs)));
   }
 
   async function read(nodeId: string, engine: UsageEngine, target: UsageTarget): Promise<void> {
     const client = options.clientOf(nodeId);
     target.readAtMs = nowMs();
-    if (client === null) return;
+    if (client === null) return plan(engine, target);
     target.isBusy = true;
     engine.underWay += 1;
     const begunMs = steadyMs();
@@ -115,7 +129,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     } finally {
       target.isBusy = false;
       engine.underWay -= 1;
-      engine.dueAtMs = 0;
+      plan(engine, target);
       engine.budget.spend(toStatsCostMs(steadyMs() - begunMs));
     }
   }

@@ -52,11 +52,17 @@ describe('which is next', () => {
   it.each([
     ['nobody is due', [never], 100_000, null, Number.POSITIVE_INFINITY],
     ['nobody is due yet', [routine, never], 50_000, null, 99_000],
-    ['who is late by most of its own pace', [routine, page, near], 100_000, near, 70_000],
-    ['a page that waits goes before a routine one', [routine, page], 500_000, page, 97_000],
-    ['what its engine did not answer for is asked again soon', [silent], 63_000, silent, 62_000],
+    ['who is late by most of its own pace', [routine, page, near], 100_000, near, 97_000],
+    ['a page that waits goes before a routine one', [routine, page], 500_000, page, 99_000],
+    [
+      'what its engine did not answer for is asked again soon',
+      [silent],
+      63_000,
+      silent,
+      Number.POSITIVE_INFINITY,
+    ],
     ['… or late', [{ ...near, retryAtMs: 300_000 }], 100_000, null, 300_000],
-    ['and is not forgotten', [routine, { ...page, readAtMs: 499_000 }], 500_000, routine, 99_000],
+    ['and is not forgotten', [routine, { ...page, readAtMs: 499_000 }], 500_000, routine, 501_000],
   ])('%s', (_, candidates, nowMs, chosen, dueAtMs) => {
     expect(chooseDue(candidates, nowMs, 90_000)).toEqual({ chosen, dueAtMs });
   });

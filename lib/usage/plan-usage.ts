@@ -40,8 +40,14 @@ export function findPaceMs(candidate: UsageCandidate, routineMs: number): number
 /** Of its pace, by so much earlier than due it is read where others are: what is read together is written together. */
 const EARLY_SHARE = 0.1;
 
+/** When it is to be read; infinite: it is not. */
+export function findDueMs(candidate: UsageCandidate, paceMs: number): number {
+  if (paceMs === Number.POSITIVE_INFINITY) return paceMs;
+  return candidate.retryAtMs ?? candidate.readAtMs + paceMs;
+}
+
 /**
- * The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one will be.
+ * The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one besides it will be.
  *
  * @param earlyMs by so much before its time at most, and by a tenth of its pace
  */
@@ -53,18 +59,20 @@ export function chooseDue<T extends UsageCandidate>(
 ): { chosen: T | null; dueAtMs: number } {
   let chosen: T | null = null;
   let latest = Number.NEGATIVE_INFINITY;
+  let chosenDueAtMs = Number.POSITIVE_INFINITY;
   let dueAtMs = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const paceMs = findPaceMs(candidate, routineMs);
     if (paceMs === Number.POSITIVE_INFINITY) continue;
-    const ownDueAtMs = candidate.retryAtMs ?? candidate.readAtMs + paceMs;
-    const late = 1 + (nowMs - ownDueAtMs) / paceMs;
-    dueAtMs = Math.min(dueAtMs, ownDueAtMs);
+    const ownDueAtMs = findDueMs(candidate, paceMs);
+    const late = (nowMs - ownDueAtMs) / paceMs;
     const isDue = ownDueAtMs - Math.min(earlyMs, paceMs * EARLY_SHARE) <= nowMs;
-    if (isDue && (chosen === null || late > latest)) {
+    if (isDue && late > latest) {
+      dueAtMs = Math.min(dueAtMs, chosenDueAtMs);
       chosen = candidate;
       latest = late;
-    }
+      chosenDueAtMs = ownDueAtMs;
+    } else dueAtMs = Math.min(dueAtMs, ownDueAtMs);
   }
   return { chosen, dueAtMs };
 }
