@@ -13,9 +13,9 @@ import { toReadBuffer } from './read-buffer.ts';
 export interface DirectSockets {
   /** Rejects with the socket's error, or with {@link UnusualAnswer}, as reading the answer may. */
   ask(request: GetRequest): Promise<Answer>;
-  /** As long as nothing unusual was answered. */
+  /** Was nothing unusual answered of late? */
   isUsual(): boolean;
-  /** Something unusual was answered: it is not to be asked so any more. */
+  /** Something unusual was answered: it is not to be asked so for a while. */
   leave(): void;
   close(): void;
 }
@@ -27,6 +27,8 @@ const HEAD_START = 'HTTP/1.1 ';
 /** After a rush of reads one is enough for the rest of the day. */
 const RUSH_MS = 2_000;
 const KEEP_ALIVE_MS = 1_000;
+/** A proxy may have answered in the place of an engine that was away. */
+const UNUSUAL_MS = 600_000;
 
 interface Connection {
   socket: Socket;
@@ -50,9 +52,11 @@ export function createDirectSockets(
   const host = toHost(endpoint);
   const free: Connection[] = [];
   const open = new Set<Socket>();
-  let isUsual = true;
+  let usualFromMs = 0;
   let isClosed = false;
   let trimming: NodeJS.Timeout | null = null;
+
+  const isUsual = () => performance.now() >= usualFromMs;
 
   function trim(): void {
     trimming = null;
@@ -61,7 +65,7 @@ export function createDirectSockets(
 
   function keep(connection: Connection) {
     if (connection.socket.destroyed) return;
-    if (isClosed || !isUsual) return void connection.socket.destroy();
+    if (isClosed || !isUsual()) return void connection.socket.destroy();
     free.push(connection);
     connection.socket.unref();
     if (free.length > 1) trimming ??= setTimeout(trim, RUSH_MS).unref();
@@ -102,9 +106,9 @@ export function createDirectSockets(
       connection.socket.write(text, 'latin1');
       return answer;
     },
-    isUsual: () => isUsual,
+    isUsual,
     leave() {
-      isUsual = false;
+      usualFromMs = performance.now() + UNUSUAL_MS;
       for (const { socket } of free.splice(0)) socket.destroy();
     },
     close() {
