@@ -97,15 +97,10 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     return isDue;
   }
 
-  /** It is idle again: when it is due, its engine is. */
-  function plan(engine: UsageEngine, target: UsageTarget): void {
-    engine.dueAtMs = Math.min(engine.dueAtMs, findDueMs(target, findPaceMs(target, routineMs)));
-  }
-
   async function read(nodeId: string, engine: UsageEngine, target: UsageTarget): Promise<void> {
     const client = options.clientOf(nodeId);
     target.readAtMs = nowMs();
-    if (client === null) return plan(engine, target);
+    if (client === null) return plan(engine, target, routineMs);
     target.isBusy = true;
     engine.underWay += 1;
     const begunMs = steadyMs();
@@ -129,7 +124,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     } finally {
       target.isBusy = false;
       engine.underWay -= 1;
-      plan(engine, target);
+      plan(engine, target, routineMs);
       engine.budget.spend(toStatsCostMs(steadyMs() - begunMs));
     }
   }
@@ -178,6 +173,11 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       ticks.close();
     },
   };
+}
+
+/** It is idle again: when it is due, its engine is. */
+function plan(engine: UsageEngine, target: UsageTarget, routineMs: number): void {
+  engine.dueAtMs = Math.min(engine.dueAtMs, findDueMs(target, findPaceMs(target, routineMs)));
 }
 
 const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
