@@ -67,19 +67,11 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       ([nodeId, engine]) => isFree(engine, now) && facts.engineOf(nodeId)?.state === 'live',
     );
     const earlyMs = free.some(([, { dueAtMs }]) => dueAtMs <= now) ? EARLY_MS : 0;
-    let isDue = false;
-    for (const [nodeId, engine] of free) {
-      if (engine.dueAtMs - earlyMs > now) continue;
-      if (readDue(nodeId, engine, now, earlyMs)) isDue = true;
-    }
-    return isDue;
+    const due = free.filter(([, { dueAtMs }]) => dueAtMs - earlyMs <= now);
+    return due.map(([nodeId, engine]) => readDue(nodeId, engine, now, earlyMs)).includes(true);
   }
 
-  /**
-   * As many at a time as may be: those of an engine that answers once a second wait for the same tick.
-   *
-   * @returns whether any was due
-   */
+  /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. @returns as `tick` */
   function readDue(nodeId: string, engine: UsageEngine, now: number, earlyMs: number): boolean {
     let isDue = false;
     while (engine.underWay < toMaxAtOnce(engine)) {
