@@ -1,5 +1,5 @@
 import type { SqlRow, SqlValue } from '#lib/history/store/database.ts';
-import { FINDING_CAUSES } from '#lib/model/contract/finding.ts';
+import { FINDING_CAUSES } from '#lib/model/contract/finding-causes.ts';
 import { type Silence, type SilenceTarget, toSilenceEnd } from '#lib/model/contract/silence.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 

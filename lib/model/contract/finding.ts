@@ -1,4 +1,4 @@
-import { CAUSES, type Evidence } from './diagnosis.ts';
+import type { Cause, Evidence } from './diagnosis.ts';
 import type { Silenced } from './silenced.ts';
 import type { NodeFindingFacts, ServiceFindingFacts, SwarmFindingFacts } from './subject-facts.ts';
 
@@ -32,7 +32,7 @@ export const NODE_CAUSES = [
 ] as const satisfies readonly (keyof NodeFindingFacts)[];
 
 /** What can be wrong with a service beyond its replicas. */
-const SERVICE_CAUSES = [
+export const SERVICE_CAUSES = [
   'update-paused',
   'rollback-paused',
   'update-rolled-back',
@@ -91,12 +91,8 @@ export type NodeCause = (typeof NODE_CAUSES)[number];
 
 export type SwarmCause = (typeof SWARM_CAUSES)[number];
 
-/** Which rule gave the finding. */
-export const FINDING_CAUSES = [
-  ...new Set([...CAUSES, ...NODE_CAUSES, ...SERVICE_CAUSES, ...SWARM_CAUSES]),
-] as readonly FindingCause[];
-
-export type FindingCause = (typeof CAUSES)[number] | NodeCause | (typeof SERVICE_CAUSES)[number] | SwarmCause;
+/** Which rule gave the finding. All of them: `finding-causes.ts`. */
+export type FindingCause = Cause | NodeCause | (typeof SERVICE_CAUSES)[number] | SwarmCause;
 
 /**
  * - `problem` needs attention, and decides verdicts

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_CAUSES } from '#lib/model/contract/finding.ts';
+import { FINDING_CAUSES } from '#lib/model/contract/finding-causes.ts';
 import {
   INCIDENT_KINDS,
   INCIDENT_STATES,

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { CAUSES, type Evidence } from '#lib/model/contract/diagnosis.ts';
-import {
-  FINDING_CAUSES,
-  FINDING_LEVELS,
-  type Finding,
-  type FindingSubject,
-} from '#lib/model/contract/finding.ts';
+import { FINDING_LEVELS, type Finding, type FindingSubject } from '#lib/model/contract/finding.ts';
+import { FINDING_CAUSES } from '#lib/model/contract/finding-causes.ts';
 import {
   type NodePicture,
   PICTURE_VERSION,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_CAUSES } from '#lib/model/contract/finding.ts';
+import { FINDING_CAUSES } from '#lib/model/contract/finding-causes.ts';
 import type { Silence, SilencesPage } from '#lib/model/contract/silence.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { momentSchema } from './picture-schema.ts';
