@@ -21,7 +21,7 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
 
   --size A,B            sizes (${USUAL_SIZES.join(',')}; of ${START_ONLY_SIZES.join(',')} only --rows start)
 ${SIZE_LINES}
-  --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, 7 minutes a size; memory takes an hour for each size)
+  --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, 8 minutes a size; memory takes an hour for each size)
   --flips N             changes for each latency (40)
   --loads N             cold loads (10)
   --seconds N           length of the idle measurement, and of the one of churn (60)

@@ -9,8 +9,8 @@ import { type StartedSubject, startVitalsSubject } from '#e2e/bench/start-vitals
 import { type Summary, summarize } from '#e2e/bench/summarize.ts';
 
 const VIEWERS = 50;
-/** V8 compiles what turns out to be used often, and containers that have just been seen are read more often at first. */
-const SETTLE_MS = 120_000;
+/** V8 compiles what turns out to be used often, and ports and containers that have just been seen are asked more often at first. */
+const SETTLE_MS = 180_000;
 /** Each of `--seconds`. */
 const WINDOWS = 4;
 
