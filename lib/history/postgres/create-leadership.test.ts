@@ -200,7 +200,7 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     mute.subscribe((lead) => leads.push(lead));
     await postgres.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
     const listLocks = () => postgres.query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory'`);
-    expect(await listLocks()).toEqual([]);
+    await expect.poll(listLocks, WAIT).toEqual([]);
     await expect.poll(listLocks, WAIT).toHaveLength(1);
     expect([leads, mute.lead()]).toEqual([[], { kind: 'leads', fence: 1 }]);
   });
@@ -228,6 +228,40 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     expect(other.lead().kind).toBe('follows');
     await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
     expect(other.logged).toEqual([expect.stringContaining('gives no sign of life')]);
+  });
+
+  test('one that hangs in the middle of a write loses the lead in the look that finds it silent, and nothing waits for it', async () => {
+    const one = start();
+    await one.known;
+    await one.close();
+    const { tls: _, ...where } = address;
+    const [silent, writing] = [new pg.Client(where), new pg.Client(where)];
+    for (const client of [silent, writing]) {
+      client.on('error', () => {});
+      await client.connect();
+    }
+    await silent.query(`SELECT pg_advisory_lock(${LEAD_LOCK})`);
+    await writing.query('BEGIN; SET LOCAL search_path = swarm_vitals; SELECT check_fence(1)');
+    const asked: string[] = [];
+    const session = createSharedSession(address);
+    const other = createLeadership({
+      session: {
+        ...session,
+        query(text, values) {
+          asked.push(text);
+          return session.query(text, values);
+        },
+      },
+      steadyMs: () => performance.now(),
+      log: () => {},
+    });
+    open.push(other);
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+    const ended = asked.findIndex((text) => text.includes('pg_terminate_backend'));
+    const elected = asked.findIndex((text) => text.startsWith('UPDATE lead SET fence'));
+    const looks = asked.slice(ended, elected).filter((text) => text.startsWith('SELECT beat, fence'));
+    expect(looks, 'it does not wait for another look').toEqual([]);
+    expect(asked.filter((text) => text.startsWith('UPDATE lead SET fence'))).toHaveLength(1);
   });
 
   test('a number that was lost with the last writes of a database is not given again', async () => {
