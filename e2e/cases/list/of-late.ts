@@ -11,7 +11,7 @@ const NOT_THE_COMMAND = /its command/i;
 function systemd(id: string, title: string, source: string, words: string): Case {
   return refused(id, title, source, `${UNIT}${words}: unknown`, {
     cause: 'runtime-failed',
-    says: ['The container runtime of docker02 failed', words.slice(0, 40)],
+    says: ['systemd of docker02 gives it no control group', words.slice(0, 40)],
     never: [NOT_THE_COMMAND, /control groups/],
   });
 }
