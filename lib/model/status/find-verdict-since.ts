@@ -1,17 +1,19 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
-import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import { isFailing, isUp, type ReplicaState, toReplicaSeverity } from './severity.ts';
+import { isFailing, isUp, type ReplicaState, STATUS_FACTS, toReplicaSeverity } from './severity.ts';
 
 type TimedReplica = Pick<Replica, 'sinceMs'> &
   ReplicaState & { findings: readonly Pick<Finding, 'level' | 'sinceMs'>[] };
 
+const CRITICAL = REPLICA_STATUSES.filter((status) => STATUS_FACTS[status].severity === 'critical');
+
 /** The replicas that a verdict speaks of. */
 const DECIDING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
-  down: ['failed', 'lost', 'unhealthy', 'paused'],
-  degraded: ['failed', 'lost', 'unhealthy', 'paused'],
+  down: CRITICAL,
+  degraded: CRITICAL,
   pending: ['pending'],
   unknown: ['unknown'],
   starting: ['starting', 'preparing', 'pending'],

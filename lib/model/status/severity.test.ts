@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { isChanging, isOk, isProblem, isUp, STATUS_FACTS, toSeverity } from './severity.ts';
+import { isChanging, isOk, isProblem, isTroubled, isUp, STATUS_FACTS, toSeverity } from './severity.ts';
 
 const ORDER = ['critical', 'warning', 'unknown', 'ok'];
 
@@ -21,4 +21,15 @@ test('nothing that is not up passes its check, and what is not known is neither 
     if (STATUS_FACTS[status].passing) expect(isUp(status), status).toBe(true);
   expect(STATUS_FACTS.unknown).toMatchObject({ severity: 'unknown', passing: false, counted: false });
   expect(REPLICA_STATUSES.filter(isUp)).toEqual(['failing', 'running', 'healthy']);
+});
+
+test('whoever looks for problems finds each replica that is bad or not known; failing probes are bad from a line on', () => {
+  expect(REPLICA_STATUSES.filter(isTroubled).toSorted()).toEqual([
+    'failed',
+    'lost',
+    'paused',
+    'pending',
+    'unhealthy',
+    'unknown',
+  ]);
 });

@@ -91,6 +91,11 @@ export function isUp(status: ReplicaStatus): boolean {
   return STATUS_FACTS[status].phase === 'up';
 }
 
+/** Is a replica of this status bad or not known, whatever else is known of it? Failing probes are bad from a line on. */
+export function isTroubled(status: ReplicaStatus): boolean {
+  return STATUS_FACTS[status].severity !== 'ok' && !isUp(status);
+}
+
 interface VerdictFacts {
   severity: Severity;
   /** On its way from one good state to another: well only while something is up. */

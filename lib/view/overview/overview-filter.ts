@@ -1,6 +1,6 @@
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { isProblem } from '#lib/model/status/severity.ts';
+import { isProblem, isTroubled } from '#lib/model/status/severity.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { tallyReplicas } from './summary.ts';
 
@@ -62,12 +62,10 @@ function formatQuery({ text, status, stack, node, image, problems }: OverviewFil
   return params.toString();
 }
 
-const PROBLEMS = ['failed', 'lost', 'unhealthy', 'pending', 'unknown'] as const;
-
 function hasProblem(service: ServicePicture): boolean {
   if (isProblem(service.verdict) || service.verdict === 'unknown') return true;
   const { byStatus } = tallyReplicas(service);
-  return PROBLEMS.some((status) => byStatus[status] > 0);
+  return REPLICA_STATUSES.some((status) => byStatus[status] > 0 && isTroubled(status));
 }
 
 /**
