@@ -1,6 +1,9 @@
+import { PostgresError } from './create-link.ts';
+import { NEWER } from './create-postgres-database.ts';
 import type { Spool } from './create-spool.ts';
 import { handIn } from './handed.ts';
 import type { OpenedStore } from './open-postgres-store.ts';
+import { READ_VERSION, SCHEMA_VERSION } from './schema.ts';
 
 /** What is so old, whoever leads has written or does not have. */
 const WRITTEN_MS = 60_000;
@@ -50,7 +53,12 @@ export function createFollowing(nowMs: () => number): Following {
       followedAtMs = null;
     },
     look({ db, store }, spool) {
-      const rows = db.prepare("SELECT key, value FROM meta WHERE key IN ('alive', 'late')").all();
+      const [rows = [], [versions] = []] = db.allOfEach([
+        [db.prepare("SELECT key, value FROM meta WHERE key IN ('alive', 'late')")],
+        [db.prepare(READ_VERSION)],
+      ]);
+      // One that was opened while another one brought the tables to its version reads what it does not know.
+      if (Number(versions?.version) > SCHEMA_VERSION) throw new PostgresError(NEWER, 'a newer version');
       const now = rows.find(({ key }) => key === 'alive')?.value;
       // While it puts in what is old, what is new waits there: only ours may be left of it.
       const isLate = rows.some(({ key }) => key === 'late');
