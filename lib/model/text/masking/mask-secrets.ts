@@ -42,7 +42,6 @@ const HINTS = createHints(
     'df2:',
     'ypt:',
     'ypt$',
-    '56$*',
     'ha1$',
     'md5$',
     ':$#$',
