@@ -46,9 +46,12 @@ export function findCookie(kind: CookieKind, visitor: Visitor): string | null {
   return SEAL.test(kind === 'wall' ? value.replace(WALL_ID, '') : value) ? value : null;
 }
 
-/** No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. */
+/**
+ * No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. Browsers of
+ * before 2020 send `Referer` alone.
+ */
 export function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean {
-  const origin = header('origin');
+  const origin = header('origin') ?? header('referer');
   if (origin === null) return false;
   const { host, hostname } = URL.parse(origin) ?? { host: '', hostname: '' };
   const own = [header('host'), header('x-forwarded-host')?.split(',')[0]?.trim()];

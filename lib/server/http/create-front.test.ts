@@ -312,6 +312,8 @@ test('who signs out in a page whose session is over comes to the page that asks 
     expect(answer.headers.getSetCookie().join()).toContain('vitals-session=; Max-Age=0');
   }
   expect((await post({ origin: 'http://evil.example' })).status).toBe(403);
+  expect((await post({ referer: 'http://evil.example/page' })).status).toBe(403);
+  expect((await post({ referer: `${url}/login` })).status).toBe(303);
 });
 
 test('a password that a program sends is no sign by which files are answered sooner: it could be guessed by that', async () => {
