@@ -172,6 +172,28 @@ describe('createDockerClient: connections', () => {
     expect(times).toBe(3);
   });
 
+  it('reaches an engine whose proxy was restarted after a rush of reads', async () => {
+    const old = new Set<unknown>();
+    const waiting: (() => void)[] = [];
+    const { client } = await start({
+      '/nodes': ({ socket }, response) => {
+        if (waiting.length === 6) {
+          if (old.has(socket)) socket.resetAndDestroy();
+          else sendJson(response, [node('a')]);
+          return;
+        }
+        old.add(socket);
+        waiting.push(() => sendJson(response, [node('a')]));
+        if (waiting.length === 6) for (const answer of waiting) answer();
+      },
+    });
+    const engine = client();
+    await Promise.all(Array.from({ length: 6 }, () => engine.listNodes()));
+    expect(old.size).toBe(6);
+    expect(await engine.listNodes()).toHaveLength(1);
+    expect(await engine.listNodes()).toHaveLength(1);
+  });
+
   it('asks no more than so many at a time, and gives a place back when a call fails', async () => {
     let now = 0;
     let max = 0;

@@ -63,6 +63,10 @@ export function createDirectSockets(
     for (const { socket } of free.splice(1)) socket.destroy();
   }
 
+  function dropFree(): void {
+    for (const { socket } of free.splice(0)) socket.destroy();
+  }
+
   function keep(connection: Connection) {
     if (connection.socket.destroyed) return;
     if (isClosed || !isUsual()) return void connection.socket.destroy();
@@ -100,16 +104,21 @@ export function createDirectSockets(
     async ask(request) {
       const text = toRequestText(request, host);
       request.signal.throwIfAborted();
-      const connection = free.pop() ?? dial();
+      const kept = free.pop();
+      const connection = kept ?? dial();
       connection.socket.ref();
-      const answer = exchange(connection, request.signal, () => keep(connection));
+      const answer = exchange(connection, request.signal, {
+        onFree: () => keep(connection),
+        // What ended one that was kept, as a proxy's restart, ended the others: who asks again is to dial.
+        onUnanswered: () => kept && dropFree(),
+      });
       connection.socket.write(text, 'latin1');
       return answer;
     },
     isUsual,
     leave() {
       usualFromMs = performance.now() + UNUSUAL_MS;
-      for (const { socket } of free.splice(0)) socket.destroy();
+      dropFree();
     },
     close() {
       isClosed = true;
@@ -119,8 +128,19 @@ export function createDirectSockets(
   };
 }
 
-/** Reads one answer. `onFree` is called when the connection can be asked again. */
-function exchange(connection: Connection, signal: AbortSignal, onFree: () => void): Promise<Answer> {
+interface ExchangeEnds {
+  /** The connection can be asked again. */
+  onFree(): void;
+  /** It was closed before the head of an answer came. */
+  onUnanswered(): void;
+}
+
+/** Reads one answer. */
+function exchange(
+  connection: Connection,
+  signal: AbortSignal,
+  { onFree, onUnanswered }: ExchangeEnds,
+): Promise<Answer> {
   const { socket } = connection;
   return new Promise((resolve, reject) => {
     let head: Buffer | null = null;
@@ -178,8 +198,9 @@ function exchange(connection: Connection, signal: AbortSignal, onFree: () => voi
       onBytes: (bytes) => (body === null ? takeHead(bytes) : body.write(bytes)),
       onClose(error) {
         part();
-        if (body === null) reject(error);
-        else body.cut();
+        if (body !== null) return body.cut();
+        onUnanswered();
+        reject(error);
       },
     };
   });
