@@ -15,8 +15,10 @@ export interface UsageEngine {
   /** After an error it is left alone until then. */
   retryAtMs: number;
   failures: number;
-  /** So often in a row it did not answer in time. */
-  silences: number;
+  /** The containers that it did not answer for in time since it last answered for any. */
+  silent: Set<string>;
+  /** One that it did not answer for is being asked again. */
+  isRetrying: boolean;
   /** Why it does not say; `null`: it does, as far as is known. */
   error: string | null;
 }
@@ -45,8 +47,8 @@ export function createTargetTable(parts: {
     const known = engines.get(nodeId);
     if (known) return known;
     const budget = createTimeBudget({ ...ENGINE_BUDGET, nowMs: steadyMs });
-    const idle = { underWay: 0, dueAtMs: 0, retryAtMs: 0, failures: 0, silences: 0, error: null };
-    const engine: UsageEngine = { targets: new Map(), budget, ...idle };
+    const idle = { underWay: 0, dueAtMs: 0, retryAtMs: 0, failures: 0, isRetrying: false, error: null };
+    const engine: UsageEngine = { targets: new Map(), silent: new Set(), budget, ...idle };
     engines.set(nodeId, engine);
     return engine;
   }
@@ -78,6 +80,7 @@ export function createTargetTable(parts: {
   function remove({ id, nodeId, taskId }: Container): void {
     const engine = engines.get(nodeId);
     engine?.targets.delete(id);
+    engine?.silent.delete(id);
     // Its budget is kept while something is under way, so that a new one has not twice as much.
     if (engine?.targets.size === 0 && engine.underWay === 0 && engine.budget.waitMs() === 0)
       engines.delete(nodeId);

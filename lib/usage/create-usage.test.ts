@@ -43,7 +43,8 @@ function setUp({ tookMs = 4, limited = 1, unlimited = 1 } = {}) {
         asked.push(id);
         engine.atOnce += 1;
         engine.maxAtOnce = Math.max(engine.maxAtOnce, engine.atOnce);
-        const hangs = engine.hangsFor !== null && id.startsWith(engine.hangsFor);
+        const hangs =
+          engine.hangsFor?.split(',').some((hung) => id === hung || id.startsWith(`${hung}-`)) ?? false;
         return new Promise<ContainerStats | null>((resolve, reject) =>
           clock.setTimer(hangs ? 5_000 : tookMs, () => {
             engine.atOnce -= 1;
@@ -199,6 +200,24 @@ describe('an engine that does not answer for one container, whose runtime hangs'
     expect(lastSign(emitted)).toEqual({ of: 'limited-0', silent: null });
     expect(usage.look('task-limited-0', 'list').error).toBeNull();
   });
+
+  it.each([2, 4])(
+    '… for %i: whose page is open finds a healthy one read on, without an error',
+    async (hung) => {
+      const { clock, usage, asked, engine } = setUp({ limited: 20, unlimited: 0 });
+      engine.hangsFor = Array.from({ length: hung }, (_, i) => `limited-${i}`).join(',');
+      await clock.advance(MINUTE_MS);
+      let unreadSeconds = 0;
+      for (let second = 0; second < 600; second += 1) {
+        const soFar = asked.length;
+        expect(usage.look('task-limited-15', 'page').error).toBeNull();
+        await clock.advance(1_000);
+        unreadSeconds = asked.slice(soFar).includes('limited-15') ? 0 : unreadSeconds + 1;
+        // One question for another that hangs, and its own pace.
+        expect(unreadSeconds).toBeLessThan(9);
+      }
+    },
+  );
 
   it('… for any, as engines before 23 do: it is asked one by one, and then left alone', async () => {
     const { clock, usage, asked, engine } = setUp({ limited: 40, unlimited: 0 });

@@ -48,7 +48,7 @@ const RECORD_APART_MS = 10_000;
 /** After an error an engine is left alone for so long, twice as long after each further one. */
 const RETRY_MS = 10_000;
 const RETRY_MAX_MS = 5 * 60_000;
-/** So many in a row without an answer, of whichever container, are the engine's. */
+/** So many containers in a row without an answer are the engine's. */
 const MAX_SILENCES = 4;
 
 export function createUsage(options: UsageReaderOptions): UsageReader {
@@ -75,7 +75,10 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   function readDue(nodeId: string, engine: UsageEngine, now: number, earlyMs: number): boolean {
     let isDue = false;
     while (engine.underWay < toMaxAtOnce(engine)) {
-      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs, earlyMs);
+      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs, {
+        earlyMs,
+        answeredFirst: engine.silent.size > 0,
+      });
       if (chosen !== null && !own.take()) {
         engine.dueAtMs = 0;
         return true;
@@ -94,13 +97,13 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     target.readAtMs = nowMs();
     if (client === null) return plan(engine, target, routineMs);
     target.isBusy = true;
+    const isRetry = target.unanswered !== null;
+    if (isRetry) engine.isRetrying = true;
     engine.underWay += 1;
     const begunMs = steadyMs();
     try {
       const stats = await client.readStats(target.containerId);
-      engine.failures = 0;
-      engine.silences = 0;
-      engine.error = null;
+      beWell(engine);
       if (closed || engine.targets.get(target.containerId) !== target) return;
       const signs = target.signs;
       takeReading(target, stats, {
@@ -112,11 +115,12 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     } catch (error) {
       const text = error instanceof EngineError ? error.message : String(error);
       if (error instanceof EngineError && error.kind === 'timeout') beSilent(engine, target, text);
-      else fail(engine, text);
+      else fail(engine, text, nowMs());
     } finally {
       target.isBusy = false;
       engine.underWay -= 1;
       plan(engine, target, routineMs);
+      if (isRetry) endRetry(engine);
       engine.budget.spend(toStatsCostMs(steadyMs() - begunMs));
     }
   }
@@ -124,18 +128,12 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   /** It may be this container alone: others there are asked on, until several in a row were not answered for. */
   function beSilent(engine: UsageEngine, target: UsageTarget, error: string): void {
     if (closed || engine.targets.get(target.containerId) !== target) return;
-    engine.silences += 1;
-    if (engine.silences >= MAX_SILENCES) fail(engine, error);
+    engine.silent.add(target.containerId);
+    if (engine.silent.size >= MAX_SILENCES) fail(engine, error, nowMs());
     const { nodeId, taskId, containerId, signs } = target;
     takeSilence(target, error, nowMs());
     if (!hasEqualContent(target.signs, signs))
       options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs: target.signs });
-  }
-
-  function fail(engine: UsageEngine, error: string): void {
-    engine.failures += 1;
-    engine.error = error;
-    engine.retryAtMs = nowMs() + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
   }
 
   function publish(target: UsageTarget, before: UsageTarget['signs']): void {
@@ -167,6 +165,25 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   };
 }
 
+function fail(engine: UsageEngine, error: string, atMs: number): void {
+  engine.failures += 1;
+  engine.error = error;
+  engine.retryAtMs = atMs + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
+}
+
+/** The next such one had to wait for it. */
+function endRetry(engine: UsageEngine): void {
+  engine.isRetrying = false;
+  engine.dueAtMs = 0;
+}
+
+/** It has answered for one. */
+function beWell(engine: UsageEngine): void {
+  engine.failures = 0;
+  engine.silent.clear();
+  engine.error = null;
+}
+
 /** It is idle again: when it is due, its engine is. */
 function plan(engine: UsageEngine, target: UsageTarget, routineMs: number): void {
   engine.dueAtMs = Math.min(engine.dueAtMs, findDueMs(target, findPaceMs(target, routineMs)));
@@ -175,14 +192,15 @@ function plan(engine: UsageEngine, target: UsageTarget, routineMs: number): void
 const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
 
 /** One that hangs for a container holds each question for it: one at a time, so that others of ours find their way. */
-const toMaxAtOnce = ({ silences }: UsageEngine): number => (silences > 0 ? 1 : MAX_STATS_AT_ONCE);
+const toMaxAtOnce = ({ silent }: UsageEngine): number => (silent.size > 0 ? 1 : MAX_STATS_AT_ONCE);
 
 const isFree = (engine: UsageEngine, now: number): boolean =>
   engine.retryAtMs <= now && engine.underWay < toMaxAtOnce(engine) && engine.budget.waitMs() === 0;
 
-function* listIdle({ targets }: UsageEngine, now: number): Generator<UsageTarget> {
+/** Of those that it did not answer for one at a time: they would hold every place, and the others are asked beside it. */
+function* listIdle({ targets, isRetrying }: UsageEngine, now: number): Generator<UsageTarget> {
   for (const target of targets.values()) {
     if (target.look !== null && target.lookUntilMs <= now) target.look = null;
-    if (!target.isBusy) yield target;
+    if (!target.isBusy && !(isRetrying && target.unanswered !== null)) yield target;
   }
 }

@@ -68,6 +68,20 @@ describe('which is next', () => {
   });
 });
 
+it('what its engine did not answer for waits for all that is due where it answers for none', () => {
+  const silent = candidate({ look: 'page', retryAtMs: 10_000 });
+  const routine = candidate({ hasLimit: true, readAtMs: 9_000 });
+  for (const both of [
+    [silent, routine],
+    [routine, silent],
+  ]) {
+    expect(chooseDue(both, 100_000, 90_000).chosen).toBe(silent);
+    const { chosen, dueAtMs } = chooseDue(both, 100_000, 90_000, { answeredFirst: true });
+    expect({ chosen, dueAtMs }).toEqual({ chosen: routine, dueAtMs: 10_000 });
+  }
+  expect(chooseDue([silent], 100_000, 90_000, { answeredFirst: true }).chosen).toBe(silent);
+});
+
 it.each([
   [{ memoryBytes: 70, memoryMaxBytes: 100 }, true],
   [{ memoryBytes: 69, memoryMaxBytes: 100 }, false],
@@ -105,6 +119,6 @@ it.each([
 ])('%s', (_, nowMs, isChosen) => {
   const routine = candidate({ hasLimit: true, readAtMs: 9_000 });
   const near = candidate({ isNear: true, readAtMs: 85_000 });
-  expect(chooseDue([routine, near], nowMs, 90_000, 10_000).chosen === routine).toBe(isChosen);
+  expect(chooseDue([routine, near], nowMs, 90_000, { earlyMs: 10_000 }).chosen === routine).toBe(isChosen);
   expect(chooseDue([routine, near], nowMs, 90_000).chosen).toBeNull();
 });

@@ -49,14 +49,16 @@ export function findDueMs(candidate: UsageCandidate, paceMs: number): number {
 /**
  * The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one besides it will be.
  *
- * @param earlyMs by so much before its time at most, and by a tenth of its pace
+ * @param how.earlyMs by so much before its time at most, and by a tenth of its pace
+ * @param how.answeredFirst one that its engine did not answer for only where no other is due
  */
 export function chooseDue<T extends UsageCandidate>(
   candidates: Iterable<T>,
   nowMs: number,
   routineMs: number,
-  earlyMs = 0,
+  how: { earlyMs?: number; answeredFirst?: boolean } = {},
 ): { chosen: T | null; dueAtMs: number } {
+  const { earlyMs = 0, answeredFirst = false } = how;
   let chosen: T | null = null;
   let latest = Number.NEGATIVE_INFINITY;
   let chosenDueAtMs = Number.POSITIVE_INFINITY;
@@ -67,7 +69,10 @@ export function chooseDue<T extends UsageCandidate>(
     const ownDueAtMs = findDueMs(candidate, paceMs);
     const late = (nowMs - ownDueAtMs) / paceMs;
     const isDue = ownDueAtMs - Math.min(earlyMs, paceMs * EARLY_SHARE) <= nowMs;
-    if (isDue && late > latest) {
+    const isAnswered = candidate.retryAtMs === null;
+    const isOtherKind: boolean =
+      answeredFirst && chosen !== null && isAnswered !== (chosen.retryAtMs === null);
+    if (isDue && (isOtherKind ? isAnswered : late > latest)) {
       dueAtMs = Math.min(dueAtMs, chosenDueAtMs);
       chosen = candidate;
       latest = late;
