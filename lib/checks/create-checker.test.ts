@@ -261,3 +261,35 @@ describe('what has answered for minutes is asked less often', () => {
     checker.close();
   });
 });
+
+test('a mesh that leads nowhere is dead also where a replica beside it crashes again while it is asked', async () => {
+  let isBroken = false;
+  const { clock, checks, checker } = setUp(() => (isBroken ? 'hangs' : 'answers'));
+  const crash = (nth: number) =>
+    checker.setTargets([at(1, 80, { basis: `1:steady:true 2:crash-${nth}:true` })]);
+  crash(0);
+  await clock.advance(300_000);
+  isBroken = true;
+  for (let nth = 1; nth <= 12; nth += 1) {
+    crash(nth);
+    await clock.advance(5_000);
+  }
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'timed-out' });
+  checker.close();
+});
+
+test('an update is not dead where no replica need answer before all of its rounds are over', async () => {
+  let isUpdating = false;
+  const { clock, checks, checker } = setUp(() => (isUpdating ? 'hangs' : 'answers'));
+  const step = (nth: number, expects: PortTarget['expects']) =>
+    checker.setTargets([at(1, 80, { basis: `1:task-${nth}:${expects === 'answer'}`, expects })]);
+  step(0, 'answer');
+  await clock.advance(300_000);
+  isUpdating = true;
+  for (let nth = 1; nth <= 12; nth += 1) {
+    step(nth, nth % 2 === 0 ? 'answer' : null);
+    await clock.advance(5_000);
+  }
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
+  checker.close();
+});

@@ -1,11 +1,12 @@
 import type { Timers } from '#lib/flow/timers.ts';
 import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
-import { addRound, startCheck, toRound } from '#lib/model/ports/port-state.ts';
+import { addRound, changeBehind, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
 import { createSchedule, type RoundOutcome } from './create-schedule.ts';
 import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
 import { createTurns } from './create-turns.ts';
+import { isSamePlace } from './is-same-place.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { mayConnect } from './may-connect.ts';
 
@@ -93,8 +94,10 @@ export function createChecker(options: CheckerOptions): Checker {
   function take(target: PortTarget, round: NonNullable<ReturnType<typeof toRound>>): void {
     const known = checks.get(target.key);
     // It was dropped, or is another one, while it was asked.
-    if (known === undefined || !hasEqualContent(known.target, target)) return;
-    const next = addRound(known, target, round);
+    if (known === undefined || !isSamePlace(known.target, target)) return;
+    // What need not answer by now may have been on its way there.
+    const expects = known.target.expects === 'answer' ? round.expects : known.target.expects;
+    const next = addRound(known, known.target, { ...round, expects });
     checks.set(target.key, next);
     emit({ kind: 'ports', checks: [next], gone: [] });
   }
@@ -132,10 +135,8 @@ export function createChecker(options: CheckerOptions): Checker {
 
 /** What is asked of it, or where, is another: what was seen counts no more. Other replicas behind it keep its state for now. */
 function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): PortCheck {
-  if (known === null) return startCheck(target, nowMs);
-  const { address, ask, mode } = known.target;
-  const isSame = address === target.address && mode === target.mode && hasEqualContent(ask, target.ask);
-  return isSame ? { ...known, target } : startCheck(target, nowMs);
+  if (known === null || !isSamePlace(known.target, target)) return startCheck(target, nowMs);
+  return changeBehind(known, target);
 }
 
 /** Of too many, as many of each service as of the others. */

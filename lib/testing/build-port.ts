@@ -29,6 +29,7 @@ export function buildRound(overrides: Partial<PortRound> = {}): PortRound {
   return {
     atMs: 10_000,
     basis: '1:task-1:true',
+    expects: 'answer',
     asked: 3,
     answered: 3,
     failure: null,

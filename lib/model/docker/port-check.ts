@@ -71,6 +71,8 @@ export interface PortRound {
   /** Our clock, when it began. */
   atMs: number;
   basis: string;
+  /** What it should have done all the while; `null` also of what came before a time in which it need not answer. */
+  expects: PortTarget['expects'];
   asked: number;
   answered: number;
   /** How most of the others ended; `null`: all answered. */

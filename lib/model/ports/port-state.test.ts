@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { buildPortTarget, buildResult } from '#lib/testing/build-port.ts';
-import { addRound, isReached, isUnownedPort, isUntaken, startCheck, toRound } from './port-state.ts';
+import {
+  addRound,
+  changeBehind,
+  isReached,
+  isUnownedPort,
+  isUntaken,
+  startCheck,
+  toRound,
+} from './port-state.ts';
 
 const TARGET = buildPortTarget();
 const RESULTS = {
@@ -12,15 +20,16 @@ const RESULTS = {
   w: 'wrong',
 } as const;
 
-/** Each word is a round, each letter a connection (`c`: nothing but one); `|` puts other replicas behind the port. */
+/** Each word is a round, each letter a connection (`c`: nothing but one); `|` puts other replicas behind the port, `-` none for a while. */
 function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}) {
   let target = buildPortTarget(overrides);
   let check = startCheck(target, 0);
   let atMs = 0;
   for (const word of text.split(' ')) {
-    if (word === '|') {
-      target = { ...target, basis: `${target.basis}'` };
-      check = { ...check, target };
+    if (word === '|' || word === '-') {
+      const { expects } = buildPortTarget(overrides);
+      target = { ...target, basis: `${target.basis}'`, expects: word === '-' ? null : expects };
+      check = changeBehind(check, target);
       continue;
     }
     atMs += 1_000;
@@ -59,6 +68,13 @@ describe('what rounds say of a port', () => {
     ['and then it is well', 'oto oto ooo ooo', 'answers', 4_000],
     ['other replicas than before: once is not twice', 'ooo rr | rr', 'answers', 1_000],
     ['other replicas that are refused, too', 'rr rr | rr rr', 'refused', 1_000],
+    ['beside a replica that crashes over and over nothing answers', 'ooo tt | tt | tt', 'timed-out', 2_000],
+    ['beside such a one it answers in between', 'ooo tt | ooo | tt | tt', 'answers', 1_000],
+    ['and does again', 'ooo tt | tt | tt | ooo', 'answers', 5_000],
+    ['nothing answered from the first on, of whichever replicas', 'rr | tt | rr', 'refused', 1_000],
+    ['an update for a while of which none takes traffic', 'ooo tt | tt - | tt | tt', 'answers', 1_000],
+    ['scaled to none and up again', 'ooo rr - rr | rr | rr', 'answers', 1_000],
+    ['scaled to none while it still counted', 'ooo rr | rr - rr', 'answers', 1_000],
   ])('%s: %s', (_situation, text, state, sinceMs) => {
     expect(run(text)).toMatchObject({ state, sinceMs });
   });

@@ -3,10 +3,19 @@ import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/do
 /** So many rounds are looked back on. */
 const MAX_ROUNDS = 6;
 
+/** So many in a row without any answer are a dead port, whichever replicas come and go behind it meanwhile. */
+const DEAD_ROUNDS = 3;
+
 /** A target of which nothing is known. */
 export function startCheck(target: PortTarget, nowMs: number): PortCheck {
   const nothing = { failure: null, failed: 0, asked: 0, wrong: null };
   return { target, rounds: [], state: null, sinceMs: nowMs, ...nothing };
+}
+
+/** Other replicas stand behind it: its state stays for now. Where none takes traffic now, no failure before that goes on. */
+export function changeBehind(check: PortCheck, target: PortTarget): PortCheck {
+  if (target.expects === 'answer') return { ...check, target };
+  return { ...check, target, rounds: check.rounds.map((round) => ({ ...round, expects: null })) };
 }
 
 /** Some connections in turn, in one sum. @returns `null` where none came to an end */
@@ -19,6 +28,7 @@ export function toRound(target: PortTarget, atMs: number, results: readonly Port
   return {
     atMs,
     basis: target.basis,
+    expects: target.expects,
     asked: results.length,
     answered: answered.length,
     failure: failure === 'answers' ? null : failure,
@@ -40,13 +50,18 @@ function findMost<T>(items: readonly T[]): T | null {
  * What one more round says. A state changes by what is seen twice: two rounds in a row without any answer, or failures
  * in two of the last rounds; of other replicas than now nothing counts. One round in which all answer is enough to be
  * well, unless only some failed before: then each replica has to be met twice.
+ *
+ * Beside a replica that crashes again and again they are others all the time: three rounds in a row without any answer
+ * are dead as well, where replicas took traffic all the while.
  */
 export function addRound(check: PortCheck, target: PortTarget, round: PortRound): PortCheck {
   const wasDead = check.state !== null && check.state !== 'answers' && check.state !== 'partly';
   // What is well again after it was dead begins anew.
   const rounds = wasDead && round.failure === null ? [round] : [...check.rounds, round].slice(-MAX_ROUNDS);
   const same = rounds.filter(({ basis }) => basis === round.basis);
-  const decided = decideState(check, target, same);
+  // Of replicas that are others by now it says nothing by itself.
+  const own = round.basis === target.basis ? decideState(check, target, same) : null;
+  const decided = own === null || own.state === 'partly' ? (decideDead(rounds) ?? own) : own;
   const next = { ...check, target, rounds };
   if (decided === null) return next;
   if (decided.state !== check.state) return { ...next, ...decided };
@@ -82,6 +97,16 @@ function decideState(check: PortCheck, target: PortTarget, rounds: readonly Port
   const failed = asked - sum.reduce((all, one) => all + one.answered, 0);
   const { failure, wrong } = last ?? newest;
   return { state: 'partly', sinceMs: failing[0]?.atMs ?? newest.atMs, failure, failed, asked, wrong };
+}
+
+/** Of whichever replicas. */
+function decideDead(rounds: readonly PortRound[]): Decided | null {
+  const last = rounds.slice(-DEAD_ROUNDS);
+  const [first, newest] = [last[0], last.at(-1)];
+  if (first === undefined || newest === undefined || last.length < DEAD_ROUNDS) return null;
+  if (!last.every(({ expects, answered }) => expects === 'answer' && answered === 0)) return null;
+  const { failure, wrong, asked } = newest;
+  return { state: failure, sinceMs: first.atMs, failure, failed: asked, asked, wrong };
 }
 
 function countFailing(rounds: readonly PortRound[]): number {
