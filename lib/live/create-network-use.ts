@@ -16,8 +16,12 @@ export interface NetworkUse {
   /** Tasks that wait for an address, of all services on it. */
   waitingOn(networkId: string): number;
   used(): Iterable<string>;
-  /** Our clock, since when the first of these waits; `null`: none does. */
-  waitingSinceMs(networkId: string): number | null;
+  /**
+   * Our clock, since when the first of these waits; `null`: none does.
+   *
+   * @param explains another network of its service that it waits for: such a task is left out
+   */
+  waitingSinceMs(networkId: string, explains: (otherId: string) => boolean): number | null;
   /** How many nodes have no task of it, and so no address of it. */
   nodesWithout(networkId: string): number;
   /** The networks whose use or size may be another than when this was last asked. */
@@ -124,11 +128,13 @@ export function createNetworkUse(facts: Pick<Facts, 'networks' | 'nodes'>): Netw
     servicesOn: (networkId) => totals.get(networkId)?.services ?? [],
     waitingOn: (networkId) => totals.get(networkId)?.waiting ?? 0,
     used: () => totals.keys(),
-    waitingSinceMs(networkId) {
+    waitingSinceMs(networkId, explains) {
       let sinceMs: number | null = null;
       for (const serviceId of totals.get(networkId)?.services ?? []) {
-        const own = byService.get(serviceId)?.get(networkId)?.waitingSinceMs ?? null;
-        if (own !== null && (sinceMs === null || own < sinceMs)) sinceMs = own;
+        const shares = byService.get(serviceId);
+        const own = shares?.get(networkId)?.waitingSinceMs ?? null;
+        if (shares === undefined || own === null || (sinceMs !== null && own >= sinceMs)) continue;
+        if (![...shares.keys()].some((otherId) => otherId !== networkId && explains(otherId))) sinceMs = own;
       }
       return sinceMs;
     },

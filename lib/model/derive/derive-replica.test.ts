@@ -246,3 +246,19 @@ describe('in rotation, inferred', () => {
     expect(replicaOf(container, overrides)?.inRotation).toBe(inRotation);
   });
 });
+
+test.each([
+  [
+    'known to be full',
+    3,
+    'No address is left for it',
+    { cause: 'addresses-gone', subject: { kind: 'swarm' } },
+  ],
+  ['perhaps full: nothing else explains why it waits', 1, 'Perhaps no address is left for it', null],
+])('a task waits for an address of a network that is %s', (_situation, vips, says, because) => {
+  const fullNetwork = { network: 'tiny', subnets: [], size: 5, tasks: 1, vips, nodes: 1 };
+  const { picture } = derive(null, { tasks: [buildTask({ state: 'new', nodeId: null })], fullNetwork });
+  const [finding] = picture.replicas[0]?.findings ?? [];
+  expect(finding).toMatchObject({ cause: 'no-address', because });
+  expect(finding?.sentence).toContain(says);
+});

@@ -2,6 +2,7 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import { parseSchedulingError, type SchedulingWants } from '#lib/model/docker/task-error.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
+import { isFullByCount } from './address-shortage.ts';
 import { findReasonAge } from './late.ts';
 
 /**
@@ -14,9 +15,9 @@ export function diagnoseNoAddress({ task, fullNetwork }: ReplicaFacts): Reason |
   return { cause: 'no-address', facts: fullNetwork, evidence: null, expected: false };
 }
 
-/** Does it wait, or did it end, because a network of its service has no address left? */
+/** Does it wait, or did it end, because a network of its service has no address left? A guess explains nothing away. */
 export function suffersFromFullNetwork({ fullNetwork }: ReplicaFacts, reason: Reason): boolean {
-  if (fullNetwork === null) return false;
+  if (fullNetwork === null || !isFullByCount(fullNetwork)) return false;
   return reason.cause === 'no-address' || isWithoutAttachment(reason);
 }
 

@@ -1,5 +1,6 @@
 import type { FindingFacts, FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
+import { isFullByCount } from '#lib/model/findings/address-shortage.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeReasonAge } from './late.ts';
@@ -9,7 +10,7 @@ import { formatPlural, joinNames } from './lists.ts';
 export const placing = {
   scheduling: (facts) => ({ sentence: describeScheduling(facts), hint: null }),
   'no-address': (facts) => ({
-    sentence: `No address is left for it in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}.`,
+    sentence: `${isFullByCount(facts) ? 'No' : 'Perhaps no'} address is left for it in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}.`,
     hint: describeAddressRemedy(facts),
   }),
   'no-suitable-node': (facts) => ({
@@ -141,17 +142,18 @@ export function nameNetwork({ network, subnets }: FullNetwork): string {
 
 /**
  * `all 13 are taken, by 8 tasks, 2 services and 3 nodes`; where that does not come to all of them, somebody who is not known
- * has the rest, or it is too few for the first task of a node, which takes two.
+ * may have the rest, or it is too few for the first task of a node, which takes two.
  */
-export function describeAddressUse({ size, tasks, vips, nodes }: FullNetwork): string {
+export function describeAddressUse(facts: FullNetwork): string {
+  const { size, tasks, vips, nodes } = facts;
   const parts = [
     tasks > 0 ? formatPlural(tasks, 'task') : null,
     vips > 0 ? formatPlural(vips, 'service') : null,
     nodes > 0 ? formatPlural(nodes, 'node') : null,
   ].filter((part) => part !== null);
   const counted = tasks + vips + nodes;
-  if (counted < size && counted > 0)
-    return `${joinNames(parts)} ${counted === 1 ? 'has' : 'have'} ${counted} of ${size}, and the rest is taken by containers that joined it by hand, or too few for a node’s first task, which takes two`;
+  if (!isFullByCount(facts))
+    return `${parts.length === 0 ? 'nobody known' : joinNames(parts)} ${counted < 2 ? 'has' : 'have'} ${counted} of ${size}, and the rest may be taken by containers that joined it by hand, or too few for a node’s first task, which takes two`;
   return `all ${size} are taken${parts.length === 0 ? '' : `, by ${joinNames(parts)}`}`;
 }
 

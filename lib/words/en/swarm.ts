@@ -1,5 +1,6 @@
 import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
 import type { ServerCase } from '#lib/model/contract/subject-facts.ts';
+import { isFullByCount } from '#lib/model/findings/address-shortage.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { FindingWords } from '#lib/words/words.ts';
@@ -55,10 +56,10 @@ export const swarms: FindingWords['swarm'] = {
     hint: `Have Swarm give new ones: docker service update --force ${tasks[0]?.service ?? 'SERVICE'}.`,
   }),
   'addresses-gone': (facts) => ({
-    sentence: `No address is left in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}. ${
+    sentence: `${isFullByCount(facts) ? 'No' : 'Perhaps no'} address is left in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}. ${
       facts.waiting === 0
         ? 'Nothing more can start on it'
-        : `${formatPlural(facts.waiting, 'task')} ${facts.waiting === 1 ? 'waits' : 'wait'} for one`
+        : `${formatPlural(facts.waiting, 'task')} ${facts.waiting === 1 ? 'waits' : 'wait'}${isFullByCount(facts) ? ' for one' : ', perhaps for one'}`
     }${facts.more === 0 ? '.' : `; so it is with ${formatPlural(facts.more, 'more network')}.`}`,
     hint: describeAddressRemedy(facts),
   }),
