@@ -293,3 +293,40 @@ test('an update is not dead where no replica need answer before all of its round
   expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
   checker.close();
 });
+
+test.each<[what: string, other: Partial<PortTarget>]>([
+  ['what its label asks', { ask: { kind: 'http', path: '/health' } }],
+  ["its node's address", { address: '10.0.0.77' }],
+  ['how it is published', { mode: 'host' }],
+  ['the replicas behind it', { basis: '1:task-2:true' }],
+])(
+  '%s is another: the port is asked at once, not when it is due after minutes without a failure',
+  async (_what, other) => {
+    const { clock, asked, checker } = setUp(() => 'answers');
+    checker.setTargets([at(1, 80, { connections: 1 })]);
+    await clock.advance(300_000);
+    while (clock.nowMs() - (asked.at(-1)?.atMs ?? 0) !== 10_000) await clock.advance(1_000);
+    const count = asked.length;
+    checker.setTargets([at(1, 80, { connections: 1, ...other })]);
+    await clock.advance(2_000);
+    expect(asked).toHaveLength(count + 1);
+    expect(asked.at(-1)?.address).toBe(other.address ?? '10.0.0.1');
+    checker.close();
+  },
+);
+
+test('a label that changes while its port is asked waits for no minute either', async () => {
+  let hangs = false;
+  const { clock, checks, asked, checker } = setUp(() => (hangs ? 'hangs' : 'answers'));
+  checker.setTargets([at(1, 80, { connections: 1 })]);
+  await clock.advance(300_000);
+  const count = asked.length;
+  hangs = true;
+  while (asked.length === count) await clock.advance(1_000);
+  hangs = false;
+  checker.setTargets([at(1, 80, { connections: 1, ask: { kind: 'tls' } })]);
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: null });
+  await clock.advance(8_000);
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
+  checker.close();
+});

@@ -10,6 +10,8 @@ export interface Entry {
   /** Rounds in a row in which all answered. */
   well: number;
   askedAtMs: number;
+  /** As it was then; `null`: it never was. */
+  asked: PortTarget | null;
 }
 
 /** `again`: before all others, each second turn; of its service `fresh` and `calm`, as the two are due at paces of their own. */

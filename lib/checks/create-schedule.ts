@@ -1,5 +1,6 @@
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
 import { createEntryLines, type Entry } from './create-entry-lines.ts';
+import { isSamePlace } from './is-same-place.ts';
 import type { Limits } from './limits.ts';
 
 /**
@@ -42,7 +43,7 @@ export function createSchedule(limits: Limits): Schedule {
   let ofServices = 0;
 
   function add(target: PortTarget, nowMs: number): void {
-    const of = { line: new Set<string>(), dueMs: nowMs, isTaken: false, well: 0 };
+    const of = { line: new Set<string>(), dueMs: nowMs, isTaken: false, well: 0, asked: null };
     const entry = { target, ...of, askedAtMs: Number.NEGATIVE_INFINITY };
     lines.put(entry, lines.isBehind(target, nowMs) ? 'again' : 'fresh', nowMs);
   }
@@ -79,7 +80,7 @@ export function createSchedule(limits: Limits): Schedule {
         }
         if (known === null) add(target, nowMs);
         else {
-          const isOther = known.target.basis !== target.basis;
+          const isOther = isOtherThan(known.target, target);
           known.target = target;
           if (isOther) hurry(known, nowMs);
         }
@@ -91,6 +92,7 @@ export function createSchedule(limits: Limits): Schedule {
       if (entry === null) return null;
       entry.isTaken = true;
       entry.askedAtMs = nowMs;
+      entry.asked = entry.target;
       return entry.target;
     },
     done(key, nowMs, outcome) {
@@ -102,6 +104,10 @@ export function createSchedule(limits: Limits): Schedule {
       if (outcome === 'failed-anew') {
         lines.put(entry, 'again', nowMs + limits.againMs);
         suspect(target, nowMs);
+      } else if (outcome !== null && entry.asked !== null && isOtherThan(entry.asked, target)) {
+        // It became another one while it was asked.
+        entry.well = 0;
+        lines.put(entry, 'again', nowMs + limits.againMs);
       } else if (target.serviceId === null) lines.put(entry, 'fresh', nowMs + limits.swarmEveryMs);
       else if (entry.well >= limits.calmRounds) lines.put(entry, 'calm', nowMs + limits.calmEveryMs);
       else lines.put(entry, 'fresh', nowMs + limits.everyMs);
@@ -114,4 +120,9 @@ export function createSchedule(limits: Limits): Schedule {
     nextDueMs: lines.nextDueMs,
     size: lines.size,
   };
+}
+
+/** Is something else asked, elsewhere, or of others? What was seen says nothing of it. */
+function isOtherThan(one: PortTarget, other: PortTarget): boolean {
+  return one.basis !== other.basis || !isSamePlace(one, other);
 }
