@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
@@ -138,4 +138,29 @@ test('whom stacks limit have their own incidents above the problems at once at a
   expect(incidents.overview()).toBe(shown);
   isSilent = true;
   expect(await incidents.shown(), 'of what nobody says any more').toEqual({ lines: [], total: 0 });
+});
+
+test('whom stacks limit wait no longer than a moment for a source that hangs, and see what it said last', async () => {
+  vi.useFakeTimers();
+  const own = toIncident(buildIncident({ id: 'own', kind: 'node', endedAtMs: null }), english);
+  const answer = { incidents: [own], more: false, history: { kind: 'disk', sentence: '' } };
+  let answering: Promise<unknown> = new Promise(() => {});
+  const { incidents } = setUpAsked((() => answering) as Questions['ask']).apart({
+    isWall: false,
+    rights: [],
+  });
+  try {
+    const first = incidents.shown();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await Promise.race([first, 'waits'])).toEqual({ lines: [], total: 0 });
+    answering = Promise.resolve(answer);
+    const known = await incidents.shown();
+    expect(known.total).toBe(1);
+    answering = new Promise(() => {});
+    const again = incidents.shown();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await Promise.race([again, 'waits'])).toBe(known);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -8,6 +8,7 @@ import { selectOpenIncidents, toIncidentLine } from '#lib/model/events/to-incide
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError, toSourceProblem } from '#lib/relay/source.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { createHistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
 import { createIncidentAnswers } from '#lib/server/answers/create-incident-answers.ts';
 import { createUsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
@@ -173,21 +174,29 @@ const elsewhere = (name: string): SilenceResult => ({
 /** Of these the first lines are chosen, as the page does when it asks again. */
 const MAX_OVERVIEW = 200;
 
+/** So long the overview waits for what lasts; its browser asks again soon. */
+const SHOWN_WITHIN_MS = 1_000;
+
 /** What lasts of some stacks, as the source said when it was asked last: its stream tells what lasts of all. */
 function createOverviewApart(ask: () => Promise<IncidentsPage>) {
   let known = NO_INCIDENTS;
+
+  async function read(): Promise<void> {
+    try {
+      const { incidents } = await ask();
+      const lines = selectOpenIncidents(incidents).map(toIncidentLine);
+      const now = { lines, total: incidents.length };
+      if (!hasEqualContent(known, now)) known = now;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      known = NO_INCIDENTS;
+    }
+  }
+
   return {
     overview: () => known,
     async shown(): Promise<OpenIncidents> {
-      try {
-        const { incidents } = await ask();
-        const lines = selectOpenIncidents(incidents).map(toIncidentLine);
-        const now = { lines, total: incidents.length };
-        if (!hasEqualContent(known, now)) known = now;
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
-        known = NO_INCIDENTS;
-      }
+      await answerWithin(read(), SHOWN_WITHIN_MS);
       return known;
     },
   };
