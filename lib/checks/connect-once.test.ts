@@ -309,7 +309,7 @@ test('a certificate for another name, that nobody signed, is an answer: nothing 
 test.each<[who: string, options: TlsOptions]>([
   ['asks for a certificate of ours (TLS 1.2)', { maxVersion: 'TLSv1.2', requestCert: true }],
   ['asks for a certificate of ours (TLS 1.3)', { minVersion: 'TLSv1.3', requestCert: true }],
-  ['knows no name at all', { key: undefined, cert: undefined }],
+  ['has no certificate, as one that knows no name', { key: undefined, cert: undefined }],
   ['speaks the newest exchange of keys alone', { minVersion: 'TLSv1.3', ecdhCurve: 'X25519MLKEM768' }],
   ['speaks the oldest curve alone', { ecdhCurve: 'P-521' }],
 ])('a port that %s speaks TLS', async (_who, options) => {

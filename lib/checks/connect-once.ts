@@ -125,7 +125,10 @@ function createHandshakes(): SecureContext {
   }
 }
 
-/** An alert is TLS: it is refused because we say no name, show no certificate, or speak too new a version. */
+/**
+ * An alert is TLS: it is refused because we say no name, show no certificate, or speak too new a version. One that has lost
+ * its own certificate says the same as those (40 or 80), and is not told from them.
+ */
 const ALERT = /^ERR_SSL_(?:TLSV1_|.*ALERT)/;
 
 /** The handshake alone. Whose certificate it is, is not our matter: nothing is sent through it. */
