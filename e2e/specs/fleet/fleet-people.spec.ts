@@ -5,6 +5,7 @@ import { listRoutes } from '#e2e/support/list-routes.ts';
 import { type OidcProvider, signInAtProvider, startProvider } from '#e2e/support/oidc/start-provider.ts';
 import { FLEET_TOKEN, type FleetLab, startFleet } from '#e2e/support/start-fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { ROUTES } from '#lib/server/access/routes.ts';
 
 const SOON = { timeout: 60_000 };
 const PAGES = ['', '/incidents', '/matrix', '/nodes', '/events', '/timeline', '/reports', '/wall'];
@@ -39,9 +40,9 @@ test.afterAll(async () => {
 });
 
 /** All that is answered, and of a stream how it begins. */
-async function read(url: string, headers: Record<string, string>) {
+async function read(url: string, headers: Record<string, string>, method = 'GET') {
   if (/\/(stream|log)\b/.test(url)) return ask(url, headers);
-  const answer = await fetch(url, { headers, redirect: 'manual' });
+  const answer = await fetch(url, { method, headers, redirect: 'manual' });
   return { status: answer.status, body: await answer.text() };
 }
 
@@ -140,13 +141,14 @@ test('somebody who may see one swarm finds no word of the other by any route, an
     expect(find((await read(url + path, asProgram)).body), `who may see all of it: ${path}`).not.toBeNull();
   for (const { name, path } of listRoutes()) {
     if (/log(in|out)|healthz|readyz|signed-out/.test(name)) continue;
+    const method = ROUTES[name]?.isPosted ? 'POST' : 'GET';
     for (const below of ['', '/swarms/prod']) {
-      const answer = await read(`${url}${below}${path}`, own);
+      const answer = await read(`${url}${below}${path}`, own, method);
       expect(find(answer.body), `${below}${path}`).toBeNull();
     }
     const [hidden, unknown] = [
-      await read(`${url}/swarms/lab${path}`, own),
-      await read(`${url}/swarms/nope${path}`, own),
+      await read(`${url}/swarms/lab${path}`, own, method),
+      await read(`${url}/swarms/nope${path}`, own, method),
     ];
     expect([hidden.status, unknown.status], `/swarms/lab${path}`).toEqual([404, 404]);
     // A page has a nonce and its own address in it.
