@@ -3,7 +3,7 @@ import type { FactChange } from '#lib/facts/fact-change.ts';
 import { createTimeBudget, type TimeBudget } from '#lib/flow/create-time-budget.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { toRoutineMs } from './plan-usage.ts';
-import { createTarget, hasProbeProblem, type UsageTarget } from './usage-target.ts';
+import { createTarget, hasProbeProblem, takeKill, type UsageTarget } from './usage-target.ts';
 
 /** One engine, and what may be read of it. */
 export interface UsageEngine {
@@ -67,6 +67,7 @@ export function createTargetTable(parts: {
       const hasProblem = hasProbeProblem(container);
       if (known.hasProblem !== hasProblem) engine.dueAtMs = 0;
       known.hasProblem = hasProblem;
+      takeKill(known, container.oomAtMs);
       return;
     }
     const routineMs = toRoutineMs(byTask.size);

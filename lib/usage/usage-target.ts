@@ -3,8 +3,15 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { findProbeGap } from '#lib/model/status/late.ts';
+import {
+  addFall,
+  dropKilled,
+  findFellFromBytes,
+  type MemoryFalls,
+  NO_FALLS,
+} from '#lib/model/status/memory-falls.ts';
 import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
-import { addFall, findUsageSigns, type MemoryFalls, NO_FALLS } from '#lib/model/status/usage-signs.ts';
+import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
 import { growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
 
 /** A running container of a task, and what was read of it. */
@@ -18,6 +25,8 @@ export interface UsageTarget extends UsageCandidate {
   usage: Usage | null;
   points: UsagePoint[];
   falls: MemoryFalls;
+  /** When a process of it was killed for memory last, if that is known. */
+  oomAtMs: number | null;
   signs: UsageSigns;
   recordedAtMs: number;
   isBusy: boolean;
@@ -66,6 +75,7 @@ export function createTarget(
     usage: null,
     points: [],
     falls: NO_FALLS,
+    oomAtMs: container.oomAtMs,
     signs: NO_USAGE_SIGNS,
     recordedAtMs: 0,
     isBusy: false,
@@ -92,8 +102,7 @@ export function takeReading(target: UsageTarget, stats: ContainerStats | null, b
   const { usage: before, stats: last } = target;
   target.unanswered = null;
   target.retryAtMs = null;
-  if (target.signs.silent !== null)
-    target.signs = findUsageSigns(target.points, target.signs, target.falls.fellFromBytes);
+  if (target.signs.silent !== null) target.signs = findSigns(target);
   target.stats = stats;
   target.usage = stats && toUsage(last, stats, bounds);
   const { usage } = target;
@@ -101,9 +110,18 @@ export function takeReading(target: UsageTarget, stats: ContainerStats | null, b
   target.hasLimit ||= usage.memoryMaxBytes !== null || usage.pidsMax !== null || stats.throttling !== null;
   target.isNear = isNearLimit(usage) || growsFast(before, usage);
   keepPoint(target.points, toPoint(usage));
-  target.falls = addFall(target.falls, usage);
-  target.signs = findUsageSigns(target.points, target.signs, target.falls.fellFromBytes);
+  target.falls = dropKilled(addFall(target.falls, usage), target.oomAtMs);
+  target.signs = findSigns(target);
 }
+
+/** Its engine told of a kill, before or after the reading that shows less memory. */
+export function takeKill(target: UsageTarget, oomAtMs: number | null): void {
+  target.oomAtMs = oomAtMs;
+  target.falls = dropKilled(target.falls, oomAtMs);
+}
+
+const findSigns = ({ points, signs, falls }: UsageTarget): UsageSigns =>
+  findUsageSigns(points, signs, findFellFromBytes(falls));
 
 export function toPoint(usage: Usage): UsagePoint {
   const { network: _, disk: __, ...point } = usage;

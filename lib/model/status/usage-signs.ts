@@ -22,10 +22,6 @@ const EARLY = 0.6;
 const EARLY_WITHIN_MS = 15 * MINUTE_MS;
 /** So far above what it came down from before it grows as it never did. */
 const ABOVE_FALL = 1.02;
-/** A fall by so much of what it had is one: a collector that ran, and no noise. */
-const FALL = 0.1;
-/** From here on something may have been killed for memory, which is no way to give it back. */
-const KILLED = 0.95;
 const STEPS_MIN = [1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30];
 
 const THROTTLED = 0.25;
@@ -35,7 +31,7 @@ const THROTTLED_OVER_MS = 3 * MINUTE_MS;
  * What the newest readings of one container say, oldest first; equal to `before` where nothing else is to be said. Nothing
  * in it changes with each reading.
  *
- * @param fellFromBytes the most memory that it gave back by itself: up to there its growth is no word on where it ends
+ * @param fellFromBytes where it comes back from by itself again and again: up to there its growth is no word on where it ends
  */
 export function findUsageSigns(
   points: readonly UsagePoint[],
@@ -153,27 +149,4 @@ function findPidsSign(
     NEAR - LEEWAY,
   );
   return { percent, max, sinceMs: before?.sinceMs ?? sinceMs ?? last.atMs };
-}
-
-/** The most that a container had since its last fall, and the most that it fell from by itself. */
-export interface MemoryFalls {
-  peakBytes: number;
-  fellFromBytes: number;
-}
-
-export const NO_FALLS: MemoryFalls = { peakBytes: 0, fellFromBytes: 0 };
-
-/** Takes in one more reading: who gives memory back from a height comes back from there, like a saw's tooth. */
-export function addFall(
-  { peakBytes, fellFromBytes }: MemoryFalls,
-  { memoryBytes, memoryMaxBytes }: Pick<UsagePoint, 'memoryBytes' | 'memoryMaxBytes'>,
-): MemoryFalls {
-  if (memoryBytes === null) return { peakBytes, fellFromBytes };
-  if (memoryBytes > peakBytes * (1 - FALL))
-    return { peakBytes: Math.max(peakBytes, memoryBytes), fellFromBytes };
-  const isOwn = memoryMaxBytes === null || peakBytes < memoryMaxBytes * KILLED;
-  return {
-    peakBytes: memoryBytes,
-    fellFromBytes: isOwn ? Math.max(fellFromBytes, peakBytes) : fellFromBytes,
-  };
 }
