@@ -16,7 +16,7 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
       <p>
         <b>{words.healthUnseen(blind.length === 1 ? 'one node' : plural(blind.length, 'node'))}</b> (
         {names.join(', ')}
-        {others > 0 && ` and ${others} more`}): {words.healthUnseenWhy} (<code>{words.deployCommand}</code>),
+        {others > 0 && ` and ${others} more`}): {words.healthUnseenWhy} (<code>{words.deployCommand}</code>),{' '}
         {words.orSet} <code>VITALS_ENGINES</code> {words.forExample} <code>tcp://{'{addr}'}:2375</code>
         {words.thenRestart}
       </p>

@@ -132,7 +132,7 @@ export function fitEvidence(
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (max === 1 || output.length === 0) {
-    const all = [evidence.label, output.join(' ')].filter((part) => part !== '').join(': ');
+    const all = [evidence.label.replace(/:$/, ''), output.join(' ')].filter((part) => part !== '').join(': ');
     return { lines: [shortenText(all.replace(/\s+/g, ' '), maxEm, { keep: 'start', face: 'mono' })], fontPx };
   }
   const lines =
