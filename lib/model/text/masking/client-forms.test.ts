@@ -1,8 +1,59 @@
 import { describe, expect, it } from 'vitest';
+import { maskCommand } from './mask-command.ts';
 import { MASK, maskSecrets } from './mask-secrets.ts';
 
 /** Commands, files and messages of clients that are known, by kind of client. */
 const SECRET = 'S3cr3tV4lue';
+
+/** Joined to its flag, made of words that secrets' own names are made of. */
+const JOINED: readonly string[] = [
+  'rootpassword',
+  'password',
+  'secret',
+  'my-secret-pw',
+  'MyPassword1',
+  'dbPassword',
+  'AdminPass',
+  'root_pw',
+  's3cr3tPw',
+  'K9mToken',
+];
+
+describe('a password that is joined to its flag', () => {
+  it.each(JOINED)('hides -p%s, and nothing else', (secret) => {
+    for (const [before, after] of [
+      ['mysqladmin ping -uroot -p', ' -h db'],
+      ['mysqladmin -uroot -p', ' ping'],
+      ['7z x -p', ' a.7z'],
+      ['rar a -hp', ' a.rar'],
+      ['sshpass -p', ' ssh root@db'],
+      ['["mysqladmin","-uroot","-p', '","ping"]'],
+    ] as const) {
+      expect(maskSecrets(`${before}${secret}${after}`)).toBe(`${before}${MASK}${after}`);
+    }
+    expect(maskCommand(['CMD', 'mysqladmin', '-uroot', `-p${secret}`, 'ping'])).toEqual([
+      'CMD',
+      'mysqladmin',
+      '-uroot',
+      `-p${MASK}`,
+      'ping',
+    ]);
+    expect(maskCommand(['CMD-SHELL', `mysqladmin ping -p${secret} -uroot`])).toEqual([
+      'CMD-SHELL',
+      `mysqladmin ping -p${MASK} -uroot`,
+    ]);
+  });
+  it('hides what stands behind a name that is called as a secret is', () => {
+    expect(maskSecrets('smbclient -Uapi_token%S3cr3tV4lue //nas/share')).toBe(
+      `smbclient -Uapi_token%${MASK} //nas/share`,
+    );
+  });
+  it('hides the next word behind a whole flag', () => {
+    for (const flag of ['-password', '-passwd', '-passphrase', '-token'])
+      expect(maskSecrets(`influx ${flag} S3cr3tV4lue ping`)).toBe(`influx ${flag} ${MASK} ping`);
+    expect(maskSecrets('mongo -password S3cr3tV4lue')).toBe(`mongo -password ${MASK}`);
+  });
+});
 
 const HIDDEN: readonly string[] = [
   "mysql -h db -u root --password S3cr3tV4lue -e 'select 1'",

@@ -7,7 +7,7 @@ import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './val
 
 /** What a joined short flag cannot be: other flags that begin with its letter. */
 const WHOLE_FLAGS =
-  /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|pw|version|verbose)$/;
+  /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|passwd|passphrase|pw|pwd|version|verbose)$/;
 const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
 const MAX_FLAG = 80;
 /** `--basic-auth user:SECRET`, `--api.basicauth=user:SECRET`, whoever's flag it is. */
@@ -39,22 +39,31 @@ export function readFlag(scan: Scan, end: number): boolean {
     skipValue(scan, end);
     return true;
   }
+  if (client !== null && readJoined(scan, end, flag, client)) return true;
   const { name: secret } = findKnownRun(name, scan);
   const isSecret =
     client?.next.has(name) === true ||
     (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));
   if (isSecret) scan.doubts += 0.5;
   if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
-  if (client !== null && readGroup(scan, end, flag, client)) return true;
   const letter = name[0] ?? '';
-  if (client !== null && !flag.startsWith('--') && client.joined.includes(letter)) {
-    const from = at + 2;
-    if (!isSpaceAt(text, from) && !WHOLE_FLAGS.test(flag)) return maskRest(scan, from);
-  }
   const joinedPair = client === null || flag.startsWith('--') ? undefined : client.pairs.get(letter);
   if (joinedPair !== undefined && name.length > 1) return maskPair(scan, at + 2, joinedPair);
   if (client?.takes.has(name) === true) skipValue(scan, end);
   return false;
+}
+
+/** `-pSECRET`, whatever words the secret is made of: `-prootpassword` is no flag of that name. */
+function readJoined(scan: Scan, end: number, flag: string, client: Client): boolean {
+  if (flag.startsWith('--') || (flag.length > 2 && client.next.has(flag.slice(1)))) return false;
+  if (readGroup(scan, end, flag, client)) return true;
+  const { text, at } = scan;
+  const letter = flag[1] ?? '';
+  if (client.joined.includes(letter) && !isSpaceAt(text, at + 2) && !WHOLE_FLAGS.test(flag))
+    return (flag.length > 2 || !client.next.has(letter)) && maskRest(scan, at + 2, true);
+  // `-Uapi_token%SECRET`
+  const mark = client.pairs.get(letter);
+  return flag.length > 2 && mark !== undefined && text[end] === mark && maskPair(scan, at + 2, mark);
 }
 
 /** `-sfu user:SECRET`, `-sSuuser:SECRET`: flags of one letter in one word, the last of which has the secret. */
@@ -67,7 +76,7 @@ function readGroup(scan: Scan, end: number, flag: string, client: Client): boole
   const isLast = length + 1 === flag.length;
   const mark = client.pairs.get(letter);
   if (mark !== undefined) return maskPair(scan, isLast ? end : scan.at + length + 1, mark);
-  if (!isLast && client.joined.includes(letter)) return maskRest(scan, scan.at + length + 1);
+  if (!isLast && client.joined.includes(letter)) return maskRest(scan, scan.at + length + 1, true);
   if (!client.next.has(letter)) return false;
   return isLast ? maskFlagValue(scan, end, false) : maskRest(scan, scan.at + length + 1);
 }
@@ -119,15 +128,19 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
 
 const NEXT_IN_LIST = /["'],[ \t]{0,4}(?=["'])/y;
 
-/** From here to the end of the word, of the quote, or of the whole word of a command. */
-function maskRest(scan: Scan, from: number): boolean {
+/**
+ * From here to the end of the word, of the quote, or of the whole word of a command. A word that is joined to its flag
+ * is no placeholder: `-psecret`.
+ */
+function maskRest(scan: Scan, from: number, isJoined = false): boolean {
   const { text } = scan;
   const quote = readQuote(text, from);
   const start = quote === null ? from : quote.from;
   const end = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
   const value = text.slice(start, Math.min(end, start + 160));
   scan.at = Math.max(scan.at, end);
-  if (end > start && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
+  const isNone = isVariable(value) || (isPlaceholder(value) && !(isJoined && /^[a-z]/i.test(value)));
+  if (end > start && !isNone) scan.spans.push(start, end);
   return true;
 }
 
