@@ -320,6 +320,34 @@ describe('an engine that answers in a way that nobody asked for', () => {
   });
 });
 
+describe('an engine that answers in what is not quite HTTP', () => {
+  const cases: [string, string][] = [
+    ['lines that end as in a file', 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n'],
+    ['a last line that ends so', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\n'],
+    ['a name that is no word', 'HTTP/1.1 200 OK\r\nF(o)o: x\r\nTransfer-Encoding: chunked\r\n\r\n'],
+    ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n'],
+  ];
+  it.each(cases)('%s: it is said at once, of a list and of events', async (_, text) => {
+    const answer: Handler = (__, response) => void response.socket?.write(`${text}2\r\n[]\r\n`);
+    const { client } = await start({ '/nodes': answer, '/events': answer });
+    const engine = client();
+    const closed = new Promise((resolve) => {
+      engine.openEvents({ scope: 'engine', sinceMs: null, onOpen() {}, onEvent() {}, onClose: resolve });
+    });
+    await expect(engine.listNodes()).rejects.toThrow('but not in HTTP');
+    expect(await closed).toMatchObject({ message: expect.stringContaining('but not in HTTP') });
+  });
+
+  it('an answer that nobody asked for is not taken for that of the next question', async () => {
+    const { client, sockets } = await start({ '/nodes': (_, response) => sendJson(response, []) });
+    const engine = client();
+    await engine.listNodes();
+    for (const socket of sockets)
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n[{"ID":"poisoned"}]');
+    expect(await engine.listNodes()).toEqual([]);
+  });
+});
+
 describe('an event stream that brings more than an engine has to say', () => {
   const event = (more: object = {}) =>
     JSON.stringify({

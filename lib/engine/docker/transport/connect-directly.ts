@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ChunkListener, createChunkReader } from './create-chunk-reader.ts';
+import { isBeginOfHead } from './direct-head.ts';
 import { toReadBuffer } from './read-buffer.ts';
 
 type Connect = (options: object, done: (error: Error | null, socket?: Duplex) => void) => Duplex | undefined;
@@ -63,11 +64,12 @@ function createDirect(socket: Socket): Direct & { onBytes(bytes: Buffer): boolea
   const pass = (bytes: Buffer): boolean => socket.push(Buffer.from(bytes));
 
   function readHead(bytes: Buffer): boolean {
+    let from = head.length;
     head = Buffer.concat([head, bytes]);
     for (;;) {
       const endAt = head.indexOf(HEAD_END);
       const text = endAt < 0 ? null : head.toString('latin1', 0, endAt + 2);
-      if (text === null && head.length <= MAX_HEAD_BYTES) return true;
+      if (text === null && head.length <= MAX_HEAD_BYTES && isBeginOfHead(head, from)) return true;
       const isInterim = text !== null && /^HTTP\/1\.[01] 1\d\d /.test(text);
       if (!isInterim && (text === null || !isPlainStream(text))) {
         onBytes = pass;
@@ -75,6 +77,7 @@ function createDirect(socket: Socket): Direct & { onBytes(bytes: Buffer): boolea
       }
       const own = head.subarray(0, endAt + HEAD_END.length);
       head = head.subarray(own.length);
+      from = 0;
       if (!isInterim) {
         onBytes = hold;
         hold(head);

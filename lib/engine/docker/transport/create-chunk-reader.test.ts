@@ -17,7 +17,7 @@ function read(text: string, pieceBytes = text.length) {
   return { data, heard };
 }
 
-const BODY = '5\r\nhello\r\nA;a=b\r\n\nwo\r\n0\r\nrl\r\n1 \r\nd\r\n0\r\nX-Sum: 1\r\n\r\n';
+const BODY = '5\r\nhello\r\nA;a=b\r\n\nwo\r\n0\r\nrl\r\n1;c="d;\\"e";f\r\nd\r\n0\r\nX-Sum: 1\r\n\r\n';
 
 describe('createChunkReader', () => {
   it.each([1, 2, 3, 7, 1_000])('reads chunks that are cut into pieces of %i bytes', (pieceBytes) => {
@@ -38,6 +38,15 @@ describe('createChunkReader', () => {
     ['a chunk that is longer than it says', '3\r\nabcd\r\n'],
     ['a length without an end', '0'.repeat(2_000)],
     ['words beside a length without an end', `3;${'x'.repeat(2_000)}`],
+    ['a blank after a length', '3 \r\nabc'],
+    ['a blank before a word', '3; a=b\r\nabc'],
+    ['a word that is none', '3;a(b)\r\nabc'],
+    ['a control character in a word', '3;a="\x01"\r\nabc'],
+    ['a trailer that is none', '0\r\nhello\r\n'],
+    ['a trailer with an odd name', '0\r\nX(y): 1\r\n'],
+    ['a control character in a trailer', '0\r\nX: \x7f\r\n'],
+    ['a trailer that ends as in a file', '0\r\nX: 1\nY: 2\r\n'],
+    ['a length after the end', '0\r\nContent-Length: 3\r\n'],
     ['trailers without an end', `0\r\n${'A: b\r\n'.repeat(100)}`],
   ])('takes nothing more after %s', (_, text) => {
     const { heard } = read(`${text}\r\n3\r\nabc\r\n0\r\n\r\n`, 10);

@@ -1,9 +1,13 @@
+import { isHeaderLine, TOKEN_CHAR } from './direct-head.ts';
+
 /** Docker writes a length and nothing else; some proxies add a word or two. */
 const MAX_LINE_CHARS = 1_000;
 const MAX_TRAILERS = 20;
 /** Of a chunk that one read of a socket brings. */
 const MAX_SIZE_DIGITS = 5;
-const SIZE = /^([0-9a-fA-F]{1,8})[ \t]*(?:;.*)?\r$/;
+const QUOTED = '"(?:[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
+/** Without the blanks of RFC 9112 §7.1.1, which Node's HTTP client does not take either. */
+const SIZE = new RegExp(`^([0-9a-fA-F]{1,8})(?:;${TOKEN_CHAR}+(?:=(?:${TOKEN_CHAR}*|${QUOTED}))?)*\\r$`);
 const [LINE_FEED, RETURN] = [10, 13];
 
 export interface ChunkListener {
@@ -46,7 +50,7 @@ export function createChunkReader(listener: ChunkListener): ChunkReader {
     } else if (text === '\r') end('onEnd');
     else {
       trailers += 1;
-      if (trailers > MAX_TRAILERS) end('onGarbled');
+      if (trailers > MAX_TRAILERS || !isTrailer(text)) end('onGarbled');
     }
   }
 
@@ -84,6 +88,11 @@ export function createChunkReader(listener: ChunkListener): ChunkReader {
       return Math.min(at, bytes.length);
     },
   };
+}
+
+/** A length after all is said is none of Docker's. */
+function isTrailer(line: string): boolean {
+  return line.endsWith('\r') && isHeaderLine(line.slice(0, -1)) && !/^content-length:/i.test(line);
 }
 
 /** Where the bytes of a chunk are that begins here and is there as a whole, as nearly all are; `null`: it is to be looked at closely. */

@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { type Answer, createPause } from './answer.ts';
 import { createDirectBody, type DirectBody, UnusualAnswer } from './direct-body.ts';
-import { parseDirectHead } from './direct-head.ts';
+import { isBeginOfHead, parseDirectHead } from './direct-head.ts';
 import { type GetRequest, toRequestText } from './get.ts';
 import { toReadBuffer } from './read-buffer.ts';
 
@@ -23,7 +24,6 @@ export interface DirectSockets {
 /** Node's HTTP client reads no larger head either. */
 const MAX_HEAD_BYTES = 16_384;
 const HEAD_END = Buffer.from('\r\n\r\n');
-const HEAD_START = 'HTTP/1.1 ';
 /** After a rush of reads one is enough for the rest of the day. */
 const RUSH_MS = 2_000;
 const KEEP_ALIVE_MS = 1_000;
@@ -75,6 +75,18 @@ export function createDirectSockets(
     if (free.length > 1) trimming ??= setTimeout(trim, RUSH_MS).unref();
   }
 
+  /** One that is free, and on which nothing came that nobody asked for; `null`: there is none. */
+  async function takeFree(): Promise<Connection | null> {
+    for (;;) {
+      const connection = free.pop();
+      if (connection === undefined) return null;
+      // Two turns: what came before now is read in between, and ends it.
+      await nextTurn();
+      await nextTurn();
+      if (!connection.socket.destroyed) return connection;
+    }
+  }
+
   function dial(): Connection {
     const buffer = toReadBuffer();
     const callback = (length: number) => {
@@ -103,8 +115,9 @@ export function createDirectSockets(
   return {
     async ask(request) {
       const text = toRequestText(request, host);
+      const kept = await takeFree();
+      if (request.signal.aborted && kept) keep(kept);
       request.signal.throwIfAborted();
-      const kept = free.pop();
       const connection = kept ?? dial();
       connection.socket.ref();
       const answer = exchange(connection, request.signal, {
@@ -158,11 +171,9 @@ function exchange(
     };
     function takeHead(bytes: Buffer) {
       const all = head === null ? bytes : Buffer.concat([head, bytes]);
-      if (!all.toString('latin1', 0, HEAD_START.length).startsWith(HEAD_START.slice(0, all.length)))
-        return refuse();
       const endAt = all.indexOf(HEAD_END);
       if (endAt < 0) {
-        if (all.length > MAX_HEAD_BYTES) return refuse();
+        if (all.length > MAX_HEAD_BYTES || !isBeginOfHead(all, head?.length ?? 0)) return refuse();
         head = Buffer.from(all);
         return;
       }

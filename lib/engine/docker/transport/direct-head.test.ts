@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDirectHead } from './direct-head.ts';
+import { isBeginOfHead, parseDirectHead } from './direct-head.ts';
 
 const DOCKER = [
   'HTTP/1.1 200 OK',
@@ -39,6 +39,15 @@ describe('parseDirectHead', () => {
     ['a line that is none', head('Content-Length: 2', 'hello')],
     ['a line that ends in the middle', head('Content-Length: 2', 'X: a\rContent-Length: 3')],
     ['a bare line feed', head('Content-Length: 2', 'X: a\nContent-Length: 3')],
+    ['a name that is no word', head('Content-Length: 2', 'F(o)o: x')],
+    ['a name in UTF-8', head('Content-Length: 2', 'F\xc3\xa9: x')],
+    ['a control character in a name', head('Content-Length: 2', 'F\x01: x')],
+    ['a control character in a value', head('Content-Length: 2', 'X: a\x01')],
+    ['a deleted character in a value', head('Content-Length: 2', 'X: a\x7f')],
+    ['a blank before a length that is none', head('Content-Length: \xa02')],
+    ['a tab before a length that is none', head('Content-Length: \x0b2')],
+    ['a blank before chunks that is none', head('Transfer-Encoding: \xa0chunked')],
+    ['a tab after chunks that is none', head('Transfer-Encoding: chunked\x0c')],
     ['an interim answer', 'HTTP/1.1 103 Early Hints\r\nContent-Length: 2'],
     ['another protocol at once', 'HTTP/1.1 101 Switching Protocols\r\nContent-Length: 2'],
     ['no content', 'HTTP/1.1 204 No Content\r\nContent-Length: 2'],
@@ -48,4 +57,30 @@ describe('parseDirectHead', () => {
   ])('leaves %s to Node', (_, text) => {
     expect(parseDirectHead(text)).toBeNull();
   });
+
+  it('takes blanks and tabs around a value', () => {
+    expect(parseDirectHead(head('Content-Length:\t 2 \t', 'X:'))).toMatchObject({ length: 2 });
+    expect(parseDirectHead(head('Transfer-Encoding:chunked '))).toMatchObject({ length: null });
+  });
+});
+
+describe('isBeginOfHead', () => {
+  const isBegin = (text: string, from = 0) => isBeginOfHead(Buffer.from(text, 'latin1'), from);
+
+  it.each([
+    '',
+    'H',
+    'HTTP/1.1',
+    'HTTP/1.1 200 OK\r',
+    'HTTP/1.1 200 OK\r\nX: a',
+    'HTTP/1.1 200 OK\r\nX: a\r\n',
+  ])('waits for the rest of %j', (text) => {
+    expect(isBegin(text)).toBe(true);
+    expect(isBegin(text, text.length)).toBe(true);
+  });
+
+  it.each(['\n', 'SSH-2.0', 'HTTP/1.0 ', 'HTTP/1.1 200 OK\n', 'HTTP/1.1 200 OK\r\nX: a\n', '\r\nHTTP/1.1'])(
+    'does not wait for the rest of %j',
+    (text) => expect(isBegin(text)).toBe(false),
+  );
 });
