@@ -157,6 +157,25 @@ it('looks closer at what fills up, and says so once it is sure', async () => {
   expect(emitted.length).toBeLessThan(10);
 });
 
+it('what falls where its engine tells of a kill for memory is forecast to be full again', async () => {
+  const { clock, usage, memory, emitted } = setUp({ unlimited: 0 });
+  const forecastInTooth = new Set<number>();
+  for (let second = 0; second < 3_600; second += 10) {
+    memory.set('limited-0', 10 + ((second % 720) / 720) * 84.5);
+    if (second > 0 && second % 720 === 0) {
+      const id = { id: 'limited-0', taskId: 'task-limited-0', state: 'running' } as const;
+      const container = buildContainer({ ...id, oomKilled: true, oomAtMs: clock.nowMs() - 2_000 });
+      usage.observe([{ kind: 'container', container, before: null, lastSeen: null, serviceId: 'limited' }]);
+    }
+    usage.look('task-limited-0', 'page');
+    await clock.advance(10_000);
+    const last = emitted.at(-1);
+    if (last?.kind === 'usage-signs' && last.signs.memory?.fullInMs != null)
+      forecastInTooth.add(Math.floor(second / 720));
+  }
+  expect([...forecastInTooth]).toEqual([0, 1, 2, 3, 4]);
+});
+
 it('leaves an engine alone that does not answer, and says why', async () => {
   const { clock, usage, asked, engine } = setUp({ unlimited: 0 });
   engine.fails = new EngineError('http', 'This agent does not say what containers use.', 403);
