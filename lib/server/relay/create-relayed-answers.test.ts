@@ -164,3 +164,9 @@ test('whom stacks limit wait no longer than a moment for a source that hangs, an
     vi.useRealTimers();
   }
 });
+
+test('a source that is older than silences has none, and it is said so; one that fails is not taken for it', async () => {
+  const old = await setUp({ kind: 'status', status: 400 }).silences.list();
+  expect(old).toEqual({ atMs: 2, silences: [], problem: expect.stringMatching(/prod .* is older/) });
+  await expect(setUp({ kind: 'status', status: 503 }).silences.list()).rejects.toThrow('It answers 503');
+});

@@ -2,6 +2,7 @@ import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { IncidentsPage, IncidentsQuery, OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
+import type { SilencesPage } from '#lib/model/contract/silence.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import { selectOpenIncidents, toIncidentLine } from '#lib/model/events/to-incident.ts';
@@ -17,6 +18,7 @@ import { createTimelineAnswers } from '#lib/server/past/create-timeline-answers.
 import { NO_INCIDENTS } from '#lib/server/scoped/create-apart-answers.ts';
 import type { SilenceResult } from '#lib/server/silences/create-silence-answers.ts';
 import type { WholeVitals } from '#lib/server/vitals.ts';
+import * as words from '#words/pages/silences.ts';
 import { toLossSentence } from './to-loss-sentence.ts';
 
 export interface RelayedAnswersParts {
@@ -148,7 +150,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     }),
     silences: {
       elsewhere: parts.sourceName,
-      list: () => orNotRead(ask('silences')),
+      list: () => orNotRead(ask('silences').catch((error) => toOlderSource(error, parts))),
       add: async () => elsewhere(parts.sourceName),
       end: async () => elsewhere(parts.sourceName),
     },
@@ -170,6 +172,13 @@ const elsewhere = (name: string): SilenceResult => ({
   statusCode: 409,
   error: `This server is a relay and keeps nothing: silence it at the server of ${name} that it reads, and it is silenced here.`,
 });
+
+/** What is asked has nothing in it that could be wrong: a source that does not take it knows no silences. */
+function toOlderSource(error: unknown, { sourceName, nowMs }: RelayedAnswersParts): SilencesPage {
+  const problem = toSourceProblem(error);
+  if (problem.kind !== 'status' || problem.status !== 400) throw error;
+  return { atMs: nowMs(), silences: [], problem: words.olderSource(sourceName) };
+}
 
 /** Of these the first lines are chosen, as the page does when it asks again. */
 const MAX_OVERVIEW = 200;

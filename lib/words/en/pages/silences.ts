@@ -29,6 +29,9 @@ export const ending = 'Ending …';
 export const endOf = (name: Fact) => `${end}: ${name}`;
 export const elsewhere = (name: Fact) =>
   `This server is a relay and keeps nothing. Silences are made and ended at the server of ${name} that it reads.`;
+/** Of a source that does not know what a silence is. */
+export const olderSource = (name: Fact) =>
+  `The server of ${name} that this one reads is older and has no silences: nothing is silenced there.`;
 
 export const dialogTitle = 'Silence';
 export const dialogNote =
