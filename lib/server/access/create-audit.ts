@@ -95,8 +95,12 @@ export function createAudit(options: {
     wrongPassword: (visitor) => say('wrong-password', visitor),
     wallOpened: (visitor) => saySeldom('wall', visitor, fromOf(visitor)),
     wrongWallToken: (visitor) => saySeldom('wrong-wall-token', visitor, 'anybody'),
-    // Their number is bounded by how often silences can be changed.
-    silence: (event, name, visitor, more) => say(event, visitor, { who: name?.slice(0, MAX_CHARS), ...more }),
+    silence(event, name, visitor, more) {
+      const line = { who: name?.slice(0, MAX_CHARS), ...more };
+      // What was changed is bounded by how often silences can be; a refusal costs nobody anything.
+      if (more.why === undefined) say(event, visitor, line);
+      else saySeldom(event, visitor, line.who ?? fromOf(visitor), line);
+    },
     refused(person, visitor, why) {
       const who = toWho(person);
       const path = visitor.path.slice(0, MAX_CHARS);

@@ -475,3 +475,36 @@ describe('when the clock of the machine is set', () => {
     expect((await gate.admit(screen)).level).toBe('wall');
   });
 });
+
+describe('the audit log', () => {
+  function setUp() {
+    const said: string[] = [];
+    let nowMs = 0;
+    const gate = createGate(CONFIG, {
+      ...{ nowMs: () => nowMs, wallMs: () => Date.now(), log: (text: string) => void said.push(text) },
+      ...{ installationSecret: null, signOutPath: null, surroundings: ALONE },
+    });
+    return { gate, said, pass: (ms: number) => (nowMs += ms) };
+  }
+
+  it('says once in 10 s that somebody may not silence this, and how often it was in between', () => {
+    const { gate, said, pass } = setUp();
+    const why = 'This is for the role admin; yours is viewer.';
+    for (let at = 0; at < 400; at += 1) gate.audit.silence('silence', 'ada', visitor({}), { why });
+    gate.audit.silence('silence-end', 'ada', visitor({}), { why });
+    gate.audit.silence('silence', 'eve', visitor({}), { why });
+    expect(said).toHaveLength(3);
+    pass(10_000);
+    gate.audit.silence('silence', 'ada', visitor({}), { why });
+    expect(said).toHaveLength(4);
+    expect(said[3]).toContain('"moreBefore":399');
+  });
+
+  it('says each change of a silence, whoever was refused before', () => {
+    const { gate, said } = setUp();
+    gate.audit.silence('silence', 'ada', visitor({}), { why: 'This is for the role admin.' });
+    for (const silence of ['one', 'two', 'three'])
+      gate.audit.silence('silence', 'ada', visitor({}), { silence, of: 'service shop_web' });
+    expect(said).toHaveLength(4);
+  });
+});
