@@ -41,6 +41,10 @@ describe('a service with a problem', () => {
     ['nobody silenced', {}, [], null],
     ['of this name', {}, [{}], 3_600_000],
     ['of another name', {}, [{ target: { kind: 'service', name: 'web2' } }], null],
+    ['of this name, in another stack than it was', { stack: 'bank' }, [{}], null],
+    ['of this name, in no stack, where it was in one', { stack: null }, [{}], null],
+    ['of this name, in a stack, where it was in none', {}, [{ stack: null }], null],
+    ['deployed anew in its stack', { id: 'service-2' }, [{}], 3_600_000],
     ['of this stack', {}, [{ target: { kind: 'stack', name: 'shop' } }], 3_600_000],
     ['of another stack', {}, [{ target: { kind: 'stack', name: 'sho' } }], null],
     [
@@ -85,7 +89,8 @@ describe('a service with a problem', () => {
     ['twice: until the last ends', {}, [{}, { untilMs: 7_200_000 }], 7_200_000],
   ])('%s', (_, service, silences, untilMs) => {
     const picture = buildSwarmPicture({ services: [failing(service)] });
-    const shown = silencePicture(picture, silences.map(buildSilence));
+    const ofShop = silences.map((one) => buildSilence({ stack: 'shop', ...one }));
+    const shown = silencePicture(picture, ofShop);
     expect(shown.services[0]?.silenced?.untilMs ?? null).toBe(untilMs);
   });
 });
@@ -140,9 +145,11 @@ test('of the swarm’s own findings those of the cause are silenced, each by its
   expect(shown.findings.map(({ silenced }) => silenced?.untilMs ?? null)).toEqual([3_600_000, null]);
 });
 
+const OF_SHOP = buildSilence({ stack: 'shop' });
+
 test('nothing else is said than before: status, verdict, counts and findings are the same', () => {
   const picture = buildSwarmPicture({ services: [failing()], verdict: 'degraded', problems: 1 });
-  const shown = silencePicture(picture, [buildSilence()]);
+  const shown = silencePicture(picture, [OF_SHOP]);
   const { silenced, ...rest } = shown.services[0] as ServicePicture;
   expect(silenced).toEqual({
     id: 'silence-1',
@@ -152,7 +159,7 @@ test('nothing else is said than before: status, verdict, counts and findings are
     comment: 'Known.',
   });
   expect({ ...shown, services: [rest] }).toEqual(picture);
-  expect(silencePicture(shown, [buildSilence()]), 'again').toBe(shown);
+  expect(silencePicture(shown, [OF_SHOP]), 'again').toBe(shown);
   expect(silencePicture(shown, []), 'when it is over').toEqual(picture);
 });
 
@@ -161,7 +168,7 @@ test('what is left to be told of is what is not silenced', () => {
     services: [failing(), failing({ id: 'service-2', name: 'api' })],
   });
   expect(withoutSilenced(picture)).toBe(picture);
-  const shown = silencePicture(picture, [buildSilence()]);
+  const shown = silencePicture(picture, [OF_SHOP]);
   expect(withoutSilenced(shown).services.map(({ name }) => name)).toEqual(['api']);
 });
 

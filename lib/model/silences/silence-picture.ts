@@ -51,11 +51,12 @@ function findSilencedService(service: ServicePicture, active: readonly Silence[]
   return own.length === 0 ? null : decideSilenced(listCauses(service), own);
 }
 
-function isOfService({ target, worst }: Silence, { name, stack, verdict }: ServicePicture): boolean {
+function isOfService(silence: Silence, { name, stack, verdict }: ServicePicture): boolean {
+  const { target, worst } = silence;
   if (worst !== null && VERDICTS.indexOf(verdict) < VERDICTS.indexOf(worst)) return false;
-  return (
-    (target.kind === 'service' && target.name === name) || (target.kind === 'stack' && target.name === stack)
-  );
+  // A service of that name in another stack is another's: neither may they read who wrote what, nor could they end it.
+  if (target.kind === 'service') return target.name === name && silence.stack === stack;
+  return target.kind === 'stack' && target.name === stack;
 }
 
 /** What is wrong with a service and its replicas; where no finding is a problem, what its bad replicas are said to have. */
