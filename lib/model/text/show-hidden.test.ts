@@ -13,6 +13,8 @@ describe('names that hide something', () => {
     ['a\u0085b', 'a[U+0085]b'],
     ['a\nb\u2028c\u2029', 'a[U+000A]b[U+2028]c[U+2029]'],
     ['\u{e0041}x', '[U+E0041]x'],
+    ['a\ud800b', 'a[U+D800]b'],
+    ['\udd15 🔔', '[U+DD15] 🔔'],
   ])('%j is shown as %s', (name, shown) => {
     expect(toVisibleName(name)).toBe(shown);
   });
@@ -24,9 +26,11 @@ describe('names that hide something', () => {
 
   it('are bounded', () => {
     expect(toVisibleName('a'.repeat(10_000))).toHaveLength(512);
+    expect(toVisibleName('🔔'.repeat(10_000)).isWellFormed()).toBe(true);
+    expect(toVisibleName(`a${'🔔'.repeat(10_000)}`).isWellFormed()).toBe(true);
   });
 
   it('keep the breaks of a text', () => {
-    expect(toVisibleText('one\n\ttwo\u202e\u0007')).toBe('one\n\ttwo[U+202E][U+0007]');
+    expect(toVisibleText('one\n\ttwo\u202e\u0007\ud800')).toBe('one\n\ttwo[U+202E][U+0007][U+D800]');
   });
 });

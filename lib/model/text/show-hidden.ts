@@ -1,6 +1,9 @@
-/** Control characters, and what turns, joins or hides text: zero widths, directions, soft hyphens, line separators. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-const HIDDEN_BUT_BREAKS = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control characters, what turns, joins or hides text (zero widths, directions, soft hyphens, line separators), and halves of
+ * characters, which a page that is sent has otherwise than its script.
+ */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const HIDDEN_BUT_BREAKS = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const MAX_NAME_CHARS = 512;
 
 const toVisible = (char: string): string =>

@@ -147,6 +147,15 @@ test('what a person writes hides, turns and tells nothing', async () => {
   expect(silence?.by).toBe('a[U+202E]da');
 });
 
+test('half a character, with which a page would be another than its script makes it, is written out', async () => {
+  const { answers, body } = setUp();
+  const comment = `a\ud800b ${'x'.repeat(400)}🔔`;
+  const made = await answers.add(body({ comment }), { ...ADMIN, name: `${'x'.repeat(199)}🔔` });
+  const silence = made.kind === 'done' ? made.silence : null;
+  expect(silence?.comment).toContain('a[U+D800]b');
+  expect([silence?.comment.isWellFormed(), silence?.by?.isWellFormed()]).toEqual([true, true]);
+});
+
 test('nothing is made while it cannot be kept, and the reason is said', async () => {
   const { answers, body, state, silences } = setUp();
   state.isAway = true;
