@@ -21,7 +21,7 @@ export class StoreAway extends Error {}
 /** So many can be open at a time; whoever needs more means a stack. */
 export const MAX_OPEN_SILENCES = 200;
 /** Of those that are over, so many are listed, and for so long. */
-const MAX_OVER = 300;
+export const MAX_OVER = 300;
 export const SILENCE_KEPT_MS = 30 * 86_400_000;
 
 /** In the SQL that both databases speak (`store/database.ts`). */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type SilenceStore, StoreAway } from '#lib/history/silences/silence-store.ts';
+import { MAX_OVER, type SilenceStore, StoreAway } from '#lib/history/silences/silence-store.ts';
 import type { Silence } from '#lib/model/contract/silence.ts';
 import { buildSilence } from '#lib/testing/build-silence.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
@@ -133,5 +133,27 @@ test('who begins while the database is away says that there may be others', asyn
   database.state.isAway = false;
   await clock.advance(2_000);
   expect([silences.problem(), seen]).toEqual([null, ['before']]);
+  silences.close();
+});
+
+test('however many were made and ended, those that are over stay as few as the database keeps', async () => {
+  const clock = createFakeClock();
+  const { silences, rows, state } = setUp(clock);
+  await clock.advance(10);
+  await silences.add(lasting(clock, 'open'));
+  for (let at = 0; at < MAX_OVER + 50; at += 1) {
+    const one = lasting(clock, `over-${at}`);
+    await silences.add(one);
+    await silences.end(one, 'ada');
+    await clock.advance(1);
+  }
+  const ids = () => silences.list().map(({ id }) => id);
+  expect([ids().length, ids()[0], ids()[1]]).toEqual([MAX_OVER + 1, 'open', `over-${MAX_OVER + 49}`]);
+  // The database has forgotten them, as it does with those that are more than it keeps.
+  for (let at = 0; at < MAX_OVER; at += 1) rows.delete(`over-${at}`);
+  state.changes += 1;
+  await clock.advance(2_000);
+  expect(silences.find('over-0')).toBeNull();
+  expect(ids()).toHaveLength(51);
   silences.close();
 });

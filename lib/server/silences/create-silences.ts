@@ -1,5 +1,5 @@
 import type { Timer, Timers } from '#lib/flow/timers.ts';
-import type { SilenceStore } from '#lib/history/silences/silence-store.ts';
+import { MAX_OVER, type SilenceStore } from '#lib/history/silences/silence-store.ts';
 import { type Silence, toSilenceEnd, toSilenceState } from '#lib/model/contract/silence.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
@@ -9,11 +9,10 @@ const LOOK_MS = 1_000;
 const READ_ALL_MS = 60_000;
 /** No timer waits for longer in one piece. */
 const MAX_WAIT_MS = 3_600_000;
-const RECENT_MS = 30 * 86_400_000;
 
 /** All silences that are known here: they go on while the database is away, until their end. */
 export interface Silences {
-  /** Those that are open, the first to end first; then those that are over, the last first. */
+  /** Those that are open, the first to end first; then those that were over last, the last first. */
   list(): readonly Silence[];
   /** Those whose time it is. */
   active(): readonly Silence[];
@@ -95,7 +94,8 @@ export function createSilences(
       if (ids.has(one.id)) continue;
       // What lost its database, or a part of it, is written there again: it was promised.
       if (toSilenceState(one, askedAtMs) !== 'over') await store.put(one, askedAtMs);
-      else if (toSilenceEnd(one) < askedAtMs - RECENT_MS) known.delete(one.id);
+      // Those of long ago, and those for which there is no room: the store says which. One ended meanwhile is in its next list.
+      else if (toSilenceEnd(one) < askedAtMs) known.delete(one.id);
     }
   }
 
@@ -106,7 +106,7 @@ export function createSilences(
       const all = [...known.values()];
       const open = all.filter((one) => !isOver(one)).sort((a, b) => a.untilMs - b.untilMs);
       const over = all.filter(isOver).sort((a, b) => toSilenceEnd(b) - toSilenceEnd(a));
-      return [...open, ...over];
+      return [...open, ...over.slice(0, MAX_OVER)];
     },
     active: () => active,
     find: (id) => known.get(id) ?? null,
