@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { closeBeside } from '#components/ui/close-beside.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
 import type { SearchGroup } from './to-search-groups.ts';
@@ -54,16 +55,7 @@ export function SearchBox(props: SearchBoxProps) {
     }
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
-    <dialog
-      ref={dialog}
-      className="search"
-      aria-label={words.search}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
-    >
+    <dialog ref={dialog} className="search" aria-label={words.search} onClose={onClose} {...closeBeside}>
       <div className="search-box">
         <div className="search-field">
           <input

@@ -1,6 +1,7 @@
 'use client';
 import { Fragment, useEffect, useRef } from 'react';
 import { NotifySwitch } from '#components/notify/notify-switch.tsx';
+import { closeBeside } from '#components/ui/close-beside.ts';
 import { type HeaderPage, PAGES } from '#components/ui/pages.ts';
 import * as words from '#words/pages/search.ts';
 
@@ -31,15 +32,12 @@ export function ShortcutSheet({
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
     <dialog
       ref={dialog}
       className="search shortcuts"
       aria-labelledby="shortcuts-title"
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      {...closeBeside}
     >
       <div className="search-box">
         <div className="panel-title">

@@ -1,6 +1,7 @@
 'use client';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { StatusGlyph } from '#components/status/status-word.tsx';
+import { closeBeside } from '#components/ui/close-beside.ts';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { FleetPicture } from '#lib/model/contract/fleet.ts';
@@ -53,9 +54,7 @@ export function SwitchDialog({ name, onClose }: { name: string | null; onClose: 
       aria-label={words.switcher}
       onClose={onClose}
       onKeyDown={onKeyDown}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      {...closeBeside}
     >
       <div className="switch-box">
         <p className="search-title">{failed ? words.notAnswered : words.switcherTitle}</p>

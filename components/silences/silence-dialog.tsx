@@ -1,6 +1,7 @@
 'use client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { closeBeside } from '#components/ui/close-beside.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { addSilence } from '#lib/client/page/change-silence.ts';
@@ -58,15 +59,12 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
   };
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
     <dialog
       ref={dialog}
       className="silence-dialog"
       aria-labelledby="silence-title"
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      {...closeBeside}
     >
       <form onSubmit={submit}>
         <h2 id="silence-title">{words.dialogTitle}</h2>
