@@ -31,17 +31,23 @@ export interface HeldVerdicts {
   /**
    * @param settled what was so before it was seen for the first time; `null`: it was not there; `undefined`: it is as if this was
    *   our start
-   * @param afterSilence the silence of it that is over: a problem is emitted then, also one that was before it
+   * @param after the silence of it that is over, or that it is wrong anew: a problem is emitted then, also one that was before it
    */
   see(
     id: string,
     verdict: Verdict,
     about: About,
     settled: Verdict | null | undefined,
-    afterSilence?: string | null,
+    after?: { silence: string | null } | null,
   ): void;
-  /** It is silenced: it stays as it was last emitted, whatever was about to be. */
-  silence(id: string): void;
+  /**
+   * It is silenced: it stays as it was last emitted, whatever was about to be.
+   *
+   * @param settled as of `see`
+   */
+  silence(id: string, about: About, settled: Verdict | null | undefined): void;
+  /** It was emitted as a problem, or may have been before our start. */
+  isWrong(id: string): boolean;
   /** It was emitted as this, outside of any picture: what is seen of it next is a change from that. */
   emitted(id: string, verdict: Verdict, about: About): void;
   /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
@@ -60,21 +66,22 @@ interface Subject extends About {
   /** `undefined`: what was so at our start is still to be found out, and is not sent. */
   settled: Verdict | null | undefined;
   pending: { to: Verdict; sinceMs: number } | null;
-  /** A silence that is over, of which nothing was emitted since. */
-  afterSilence: string | null;
+  /** It is emitted anew: since a silence is over, or where that names none, since it is wrong for another reason. */
+  after: { silence: string | null } | null;
+  /** It was silenced before what was so at our start was found out. */
+  isSilencedFirst: boolean;
+}
+
+interface Emitters {
+  onChange(change: VerdictChange, picture: SwarmPicture): void;
+  /** What was so when it was first seen: `from` is `null`. */
+  onFirst?(change: VerdictChange, picture: SwarmPicture): void;
 }
 
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
 export const FIRST_READ_MS = 60_000;
 
-export function createHeldVerdicts(
-  options: Timers & {
-    holdMs: number;
-    onChange(change: VerdictChange, picture: SwarmPicture): void;
-    /** What was so when it was first seen: `from` is `null`. */
-    onFirst?(change: VerdictChange, picture: SwarmPicture): void;
-  },
-): HeldVerdicts {
+export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number }): HeldVerdicts {
   const { holdMs, nowMs } = options;
   const subjects = new Map<string, Subject>();
   const pending = new Set<Subject>();
@@ -84,7 +91,7 @@ export function createHeldVerdicts(
   let timer: Timer | null = null;
 
   function turn(subject: Subject, verdict: Verdict): void {
-    if (isOk(verdict)) subject.afterSilence = null;
+    if (isOk(verdict)) subject.after = null;
     subject.pending = toPending(subject, verdict, nowMs());
     if (subject.pending === null) pending.delete(subject);
     else pending.add(subject);
@@ -109,20 +116,24 @@ export function createHeldVerdicts(
         nextMs = Math.min(nextMs, atMs);
         continue;
       }
-      const { settled: from, pending: change, service, node } = subject;
-      if (change === null) continue;
-      subject.settled = change.to;
-      subject.pending = null;
       pending.delete(subject);
-      const { to, sinceMs } = change;
-      const after = subject.afterSilence === null ? {} : { afterSilence: subject.afterSilence };
-      subject.afterSilence = null;
-      if (from === undefined)
-        options.onFirst?.({ id: subject.id, service, node, from: null, to, sinceMs }, latest);
-      else if (!isOk(from) || !isOk(to))
-        options.onChange({ id: subject.id, service, node, from, to, sinceMs, ...after }, latest);
+      emit(subject, latest, options);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
+  }
+
+  /** As it is known, or for the first time. */
+  function know(id: string, about: About, settled: Verdict | null | undefined): Subject {
+    const subject = subjects.get(id) ?? {
+      id,
+      settled: isFirst ? undefined : settled,
+      pending: null,
+      after: null,
+      isSilencedFirst: false,
+      ...about,
+    };
+    subjects.set(id, Object.assign(subject, about));
+    return subject;
   }
 
   return {
@@ -131,29 +142,26 @@ export function createHeldVerdicts(
       if (isFirst) startedAtMs = nowMs();
       latest = picture;
     },
-    see(id, verdict, about, settled, afterSilence = null) {
-      const subject = subjects.get(id) ?? {
-        id,
-        settled: isFirst ? undefined : settled,
-        pending: null,
-        afterSilence: null,
-        ...about,
-      };
-      subjects.set(id, Object.assign(subject, about));
-      subject.afterSilence = afterSilence ?? subject.afterSilence;
+    see(id, verdict, about, settled, after = null) {
+      const subject = know(id, about, settled);
+      subject.after = after ?? subject.after;
       turn(subject, verdict);
     },
-    silence(id) {
-      const subject = subjects.get(id);
-      if (subject === undefined) return;
-      // What was so at our start, and is not known to be told, is as if it had not been there.
-      subject.settled ??= null;
+    silence(id, about, settled) {
+      const subject = know(id, about, settled);
+      // What was so at our start is still to be found out: it may be told by now, and its end is to be.
+      if (subject.settled === undefined) subject.isSilencedFirst = true;
       subject.pending = null;
-      subject.afterSilence = null;
+      subject.after = null;
       pending.delete(subject);
     },
+    isWrong(id) {
+      const subject = subjects.get(id);
+      if (subject?.settled === undefined) return subject === undefined || subject.isSilencedFirst;
+      return !isOk(subject.settled);
+    },
     emitted: (id, settled, about) =>
-      void subjects.set(id, { id, settled, pending: null, afterSilence: null, ...about }),
+      void subjects.set(id, { id, settled, pending: null, after: null, isSilencedFirst: false, ...about }),
     recover(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return 'gone';
@@ -165,7 +173,8 @@ export function createHeldVerdicts(
     leave(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return true;
-      if (subject.settled === undefined || !isOk(subject.settled)) return false;
+      const isKnown = subject.settled !== undefined || subject.isSilencedFirst;
+      if (!isKnown || !isOk(subject.settled ?? null)) return false;
       subject.pending = null;
       pending.delete(subject);
       return true;
@@ -178,6 +187,8 @@ export function createHeldVerdicts(
       const { settled, service, node } = subject;
       if (settled !== undefined && !isOk(settled))
         options.onChange({ id, service, node, from: settled, to: null, sinceMs: nowMs() }, latest);
+      else if (settled === undefined && subject.isSilencedFirst)
+        options.onFirst?.({ id, service, node, from: null, to: null, sinceMs: nowMs() }, latest);
     },
     settle,
     close() {
@@ -187,13 +198,28 @@ export function createHeldVerdicts(
   };
 }
 
+/** What was pending has held. */
+function emit(subject: Subject, picture: SwarmPicture, { onChange, onFirst }: Emitters): void {
+  const { id, settled: from, pending, service, node, after, isSilencedFirst } = subject;
+  if (pending === null) return;
+  const { to, sinceMs } = pending;
+  subject.settled = to;
+  subject.pending = null;
+  subject.after = null;
+  const afterSilence = after?.silence ?? null;
+  const change = { id, service, node, from: from ?? null, to, sinceMs };
+  if (from === undefined && (!isSilencedFirst || isOk(to))) onFirst?.(change, picture);
+  else if (!isOk(from ?? null) || !isOk(to))
+    onChange({ ...change, ...(afterSilence === null ? {} : { afterSilence }) }, picture);
+}
+
 /** What has to hold yet; `null`: all is as it was. While one problem follows another it has held since the first. */
 function toPending(
-  { settled, pending, afterSilence }: Subject,
+  { settled, pending, after }: Subject,
   verdict: Verdict,
   nowMs: number,
 ): Subject['pending'] {
-  if (verdict === settled && (afterSilence === null || isOk(verdict))) return null;
+  if (verdict === settled && (after === null || isOk(verdict))) return null;
   if (pending?.to === verdict) return pending;
   const goesOn =
     pending !== null && isOk(pending.to) === isOk(verdict) && isOk(verdict) !== isOk(settled ?? null);

@@ -9,7 +9,7 @@ import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
-import { NODE } from './create-verdict-watch.ts';
+import { NODE } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
 import type { Delivery } from './to-delivery.ts';
 

@@ -1,12 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { english } from '#lib/words/english.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 
@@ -266,8 +269,46 @@ test('a swarm that was never read since the start is sent once, and so is that i
   expect(emitted.slice(1)).toEqual(['swarm: unknown → healthy, All is well.']);
 });
 
+const silenced = { id: 'silence-1', of: 'service', untilMs: 1e15, by: null, comment: '' } as const;
+
+const toy = (verdict: Verdict, isSilenced = false) =>
+  buildServicePicture({ id: 'toy', name: 'toy', verdict, ...(isSilenced ? { silenced } : {}) });
+const quorumLost: Finding = {
+  cause: 'quorum-lost',
+  level: 'problem',
+  subject: { kind: 'swarm' },
+  sentence: 'Quorum is lost.',
+  evidence: null,
+  hint: null,
+  sinceMs: 0,
+  because: null,
+};
+type Seen = Partial<Pick<SwarmPicture, 'services' | 'nodes' | 'findings' | 'ready'>>;
+
+/** Pictures one after the other, each with the swarm's verdict of all it has; `first`: of a server that shares a database. */
+async function playPictures(...steps: [seen: Seen, seconds: number][]): Promise<string[]> {
+  const clock = createFakeClock();
+  const emitted: string[] = [];
+  const say =
+    (how: string) =>
+    ({ service, node, from, to, afterSilence }: VerdictChange) =>
+      emitted.push(
+        `${how}${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
+      );
+  const watch = createVerdictWatch({ ...clock, holdMs: 10_000, onChange: say(''), onFirst: say('first ') });
+  let before = buildSwarmPicture({ ready: false, services: [] });
+  for (const [{ services = [], nodes = [], findings = [], ready = true }, seconds] of steps) {
+    const facts = { services, nodes, findings, ready };
+    const picture = buildSwarmPicture({ ...facts, ...decideSwarmVerdict(facts, english) });
+    watch.update({ picture, changes: diffPicture(before, picture) });
+    before = picture;
+    await clock.advance(seconds * 1_000);
+  }
+  watch.close();
+  return emitted;
+}
+
 describe('what is silenced', () => {
-  const silenced = { id: 'silence-1', of: 'service', untilMs: 1e15, by: null, comment: '' } as const;
   type Step = [verdict: Verdict, isSilenced: boolean, seconds: number];
 
   /** As `play`, with the swarm's verdict, of a swarm of this service alone. */
@@ -378,5 +419,76 @@ describe('what is silenced', () => {
     ],
   ])('%s', async (_, steps, expected) => {
     expect(await playSilenced(...steps)).toEqual(expected);
+  });
+
+  const lossTwice: [Seen, number][] = [0, 1].flatMap(() => [
+    [{ services: [toy('degraded', true)], findings: [quorumLost] }, 60],
+    [{ services: [toy('degraded', true)] }, 600],
+  ]);
+
+  test('keeps nothing that the swarm itself has from being told, each time, nor that it is over', async () => {
+    const emitted = await playPictures(
+      [{ services: [toy('healthy')] }, 70],
+      [{ services: [toy('degraded', true)] }, 60],
+      ...lossTwice,
+    );
+    const once = ['swarm: healthy → degraded', 'swarm: degraded → healthy'];
+    expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual([...once, ...once]);
+  });
+
+  test('what the swarm was told for before it was silenced does not turn good, and what comes then is told', async () => {
+    const emitted = await playPictures(
+      [{ services: [toy('healthy')] }, 70],
+      [{ services: [toy('degraded')] }, 60],
+      [{ services: [toy('degraded', true)] }, 60],
+      ...lossTwice,
+      [{ services: [toy('healthy')] }, 60],
+    );
+    expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual([
+      'swarm: healthy → degraded',
+      'swarm: degraded → degraded',
+      'swarm: degraded → degraded',
+      'swarm: degraded → healthy',
+    ]);
+  });
+
+  test('a swarm that was never read and then is well but for what is silenced is told as well', async () => {
+    const emitted = await playPictures([{ ready: false }, 90], [{ services: [toy('degraded', true)] }, 60]);
+    expect(emitted).toEqual(['swarm: null → unknown', 'swarm: unknown → healthy']);
+  });
+
+  test('a node that was silenced, and well since, is told as it is when it is lost again', async () => {
+    const node = buildNodePicture();
+    const down = buildNodePicture({ status: 'down', engine: { ...node.engine, state: 'unreachable' } });
+    const emitted = await playPictures(
+      [{ nodes: [node] }, 70],
+      [{ nodes: [{ ...down, silenced: { ...silenced, of: 'node' } }] }, 60],
+      [{ nodes: [node] }, 600],
+      [{ nodes: [down] }, 60],
+    );
+    expect(emitted.filter((one) => one.startsWith('host'))).toEqual(['host-1: healthy → degraded']);
+  });
+});
+
+describe('what is silenced when a server that shares a database starts', () => {
+  it.each<[string, Verdict, boolean, string]>([
+    [
+      'is said to be well when it is, since it may have been told before',
+      'healthy',
+      false,
+      'first toy: null → healthy',
+    ],
+    ['is told when that is over and it is still so', 'degraded', false, 'toy: null → degraded (after)'],
+  ])('%s', async (_, verdict, isSilenced, expected) => {
+    const emitted = await playPictures(
+      [{ services: [toy('degraded', true)] }, 120],
+      [{ services: [toy(verdict, isSilenced)] }, 60],
+    );
+    expect(emitted).toContain(expected);
+  });
+
+  test('is said to be gone where it is removed; of the swarm, too, that it is well', async () => {
+    const emitted = await playPictures([{ services: [toy('degraded', true)] }, 120], [{}, 60]);
+    expect(emitted).toEqual(['first toy: null → null', 'first swarm: null → idle']);
   });
 });

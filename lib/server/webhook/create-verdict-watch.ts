@@ -3,12 +3,10 @@ import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { withoutSilenced } from '#lib/model/silences/silence-picture.ts';
-import { isOk, toLossVerdict } from '#lib/model/status/severity.ts';
-import { english } from '#lib/words/english.ts';
+import { toLossVerdict } from '#lib/model/status/severity.ts';
 import { createHeldVerdicts, FIRST_READ_MS, type VerdictChange } from './create-held-verdicts.ts';
+import { createSwarmVerdict, NODE, SWARM, WHOLE } from './create-swarm-verdict.ts';
 
 /**
  * Emits verdicts that become a problem, change from one problem to another, or turn good again: each once, when it held.
@@ -19,10 +17,6 @@ export interface VerdictWatch {
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   close(): void;
 }
-
-const SWARM = '';
-/** Before a node's id, in what a change is about. */
-export const NODE = 'node ';
 
 /**
  * @param holdMs a verdict that turns back sooner is not sent. While one problem follows another, what holds is that
@@ -37,13 +31,13 @@ export function createVerdictWatch(
   },
 ): VerdictWatch {
   const held = createHeldVerdicts(options);
+  const swarm = createSwarmVerdict(held);
   let isFirst = true;
   const startedAtMs = options.nowMs();
   /** What was said of a swarm that was never read. */
   let unread: SwarmPicture | null = null;
   let isLate = false;
   let isUnreadTold = false;
-  const whole = { service: null, node: null };
   const timer = options.setTimer(FIRST_READ_MS + options.holdMs, () => {
     isLate = true;
     tellUnread();
@@ -53,8 +47,8 @@ export function createVerdictWatch(
   function tellUnread(): void {
     if (unread === null || !isLate || !isFirst || isUnreadTold) return;
     isUnreadTold = true;
-    held.emitted(SWARM, 'unknown', whole);
-    options.onChange({ id: SWARM, ...whole, from: null, to: 'unknown', sinceMs: startedAtMs }, unread);
+    held.emitted(SWARM, 'unknown', WHOLE);
+    options.onChange({ id: SWARM, ...WHOLE, from: null, to: 'unknown', sinceMs: startedAtMs }, unread);
   }
 
   /** Services with which nothing is wrong but a node. */
@@ -74,20 +68,13 @@ export function createVerdictWatch(
     settled: Verdict | null | undefined,
   ): void {
     if (silenced === null) {
-      held.see(id, verdict, about, settled, silences.get(id) ?? null);
+      const silence = silences.get(id);
+      held.see(id, verdict, about, settled, silence === undefined ? null : { silence });
       silences.delete(id);
     } else {
       silences.set(id, silenced.id);
-      held.silence(id);
+      held.silence(id, about, settled);
     }
-  }
-
-  function seeSwarm(picture: SwarmPicture): void {
-    const told = toAudible(picture);
-    held.begin(told);
-    // That the rest is well is no news: what is silenced did not turn good.
-    if (told !== picture && isOk(told.verdict)) held.silence(SWARM);
-    else held.see(SWARM, told.verdict, whole, null);
   }
 
   function seeNodes(losses: readonly NodeLoss[], { nodes }: SwarmPicture): void {
@@ -99,6 +86,8 @@ export function createVerdictWatch(
     }
     for (const nodeId of lost) {
       if (now.has(nodeId)) continue;
+      // What is wrong with it next is not what was silenced.
+      silences.delete(NODE + nodeId);
       if (held.recover(NODE + nodeId) === 'holds') now.add(nodeId);
     }
     lost = now;
@@ -130,15 +119,14 @@ export function createVerdictWatch(
         return tellUnread();
       }
       timer.cancel();
-      seeSwarm(picture);
+      const all = findNodeLosses(picture.nodes, picture.services);
+      swarm.see(picture, all, isFirst && !isUnreadTold);
       for (const change of changes)
         if (change.kind === 'service-gone') {
           silences.delete(change.serviceId);
           held.lose(change.serviceId);
         }
-      const losses = findNodeLosses(picture.nodes, picture.services).filter(
-        ({ kind }) => kind !== 'unconfigured',
-      );
+      const losses = all.filter(({ kind }) => kind !== 'unconfigured');
       seeNodes(losses, picture);
       seeServices(picture, losses, listTouched(changes));
       isFirst = false;
@@ -149,12 +137,6 @@ export function createVerdictWatch(
       held.close();
     },
   };
-}
-
-/** With the verdict of all that is not silenced. */
-function toAudible(picture: SwarmPicture): SwarmPicture {
-  const audible = withoutSilenced(picture);
-  return audible === picture ? picture : { ...picture, ...decideSwarmVerdict(audible, english) };
 }
 
 function listTouched(changes: readonly Change[]): Set<string> {

@@ -1,0 +1,82 @@
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isSilenced, withoutSilenced } from '#lib/model/silences/silence-picture.ts';
+import { isOk } from '#lib/model/status/severity.ts';
+import { english } from '#lib/words/english.ts';
+import type { HeldVerdicts } from './create-held-verdicts.ts';
+
+/** The swarm as a whole, in what a change is about. */
+export const SWARM = '';
+/** Before a node's id, in what a change is about. */
+export const NODE = 'node ';
+/** It is about no service and no node. */
+export const WHOLE = { service: null, node: null };
+
+/** The verdict of a swarm by all that is not silenced. */
+export interface SwarmVerdict {
+  /**
+   * @param losses all nodes that are lost
+   * @param isStart what was so before this is not known
+   */
+  see(picture: SwarmPicture, losses: readonly NodeLoss[], isStart: boolean): void;
+}
+
+export function createSwarmVerdict(
+  held: Pick<HeldVerdicts, 'begin' | 'see' | 'silence' | 'isWrong'>,
+): SwarmVerdict {
+  /** What made the swarm's verdict a problem, by its name here, and still does. */
+  let reasons: ReadonlySet<string> = new Set();
+  /** All of that is silenced: what comes then is told, also where it makes no other verdict. */
+  let isQuiet = false;
+
+  return {
+    see(picture, losses, isStart) {
+      const told = toAudible(picture);
+      held.begin(told);
+      const silencedNow = listWrong(picture, losses, true);
+      // Of what was so before our start nobody knows for which reason.
+      const before = isStart ? silencedNow : reasons;
+      const kept = [...before].filter((one) => silencedNow.has(one));
+      if (!isOk(told.verdict)) {
+        const now = listWrong(picture, losses, false);
+        const isNew = isQuiet && [...now].some((one) => !before.has(one));
+        reasons = new Set([...now, ...kept]);
+        isQuiet = false;
+        held.see(SWARM, told.verdict, WHOLE, null, isNew ? { silence: null } : null);
+        return;
+      }
+      // That the rest is well is no news: what it was told for, and is silenced, did not turn good.
+      isQuiet = kept.length > 0 && held.isWrong(SWARM);
+      reasons = new Set(isQuiet ? kept : []);
+      if (isQuiet) held.silence(SWARM, WHOLE, null);
+      else held.see(SWARM, told.verdict, WHOLE, null);
+    },
+  };
+}
+
+/** With the verdict of all that is not silenced. */
+function toAudible(picture: SwarmPicture): SwarmPicture {
+  const audible = withoutSilenced(picture);
+  if (audible === picture) return picture;
+  const decided = decideSwarmVerdict(audible, english);
+  const isAllSilenced = decided.verdict === 'idle';
+  const rest = { verdict: 'healthy', sentence: 'All that is wrong is silenced.' } as const;
+  return { ...picture, ...decided, ...(isAllSilenced ? rest : {}) };
+}
+
+/** What makes the swarm's verdict a problem, by its name here: what is silenced, or the rest. */
+function listWrong(
+  { services, nodes, findings }: SwarmPicture,
+  losses: readonly NodeLoss[],
+  wanted: boolean,
+): Set<string> {
+  const lost = new Set(losses.map(({ nodeId }) => nodeId));
+  return new Set([
+    ...findings
+      .filter((one) => one.level === 'problem' && isSilenced(one) === wanted)
+      .map(({ cause }) => `swarm ${cause}`),
+    ...nodes.filter((one) => lost.has(one.id) && isSilenced(one) === wanted).map(({ id }) => NODE + id),
+    ...services.filter((one) => !isOk(one.verdict) && isSilenced(one) === wanted).map(({ id }) => id),
+  ]);
+}
