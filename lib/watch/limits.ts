@@ -100,6 +100,9 @@ export const LIMITS = {
   networksMs: 60_000,
   networksWantedMs: 1_000,
   networksWantedAgainMs: 10_000,
+  /** A root certificate that is being changed is asked about at this pace, and at most so often where nodes show another one. */
+  rotationMs: 120_000,
+  rotationAgainMs: 10_000,
   /** More tasks than this are listed by service, in turns of so many tasks that are wanted, or of so many services. */
   tasksAtOnce: 20_000,
   turnTasks: 2_000,

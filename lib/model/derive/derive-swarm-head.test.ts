@@ -151,15 +151,19 @@ test('a root certificate that is being changed is said until each node has one o
       'It does not end before each node has one: bring it back, or, if gone for good: docker node rm n2.',
     ],
   ]);
-  // It began after /info was read, and ended since: their certificates tell.
-  const unsaid = { ...swarm, rotation: null };
-  const led = listed.map((node, index) => ({
-    ...node,
-    manager: index === 0 ? ({ leader: true, reachability: 'reachable', address: null } as const) : null,
-  }));
-  expect(said({ swarm: unsaid, listed: led })).toEqual(said({}));
+  // An external authority with two intermediates: nothing is being changed.
+  const leads = { leader: true, reachability: 'reachable', address: null } as const;
+  const led = listed.map((node, index) => ({ ...node, manager: index === 0 ? leads : null }));
+  expect(said({ swarm: { ...swarm, rotation: null }, listed: led })).toEqual([]);
   expect(said({ listed: listed.slice(0, 1) })).toEqual([]);
   // Of a node that nothing is told of nothing is said.
+  // Nor is one said to be without it, or to be removed, where it is not known to what it is changed.
+  expect(said({ swarm: { ...swarm, rotation: { issuer: null } }, listed: led })).toEqual([
+    [
+      'The swarm’s root certificate is being changed.',
+      'docker swarm ca --rotate began it. On a manager, docker swarm ca shows the new one.',
+    ],
+  ]);
   expect(said({ listed: [buildNode()] })[0]?.[0]).toBe('The swarm’s root certificate is being changed.');
 });
 

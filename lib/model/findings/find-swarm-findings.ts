@@ -118,13 +118,13 @@ function findUnread(words: string | null): SwarmList | null {
 
 /**
  * The root certificate is being changed until every node that is listed has a certificate of the new one, also one that is down
- * (swarmkit ca/reconciler.go): one that is gone for good holds that up for ever, and nothing else says so. `/info` tells when
- * it is read; nodes whose certificates are of different roots tell at any time.
+ * (swarmkit ca/reconciler.go): one that is gone for good holds that up for ever, and nothing else says so. `/info` alone tells:
+ * certificates of different issuers are also those of an external authority that has two.
  */
 function findRotation({ rotation, listed }: SwarmFacts): Found<'swarm'> | null {
   const issuers = new Set(listed.flatMap(({ issuer }) => issuer ?? []));
-  if (rotation === null && issuers.size < 2) return null;
-  const wanted = rotation?.issuer ?? listed.find(({ manager }) => manager?.leader === true)?.issuer ?? null;
+  if (rotation === null) return null;
+  const wanted = rotation.issuer;
   const left =
     issuers.size === 0 || wanted === null ? null : listed.filter(({ issuer }) => issuer !== wanted);
   if (left?.length === 0) return null;

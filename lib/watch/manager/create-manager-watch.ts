@@ -8,8 +8,9 @@ import type { Hint } from '#lib/watch/hint.ts';
 import { emitSafely, type Log } from '#lib/watch/log.ts';
 import { createLeaderSearch } from './create-leader-search.ts';
 import { createManagerSources } from './create-manager-sources.ts';
+import { createRotationReader } from './create-rotation-reader.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
-import { createSwarmReader } from './create-swarm-reader.ts';
+import { createSwarmReader, type SwarmReader } from './create-swarm-reader.ts';
 import { createSwarmReport } from './create-swarm-report.ts';
 
 /** Watches the swarm through one of several managers, and turns to the next when that one fails. */
@@ -67,6 +68,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
         search.start();
         standby.stop();
         reader.pause();
+        rotation.pause();
       },
       next: () => moveTo(search.after(client)),
       onSource: (state, error) => sources.emit(active, { state, error }),
@@ -78,7 +80,10 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     client,
     clock,
     emit,
-    onNodes: (nodes) => options.onNodes?.(nodes),
+    onNodes(nodes) {
+      options.onNodes?.(nodes);
+      rotation.see(nodes);
+    },
     isCovered: () => options.isCovered?.() ?? false,
     onActivity: connection.touch,
     onListed: () => connection.input({ kind: 'listed' }),
@@ -92,6 +97,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     onFailed: (error) => connection.input(swarm.toFailure(error)),
     ...(options.log ? { log: options.log } : {}),
   });
+  const rotation = createRotationReader({ clock, client: () => client, report: swarm });
   const standby = createStandbyCheck({
     clock,
     others: () => clients.filter((_, index) => index !== active),
@@ -119,6 +125,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     swarm.onListed();
     search.stop();
     reader.keepPace();
+    rotation.keepPace();
     standby.start();
   }
 
@@ -137,13 +144,15 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   return {
     touchService: reader.touchService,
     touchTask: reader.touchTask,
-    onHint({ serviceId, taskId }) {
-      if (serviceId !== null) reader.touchService(serviceId, taskId);
-      else if (taskId !== null) reader.touchTask(taskId);
-    },
+    onHint: (hint) => touchHinted(reader, hint),
     close() {
       connection.input({ kind: 'close' });
       search.stop();
     },
   };
+}
+
+function touchHinted(reader: SwarmReader, { serviceId, taskId }: Hint): void {
+  if (serviceId !== null) reader.touchService(serviceId, taskId);
+  else if (taskId !== null) reader.touchTask(taskId);
 }

@@ -1,5 +1,5 @@
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
-import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import type { RootRotation, SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
 import { toSentence } from '#lib/watch/log.ts';
 import { refuseManager } from '#lib/watch/refuse.ts';
@@ -10,6 +10,10 @@ export interface SwarmReport {
   identify(identity: EngineIdentity, endpoint: string): ManagerInput;
   /** What a failed call means; emits that the swarm has no leader, where it means that. */
   toFailure(error: unknown): ManagerInput;
+  /** What was last said. */
+  known(): SwarmInfo | null;
+  /** Its root certificate is being changed, or no more. */
+  onRotation(rotation: RootRotation | null): void;
   /** A manager listed all of it: what was said of a leader that is missing is over. */
   onListed(): void;
 }
@@ -39,8 +43,17 @@ export function createSwarmReport(emit: (swarm: SwarmInfo) => void): SwarmReport
       if (leaderless) report({ ...(known ?? NO_SWARM), error: sentence });
       return { kind: 'failed', error: sentence, leaderless };
     },
+    known: () => known,
+    onRotation(rotation) {
+      if (known === null || isSameRotation(known.rotation, rotation)) return;
+      report({ ...known, rotation });
+    },
     onListed() {
       if (known !== null && known.error !== null) report({ ...known, error: null });
     },
   };
+}
+
+function isSameRotation(a: RootRotation | null, b: RootRotation | null): boolean {
+  return a === null || b === null ? a === b : a.issuer === b.issuer;
 }
