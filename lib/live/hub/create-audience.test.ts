@@ -207,3 +207,43 @@ test('a viewer that leaves in the middle of its beginning, or at the end of the 
   expect(audience.size()).toBe(0);
   expect(await readUntil(stays, 'x')).toBe(' ended');
 });
+
+test('a thousand come to a small swarm that changes on and on, and read nothing: what they hold is bounded, and a good one gets in', async () => {
+  let letter = 0;
+  const { audience, open, beat } = setUp(() => [
+    large(200_000, String.fromCharCode(97 + (letter++ % 26))),
+    text('|'),
+  ]);
+  const many = Array.from({ length: 1_000 }, open);
+  const good = readUntil(open(), '|');
+  beat(1);
+  const firsts = await Promise.all(many.map((viewer) => viewer.read()));
+  const begun = firsts.filter(({ value }) => (value?.byteLength ?? 0) > 100).length;
+  expect(begun * 200_000).toBeLessThan(150 * MB);
+  for (let index = 0; index < 40; index += 1) beat(1);
+  expect((await good).replaceAll(': wait\n\n', '')).toMatch(/^(.)\1+\|$/);
+  audience.close();
+});
+
+test('a phone that reads 20 kB a second gets all of it where a line lasts, while those who read nothing are ended', async () => {
+  let letter = 0;
+  const { audience, open, beat } = setUp(() => [
+    large(2 * MB, String.fromCharCode(97 + (letter++ % 26))),
+    text('|'),
+  ]);
+  const phone = open();
+  let bytes = 0;
+  let takenBytes = 0;
+  let isEnded = false;
+  for (let beats = 0; takenBytes < 2 * MB && beats < 80 && !isEnded; beats += 1) {
+    for (let index = 0; index < 10; index += 1) open();
+    beat(1);
+    for (bytes += 40_000; takenBytes < bytes && !isEnded; ) {
+      const { value, done } = await phone.read();
+      isEnded = done;
+      takenBytes += value?.byteLength ?? 0;
+    }
+  }
+  expect([isEnded, takenBytes >= 2 * MB]).toEqual([false, true]);
+  audience.close();
+});

@@ -9,13 +9,16 @@ const MAX_LAG_BYTES = 4 * 1024 * 1024;
  * that does not read.
  */
 const PIECE_BYTES = { min: 16 * 1024, max: 256 * 1024, ofAll: 16 * 1024 * 1024 };
-/** What may be unread of what viewers begin with, each byte counted once: who would add more to it waits. */
+/**
+ * What may be unread of what viewers begin with, each byte counted once: who would add more to it waits. Who adds no more than
+ * a viewer's own buffer waits from twice as much.
+ */
 const MAX_DUE_BYTES = 64 * 1024 * 1024;
 /**
  * Who takes less than this much in 30 s makes room where others wait for it. Where a line lasts longer than that, it is in
  * ever less time, down to 10 s: or a few dozen who read as slowly as they may would keep everybody out for long.
  */
-const PACE = { bytes: 256 * 1024, beats: 15, leastBeats: 5 };
+const PACE = { bytes: 256 * 1024, beats: 15, leastBeats: 8 };
 /** A comment: who waits hears that the server is there. */
 const WAIT = new TextEncoder().encode(': wait\n\n');
 
@@ -59,19 +62,20 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
   let neededBytes = 0;
   let outBytes = 0;
 
-  /** For those that add little there is always room. */
+  /** Those that add little need not be the first that waits. */
   function tryBegin(viewer: Viewer, isFirst: boolean): void {
     // Before anything is sent to it: to draw it may be a change, which is in it by then.
     const frames = viewer.draw();
     const newBytes = held.missingBytes(frames);
-    const hasToWait = newBytes > VIEWER_BUFFER_BYTES && !(isFirst && held.hasRoom(newBytes));
+    const isSmall = newBytes <= VIEWER_BUFFER_BYTES && (newBytes === 0 || held.hasRoomBeside(newBytes));
+    const hasToWait = !(isSmall || (isFirst && held.hasRoom(newBytes)));
     if (isFirst) neededBytes = hasToWait ? newBytes : 0;
     if (hasToWait) return;
     waiting.delete(viewer);
     for (const bytes of frames) held.add(bytes);
     const firstBytes = frames.reduce((sum, { byteLength }) => sum + byteLength, 0);
     viewer.roomBytes = Math.min(MAX_LAG_BYTES, Math.max(VIEWER_BUFFER_BYTES, firstBytes));
-    Object.assign(viewer, { due: [...frames], draw: anew, behind: false, tookBytes: 0, stillBeats: 0 });
+    Object.assign(viewer, { due: [...frames], draw: anew, behind: false, stillBeats: 0 });
     beginning.add(viewer);
     if (viewer.wants) passOn(viewer);
   }
@@ -88,8 +92,7 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
     else held.add(first);
     viewer.out = { of: first, bytes };
     outBytes += bytes;
-    viewer.tookBytes += bytes;
-    if (viewer.tookBytes >= PACE.bytes) Object.assign(viewer, { tookBytes: 0, stillBeats: 0 });
+    pace.take(viewer, bytes);
     enqueue(viewer, first.subarray(from, from + bytes));
   }
 
@@ -168,14 +171,22 @@ export function createBeginnings(anew: () => Uint8Array[]): Beginnings {
 function createPace(beginning: ReadonlySet<Viewer>) {
   /** For so many beats somebody has been waiting. */
   let lineBeats = 0;
+  const toAllowedBeats = () => Math.max(PACE.leastBeats, PACE.beats - Math.max(0, lineBeats - PACE.beats));
   return {
+    /** By its share of what is asked for, in whatever pieces. */
+    take(viewer: Viewer, bytes: number): void {
+      viewer.stillBeats = Math.max(0, viewer.stillBeats - (toAllowedBeats() * bytes) / PACE.bytes);
+    },
     beat(isLine: boolean): void {
       lineBeats = isLine ? lineBeats + 1 : 0;
       for (const viewer of beginning) viewer.stillBeats += 1;
     },
+    /** The slowest of those who are too slow: who began first may be nearly done. */
     findStill(): Viewer | null {
-      const beats = Math.max(PACE.leastBeats, PACE.beats - Math.max(0, lineBeats - PACE.beats));
-      return [...beginning].find(({ stillBeats }) => stillBeats >= beats) ?? null;
+      let slowest: Viewer | null = null;
+      for (const viewer of beginning)
+        if (viewer.stillBeats > (slowest?.stillBeats ?? toAllowedBeats() - 1)) slowest = viewer;
+      return slowest;
     },
   };
 }

@@ -4,6 +4,8 @@ export interface HeldBytes {
   release(bytes: Uint8Array): void;
   /** For so much more; what is larger than all that may be held waits for half. */
   hasRoom(bytes: number): boolean;
+  /** The same where what is small may be held beside it, up to as much again. */
+  hasRoomBeside(bytes: number): boolean;
   /** How much of these is not held. */
   missingBytes(all: readonly Uint8Array[]): number;
 }
@@ -23,6 +25,7 @@ export function createHeldBytes(maxBytes: number): HeldBytes {
       else if (holders.delete(bytes)) sum -= bytes.byteLength;
     },
     hasRoom: (bytes) => sum + Math.min(bytes, maxBytes / 2) <= maxBytes,
+    hasRoomBeside: (bytes) => sum + bytes <= 2 * maxBytes,
     missingBytes: (all) =>
       all.reduce((missing, bytes) => missing + (holders.has(bytes) ? 0 : bytes.byteLength), 0),
   };

@@ -18,8 +18,7 @@ export interface Viewer {
   wants: boolean;
   /** It has nothing yet, or did not read fast enough and what it has is old: all of it is due anew. */
   behind: boolean;
-  /** What it took lately of what it begins with, and for how many beats that is not enough. */
-  tookBytes: number;
+  /** For how many beats it took too little of what it begins with, less what it took since. */
   stillBeats: number;
 }
 
@@ -37,7 +36,6 @@ export function createViewer(
     roomBytes: 0,
     wants: false,
     behind: true,
-    tookBytes: 0,
     stillBeats: 0,
   };
 }
