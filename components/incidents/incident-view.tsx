@@ -15,6 +15,7 @@ import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { findSilenceRole } from '#lib/model/silences/find-silence-role.ts';
@@ -135,7 +136,7 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
         {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
       </div>
       <div className="incident-actions">
-        {endedAtMs === null && <SilenceButton subjects={toOwnSubjects(detail, scope)} />}
+        {endedAtMs === null && <SilenceButton subjects={toOwnSubjects(detail, picture, scope)} />}
         <CopyButton label={words.copyAsMarkdown} what={words.copyWhat} toText={toText} />
         <CopyButton label={words.copyLinkLabel} what={words.copyLink} toText={permalink} />
       </div>
@@ -144,10 +145,10 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
 }
 
 /** Those that whoever looks may silence. */
-function toOwnSubjects({ incident }: IncidentDetail, scope: Scope | null) {
+function toOwnSubjects({ incident }: IncidentDetail, picture: SwarmPicture | null, scope: Scope | null) {
   if (scope === null) return [];
   const stacks = new Map(incident.services.map(({ name, stack }) => [name, stack]));
-  return toIncidentSubjects(incident).filter(({ target }) => {
+  return toIncidentSubjects(incident, picture).filter(({ target }) => {
     const stack =
       target.kind === 'service'
         ? (stacks.get(target.name) ?? null)

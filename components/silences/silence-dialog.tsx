@@ -45,7 +45,7 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const nowMs = clock.nowMs();
-    const untilMs = toUntilMs(choice, own, nowMs);
+    const untilMs = toUntilMs(choice, own, nowMs, zone);
     if (untilMs === null) return setProblem(words.noTime);
     setBusy(true);
     setProblem('');
@@ -120,7 +120,7 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
         </fieldset>
         {choice === 'own' && (
           <label>
-            <span>{words.ownTime}</span>
+            <span>{words.ownTime[zone]}</span>
             <input
               type="datetime-local"
               required

@@ -34,13 +34,12 @@ export function toServiceSubjects({
 }: Pick<ServicePicture, 'name' | 'stack' | 'verdict' | 'findings' | 'replicas'>): SilenceSubject[] {
   const all = [...findings, ...replicas.flatMap((replica) => replica.findings)];
   const problems = all.filter(({ level }) => level === 'problem').map(({ cause }) => cause);
-  const couldBeWorse = isProblem(verdict) && verdict !== 'down';
   return [
     {
       target: { kind: 'service', name },
       label: name,
       causes: [...new Set(problems)],
-      verdict: couldBeWorse ? verdict : null,
+      verdict: toWorsening(verdict),
     },
     ...(stack === null ? [] : [toStackSubject(stack)]),
   ];
@@ -56,19 +55,20 @@ export function toNodeSubjects({
 }
 
 /** What an incident is of: the nodes that explain it, its services, and their stacks. */
-export function toIncidentSubjects({
-  nodes,
-  services,
-}: Pick<IncidentDetail['incident'], 'nodes' | 'services'>): SilenceSubject[] {
+export function toIncidentSubjects(
+  { nodes, services }: Pick<IncidentDetail['incident'], 'nodes' | 'services'>,
+  picture: Pick<SwarmPicture, 'services'> | null,
+): SilenceSubject[] {
+  const verdicts = new Map(picture?.services.map(({ id, verdict }) => [id, verdict]));
   const stacks = new Set(services.map(({ stack }) => stack).filter((stack) => stack !== null));
   return [
     ...nodes.map(({ id, hostname }) => toNodeSubject(id, hostname ?? id, [])),
     ...services.map(
-      ({ name, cause }): SilenceSubject => ({
+      ({ id, name, cause }): SilenceSubject => ({
         target: { kind: 'service', name },
         label: name,
         causes: cause === null ? [] : [cause],
-        verdict: null,
+        verdict: toWorsening(verdicts.get(id) ?? null),
       }),
     ),
     ...[...stacks].map(toStackSubject),
@@ -92,6 +92,10 @@ export function findSilencedOfIncident(
     null,
   );
 }
+
+/** The verdict of a problem that could get worse; else `null`. */
+const toWorsening = (verdict: Verdict | null): Verdict | null =>
+  verdict !== null && isProblem(verdict) && verdict !== 'down' ? verdict : null;
 
 const toStackSubject = (name: string): SilenceSubject => ({
   target: { kind: 'stack', name },

@@ -42,10 +42,10 @@ export const tellWorse = (verdict: Fact) => `Tell all the same if it gets worse 
 export const times = {
   hour: '1 hour',
   hours: '4 hours',
-  morning: 'Tomorrow 8:00',
+  morning: '8:00 in the morning',
   own: 'Until …',
 } as const;
-export const ownTime = 'Until when';
+export const ownTime = { utc: 'Until when, in UTC', local: 'Until when, in your time zone' } as const;
 export const noTime = 'Choose a time to come, within 30 days.';
 export const comment = 'Comment';
 export const commentNote = 'Why, and where it is worked on. Everybody who sees the problem can read it.';
