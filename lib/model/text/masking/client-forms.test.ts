@@ -48,6 +48,19 @@ describe('a password that is joined to its flag', () => {
       `smbclient -Uapi_token%${MASK} //nas/share`,
     );
   });
+  it.each([
+    ['Your login code: §', '4821'],
+    ['login code: §', '482913'],
+    ['device_code=§', '482913'],
+    ['influx setup -p § -o org', '123456'],
+    ['influx setup -p § -o org', '99999'],
+    ['password digest: §', '5f4dcc3b5aa765d61d8327deb882cf99'],
+    ['password hash: §', 'sha256:1000:c2FsdHNhbHQ6:9f86d081884c7d659a2feaa0c55ad015'],
+    ['GET /magic/§ 200', 'orders-aB3dE5fG7h-2026-I9jK1lM3'],
+    ['GET /reset-password/§ 200', '64f1a2b3c4d5e6f708192a3b'],
+  ])('hides the secret of %j though others of its form are none', (form, secret) => {
+    expect(maskSecrets(form.replace('§', secret))).toBe(form.replace('§', MASK));
+  });
   it('hides the next word behind a whole flag', () => {
     for (const flag of ['-password', '-passwd', '-passphrase', '-token'])
       expect(maskSecrets(`influx ${flag} S3cr3tV4lue ping`)).toBe(`influx ${flag} ${MASK} ping`);

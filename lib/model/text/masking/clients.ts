@@ -23,6 +23,8 @@ export interface Client {
   takes: ReadonlySet<string>;
   /** One-letter flags that take no value, and so stand before others in one word: `-sfu`. */
   switches: string;
+  /** Flags whose value may also be a port, which is none: what `-p` is differs between a program's versions. */
+  ports: ReadonlySet<string>;
   /** Flags as Windows writes them: `/p:SECRET`. */
   slash: ReadonlySet<string>;
   /** Only behind one of these words: `docker login`. */
@@ -41,6 +43,7 @@ interface Row {
   firstPair?: string;
   takes?: string;
   switches?: string;
+  ports?: string;
   slash?: string;
   after?: string;
 }
@@ -76,7 +79,7 @@ const ROWS: readonly Row[] = [
   },
   { names: 'nodetool', next: 'pw p' },
   { names: 'neo4j-admin', plain: { 'set-initial-password': 1 } },
-  { names: 'influx influxd influxd-ctl', next: 't token p password', joined: 't' },
+  { names: 'influx influxd influxd-ctl', next: 't token p password', joined: 't', ports: 'p' },
   { names: 'asadm asinfo aql asbackup asrestore asbench', next: 'P', joined: 'P' },
   { names: 'vsql', next: 'w', joined: 'w' },
   {
@@ -296,6 +299,7 @@ for (const row of ROWS) {
     firstPair: row.firstPair ?? null,
     takes: toSet(row.takes),
     switches: row.switches ?? '',
+    ports: toSet(row.ports),
     slash: toSet(row.slash),
     after: row.after === undefined ? null : toSet(row.after),
   };

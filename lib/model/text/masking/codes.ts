@@ -4,6 +4,16 @@ import { findLineEnd } from './value-ends.ts';
 
 /** Codes that open something once, by what they are for (`verification code: 482913`), and the words of seeds. */
 
+/** `login code: 1045` is an error's; `your login code: 1045` is somebody's. */
+export const readLoginCode: PhraseReader = (text, at, end) => {
+  const found = readCode(text, at, end);
+  return found === null || isYours(text, at) || !isErrorCode(text, found.spans) ? found : null;
+};
+const isYours = (text: string, at: number): boolean => /\byour $/i.test(text.slice(Math.max(0, at - 6), at));
+/** Too short for one that opens something, where errors have numbers, too. */
+const isErrorCode = (text: string, [from, to]: readonly number[]): boolean =>
+  /^\d{1,5}$/.test(text.slice(from, Math.min(to ?? 0, (from ?? 0) + 6)));
+
 export const readCode: PhraseReader = (text, at, end) => {
   CODE.lastIndex = end;
   if (CODE.test(text)) {
@@ -94,9 +104,12 @@ export const CODE_READERS: readonly (readonly [string, PhraseReader])[] = [
 ];
 
 /** `verification_code=…`, `mfaCode: …` are one run. */
-function readJoined(text: string, _at: number, end: number) {
+function readJoined(text: string, at: number, end: number) {
   JOINED.lastIndex = end;
-  return JOINED.test(text) ? readDigits(text, JOINED.lastIndex) : null;
+  const found = JOINED.test(text) ? readDigits(text, JOINED.lastIndex) : null;
+  return found !== null && /^(?:device|auth)/i.test(text.slice(at, at + 6)) && isErrorCode(text, found.spans)
+    ? null
+    : found;
 }
 const JOINED = /["']?[ \t]{0,4}[=:]{1,2}[ \t]{0,4}["']?/y;
 

@@ -301,7 +301,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const isRead = readNamedValue(
     scan,
     at,
-    name === null || run === 'Secret' ? skipNumber(text, end) : skipPart(text, end),
+    name === null || run === 'Secret' ? skipNumber(text, end) : skipPart(text, end, name.kind),
     secret,
   );
   if (scan.spans.length === length) {
@@ -357,20 +357,34 @@ function skipNumber(text: string, end: number): number {
 }
 const NUMBER = /[ \t](?:#?\d{1,2}|ID)(?=[ \t]{0,8}[:=])/y;
 
-/** `password hash: …`: the name goes on. */
-function skipPart(text: string, end: number): number {
+/** `password hash: …`: the name goes on. What is random already is not known by its digest, and `algorithm=…` is none. */
+function skipPart(text: string, end: number, kind: SecretName['kind']): number {
   if (text[end] !== ' ') return end;
-  PART.lastIndex = end;
-  return PART.test(text) ? PART.lastIndex : end;
+  const part = kind === 'password' ? PART_OF_PASSWORD : PART;
+  part.lastIndex = end;
+  return part.test(text) ? part.lastIndex : end;
 }
-const PART = /[ \t](?:hash|value|digest)(?=[ \t]{0,4}[:=][ \t]{0,4}["']?(?=\S{0,40}\d)\S{16,})/iy;
+const toPart = (parts: string, others: string) =>
+  new RegExp(
+    String.raw`[ \t](?:${parts})(?=[ \t]{0,4}[:=][ \t]{0,4}["']?(?!${others}[a-z][\w-]{1,40}=[^=\s"']|[a-z]{3,24}(?:-[a-z]{3,24}){1,4}\d{0,2}(?![^\s"',;)]))(?=\S{0,40}\d)\S{16,})`,
+    'iy',
+  );
+const PART = toPart('hash|value', String.raw`sha\d{1,3}:|`);
+const PART_OF_PASSWORD = toPart('hash|value|digest', '');
 
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
   const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
   if (!isKeyQualifier(before) || before === 'user') return null;
-  return { kind: 'token', plural: /s$/i.test(run), bare: false, mayBePath: true, mayBeCount: false };
+  return {
+    kind: 'token',
+    plural: /s$/i.test(run),
+    bare: false,
+    mayBePath: true,
+    mayBeCount: false,
+    mayBeError: false,
+  };
 }
 
 /** A program's name as a command has it: no part of a longer word, and no `mysql:` before a message. */

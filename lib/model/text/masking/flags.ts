@@ -39,6 +39,7 @@ export function readFlag(scan: Scan, end: number): boolean {
     skipValue(scan, end);
     return true;
   }
+  if (client?.ports.has(name) === true && isPort(text, end)) return false;
   if (client !== null && readJoined(scan, end, flag, client)) return true;
   const { name: secret } = findKnownRun(name, scan);
   const isSecret =
@@ -52,6 +53,14 @@ export function readFlag(scan: Scan, end: number): boolean {
   if (client?.takes.has(name) === true) skipValue(scan, end);
   return false;
 }
+
+/** `-p 8086`, also in a list of quoted words. */
+function isPort(text: string, end: number): boolean {
+  PORT.lastIndex = end;
+  const port = PORT.exec(text)?.[1];
+  return port !== undefined && Number(port) <= 65_535;
+}
+const PORT = /["']?(?:[ \t=\u007f]|,[ \t]{0,4}["']){1,4}["']?(\d{2,5})(?![^\s"'\u007f,;)])/y;
 
 /** `-pSECRET`, whatever words the secret is made of: `-prootpassword` is no flag of that name. */
 function readJoined(scan: Scan, end: number, flag: string, client: Client): boolean {

@@ -193,6 +193,7 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
   if (first >= '0' && first <= '9') {
     if (name.plural && /^\d{1,12}$/.test(value)) return true;
     if (name.mayBeCount && COUNT.test(value)) return true;
+    if (name.mayBeError && /^\d{1,5}[,;})\]]?$/.test(value)) return true;
     // `{ token: 1 }` of an index.
     if (name.kind === 'token' && /^\d[,;})\]]?$/.test(value)) return true;
     return link.kind === 'colon' && name.kind !== 'password' && name.bare && /^[1-5]\d\d[,.;]?$/.test(value);

@@ -13,6 +13,8 @@ export interface SecretName {
   mayBePath: boolean;
   /** `pin`, `pass`: a number of one or two digits is a place or a count. */
   mayBeCount: boolean;
+  /** `device_code`: a number of a few digits is an error's. */
+  mayBeError: boolean;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
@@ -130,6 +132,7 @@ function toName(kind: SecretName['kind'], segments: readonly string[]): SecretNa
     bare: segments.length === 1,
     mayBePath: /keys?$|pem$|cert$/.test(last) || (segments.length === 1 && BENIGN_PWD.has(last)),
     mayBeCount: last === 'pin' || last === 'pass',
+    mayBeError: last === 'code',
   };
 }
 

@@ -1,4 +1,4 @@
-import { readCode, readGrantCode, readTwelve } from './codes.ts';
+import { readGrantCode, readLoginCode, readTwelve } from './codes.ts';
 import { classifyName } from './names.ts';
 import { isOfOperations } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
@@ -325,8 +325,33 @@ const ATTACH =
 const readPathToken: PhraseReader = (text, at, end) => {
   if (text[end] !== '/' || text[at - 1] !== '/') return null;
   PATH_TOKEN.lastIndex = end + 1;
-  return PATH_TOKEN.test(text) ? one(end + 1, PATH_TOKEN.lastIndex) : null;
+  if (!PATH_TOKEN.test(text)) return null;
+  const until = PATH_TOKEN.lastIndex;
+  const part = text.slice(end + 1, Math.min(findPartEnd(text, end + 1), end + 161));
+  if (isSlug(part) || (/^webhooks?$/i.test(text.slice(at, end)) && OBJECT_ID.test(part))) return null;
+  return OF_FILES.test(text.slice(Math.max(0, at - 160), at)) ? null : one(end + 1, until);
 };
+const findPartEnd = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && at < from + 160 && /[\w.-]/.test(text[at] as string)) at += 1;
+  return at;
+};
+/** `orders-service-2026-prod-eu`, `node-exporter-v1-2026-x.service`: words, numbers, versions and times. */
+const isSlug = (part: string): boolean => {
+  const pieces = part.split(/[-_.]/);
+  return (
+    pieces.length > 2 &&
+    pieces.filter((piece) => WORD.test(piece)).length > 1 &&
+    pieces.every((piece) => PIECE.test(piece))
+  );
+};
+const WORD = /^(?=[b-df-hj-np-tv-z]{0,3}[aeiouy])(?:[A-Z]?[a-z]{4,16})$/;
+const PIECE = /^(?:[A-Z]?[a-z]{1,16}\d{0,2}|\d{1,8}|v\d{1,4}|[a-z]{1,6}\d{2,3}|\d{2}T\d{2}|\d{2}Z|)$/;
+/** Of MongoDB: the first of its digits are a time. */
+const OBJECT_ID = /^[456][\da-f]{23}$/;
+/** A folder of a machine, and an image that is pulled; no path that a client asked for. */
+const OF_FILES =
+  /(?:^|[\s"'(=:])(?<!(?:GET|PUT|POST|HEAD|PATCH|DELETE|OPTIONS) ["']?)\/(?:var|usr|srv|etc)\/(?:[\w.-]{1,64}\/){0,6}$|\b(?:pull|pulling|image)[ \t:=]{1,3}["']?[\w.:/-]{1,120}$/;
 const PATH_TOKEN =
   /(?![\da-f]{8}-[\da-f]{4}-)(?=[A-Za-z_-]{0,60}\d)(?=[\d_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]{8,}){0,2}(?![\w.])/iy;
 export const PATHS: readonly string[] =
@@ -365,7 +390,7 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['createuser', readSnmpUser],
   ['private-lines', readPutty],
   ['private-mac', readPutty],
-  ['login', (text, at, end) => readLogin(text, at, end) ?? readCode(text, at, end)],
+  ['login', (text, at, end) => readLogin(text, at, end) ?? readLoginCode(text, at, end)],
   ['oauth', readGrantCode],
   ['mnemonic', readTwelve],
   ['bip39', readTwelve],

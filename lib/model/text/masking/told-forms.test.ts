@@ -745,6 +745,7 @@ const FORMS: readonly { secret: string; forms: readonly string[] }[] = [
       'GET /accounts/reset/§/ 302',
       'magic link https://app.example.com/login/magic/§',
       'POST /webhook/§/events 204',
+      'GET /var/reset/§ 200',
       'TLSPSKValue §',
       'grant_type=authorization_code&code_verifier=§§',
       'device_code=§',
