@@ -63,6 +63,34 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
     'Image shop/web:2 cannot be used: the registry allows no more pulls for now.',
   ],
   [
+    'error parsing HTTP 429 response body: invalid character \'T\' looking for beginning of value: "Too many requests"',
+    'image-missing',
+    'Image shop/web:2 cannot be used: the registry allows no more pulls for now.',
+  ],
+  ...[401, 403].map(
+    (status) =>
+      [
+        `error parsing HTTP ${status} response body: invalid character '<' looking for beginning of value: "<html>Forbidden"`,
+        'image-missing',
+        'Image shop/web:2 cannot be used: the registry refuses the login (deploy with --with-registry-auth).',
+      ] as [string, Cause, string],
+  ),
+  [
+    'error parsing HTTP 502 response body: invalid character \'<\' looking for beginning of value: "<html>denied: no such image"',
+    'image-missing',
+    'Image shop/web:2 cannot be used: its registry answers with an error of its own.',
+  ],
+  [
+    'error parsing HTTP 404 response body: invalid character \'p\' after top-level value: "404 page not found"',
+    'image-missing',
+    'Image shop/web:2 cannot be used: it is not on docker02 and could not be pulled.',
+  ],
+  [
+    'failed to register layer: unsupported compression: zstd',
+    'image-missing',
+    'Image shop/web:2 cannot be used: it is in a format that the engine of docker02 does not read.',
+  ],
+  [
     'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
     'command-cannot-start',
     'Its command nope cannot start: it is not in the image.',

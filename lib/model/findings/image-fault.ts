@@ -11,7 +11,15 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
     'wrong-platform',
   ],
   // A registry with an image for newer engines, and an engine that does not ask for those
-  [/accept header does not support oci|unsupported media type application\//i, 'old-format'],
+  [
+    /accept header does not support oci|unsupported compression: |unsupported media type application\//i,
+    'old-format',
+  ],
+  // A page in place of a registry's answer: its status tells, not what stands in it; a 404 tells only that nothing came
+  [/error parsing http 429 response body/i, 'rate-limit'],
+  [/error parsing http 40[13] response body/i, 'login-refused'],
+  [/error parsing http 5\d\d response body/i, 'registry-error'],
+  [/error parsing http \d{3} response body/i, 'not-pulled'],
   [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
   [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
   [/failed to resolve reference \S{1,512}: \S{1,512}: not found/i, 'no-such-tag'],
@@ -23,7 +31,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/toomanyrequests|pull rate limit|: 429 too many requests/i, 'rate-limit'],
   [/x509: |server gave http response to https client/i, 'registry-untrusted'],
   [
-    /remote error: tls: |error parsing http \d{3} response body|(?:get|head) "?https?:\/\/[^\n]{0,1024}: (?:service unavailable|bad gateway|gateway time-?out|internal server error)/i,
+    /remote error: tls: |(?:get|head) "?https?:\/\/[^\n]{0,1024}: (?:service unavailable|bad gateway|gateway time-?out|internal server error)/i,
     'registry-error',
   ],
   // A page of a proxy or a sign-in in the registry's place
