@@ -158,7 +158,8 @@ export interface Questions {
   silences: { ask: { nowMs: number }; answer: Silence[] };
   /** `false`: there are too many. */
   'put-silence': { ask: { silence: Silence; nowMs: number }; answer: boolean };
-  'end-silence': { ask: { silence: Silence; nowMs: number }; answer: true };
+  /** `false`: it was over before, or is not kept. */
+  'end-silence': { ask: { silence: Silence; nowMs: number }; answer: boolean };
   size: { ask: Record<never, never>; answer: { bytes: number; oldestMs: number | null } };
 }
 

@@ -40,9 +40,7 @@ export function createPostgresSilences(
       const rows = await run('put', toPutValues(silence, nowMs));
       return rows.length > 0 || (await run('has', [silence.id])).length > 0;
     },
-    async end(silence, nowMs) {
-      await run('end', toEndValues(silence, nowMs));
-    },
+    end: async (silence, nowMs) => (await run('end', toEndValues(silence, nowMs))).length > 0,
     async stamp() {
       const [row] = await run('stamp');
       return `${row?.count} ${row?.sum}`;

@@ -15,9 +15,7 @@ export function createThreadSilences(
   return {
     list: (nowMs) => orAway({ kind: 'silences', nowMs }),
     put: (silence, nowMs) => orAway({ kind: 'put-silence', silence, nowMs }),
-    async end(silence, nowMs) {
-      await orAway({ kind: 'end-silence', silence, nowMs });
-    },
+    end: (silence, nowMs) => orAway({ kind: 'end-silence', silence, nowMs }),
     stamp: async () => null,
   };
 }

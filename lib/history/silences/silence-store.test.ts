@@ -37,8 +37,9 @@ function describeStore(open: () => Promise<SilenceStore>): void {
 
   it('keeps one that was ended, and ends none twice', async () => {
     await store.put(lasting('one'), NOW);
-    await store.end(lasting('one', { ended: { atMs: NOW + 1_000, by: 'ada' } }), NOW + 1_000);
-    await store.end(lasting('one', { ended: { atMs: NOW + 2_000, by: 'eve' } }), NOW + 2_000);
+    const end = (by: string, atMs: number) => store.end(lasting('one', { ended: { atMs, by } }), atMs);
+    expect(await end('ada', NOW + 1_000)).toBe(true);
+    expect(await end('eve', NOW + 2_000)).toBe(false);
     expect((await store.list(NOW)).map(({ ended }) => ended)).toEqual([{ atMs: NOW + 1_000, by: 'ada' }]);
   });
 

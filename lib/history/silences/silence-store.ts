@@ -9,8 +9,8 @@ export interface SilenceStore {
   list(nowMs: number): Promise<Silence[]>;
   /** One that is kept already stays as it is. @returns whether there was room for one more @throws StoreAway */
   put(silence: Silence, nowMs: number): Promise<boolean>;
-  /** Where it was not over before. @throws StoreAway */
-  end(silence: Silence, nowMs: number): Promise<void>;
+  /** Where it was not over before. @returns whether it was so @throws StoreAway */
+  end(silence: Silence, nowMs: number): Promise<boolean>;
   /** Another value whenever what `list` gives may be something else; `null`: nobody but us changes it. @throws StoreAway */
   stamp(): Promise<string | null>;
 }

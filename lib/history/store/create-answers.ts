@@ -81,10 +81,7 @@ export function createAnswers(
     probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
     silences: ({ nowMs }) => silences.list(nowMs),
     'put-silence': ({ silence, nowMs }) => silences.put(silence, nowMs),
-    'end-silence': ({ silence, nowMs }) => {
-      silences.end(silence, nowMs);
-      return true;
-    },
+    'end-silence': ({ silence, nowMs }) => silences.end(silence, nowMs),
     size: () => ({ bytes: db.bytes(), oldestMs: findOldest(db) }),
   };
 }

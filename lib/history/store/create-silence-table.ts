@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 export interface SilenceTable {
   list(nowMs: number): Silence[];
   put(silence: Silence, nowMs: number): boolean;
-  end(silence: Silence, nowMs: number): void;
+  end(silence: Silence, nowMs: number): boolean;
 }
 
 export function createSilenceTable(db: Database): SilenceTable {
@@ -28,6 +28,6 @@ export function createSilenceTable(db: Database): SilenceTable {
       prune.all(...toPruneValues(nowMs));
       return put.all(...toPutValues(silence, nowMs)).length > 0 || has.get(silence.id) !== undefined;
     },
-    end: (silence, nowMs) => void end.all(...toEndValues(silence, nowMs)),
+    end: (silence, nowMs) => end.all(...toEndValues(silence, nowMs)).length > 0,
   };
 }

@@ -32,6 +32,7 @@ function setUp() {
     },
     async end() {
       reach();
+      return true;
     },
     stamp: async () => null,
   };
@@ -125,6 +126,8 @@ describe('a body that is not as it should be is refused in words', () => {
     ['a cause that there is not', { cause: 'bad-luck' }],
     ['a verdict that is no problem', { worst: 'healthy' }],
     ['a cause of services, of a node', { target: { kind: 'node', nodeId: 'node-1' }, cause: 'unhealthy' }],
+    ['a cause of the swarm, of a service', { cause: 'quorum-lost' }],
+    ['a cause of nodes, of a stack', { target: { kind: 'stack', name: 'shop' }, cause: 'node-disk' }],
     ['another target', { target: { kind: 'everything' } }],
     ['an empty name', { target: { kind: 'service', name: '' } }],
     ['a field that nobody knows', { forever: true }],

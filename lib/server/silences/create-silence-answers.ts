@@ -37,6 +37,7 @@ export interface SilenceAnswers {
 
 const MAX_NAME_CHARS = 200;
 const TOO_MANY = 'There are 200 open silences already: silence a stack, or end some that are not needed.';
+const IS_OVER = 'This silence is over already.';
 const TOO_FAST = 'That were many changes of silences within a minute. Try again in a moment.';
 
 /** Those that somebody may see, as far as their role shows what people write. */
@@ -63,13 +64,14 @@ export function createSilenceAnswers(parts: {
 
   const isTooFast = ({ name }: Actor) => !each.take(name ?? '') || !all.take();
 
-  async function attempt(change: () => Promise<Silence | null>): Promise<SilenceResult> {
+  /** @param why not, where it gives none */
+  async function attempt(why: string, change: () => Promise<Silence | null>): Promise<SilenceResult> {
     try {
       const silence = await change();
-      return silence === null ? refuse(409, TOO_MANY) : { kind: 'done', silence };
+      return silence === null ? refuse(409, why) : { kind: 'done', silence };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return refuse(503, `Nothing was changed, since silences cannot be kept now: ${why}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      return refuse(503, `Nothing was changed, since silences cannot be kept now: ${reason}`);
     }
   }
 
@@ -95,16 +97,16 @@ export function createSilenceAnswers(parts: {
       if (!isAtLeast(role, 'admin')) return refuse(403, `This is for the role admin; yours is ${role}.`);
       if (isTooFast(actor)) return refuse(429, TOO_FAST);
       const silence = toSilence(input, found, actor, nowMs());
-      return attempt(async () => ((await silences.add(silence)) ? silence : null));
+      return attempt(TOO_MANY, async () => ((await silences.add(silence)) ? silence : null));
     },
     async end(id, actor) {
       const silence = silences.find(id);
       const role = silence && findSilenceRole(actor.scope, silence.target.kind, silence.stack);
       if (silence === null || role === null) return refuse(404, 'There is no such silence.');
       if (!isAtLeast(role, 'admin')) return refuse(403, `This is for the role admin; yours is ${role}.`);
-      if (toSilenceState(silence, nowMs()) === 'over') return refuse(409, 'This silence is over already.');
+      if (toSilenceState(silence, nowMs()) === 'over') return refuse(409, IS_OVER);
       if (isTooFast(actor)) return refuse(429, TOO_FAST);
-      return attempt(() => silences.end(silence, toName(actor)));
+      return attempt(IS_OVER, () => silences.end(silence, toName(actor)));
     },
   };
 }

@@ -27,8 +27,10 @@ function createDatabase() {
     },
     async end(silence) {
       reach();
+      if (rows.get(silence.id)?.ended !== null) return false;
       state.changes += 1;
       rows.set(silence.id, silence);
+      return true;
     },
     async stamp() {
       reach();
@@ -79,6 +81,28 @@ test('what one server was asked for another knows within seconds, and so that it
   await clock.advance(2_000);
   expect(one.seen).toEqual(['one', '']);
   expect(one.silences.list()[0]?.ended?.by).toBe('eve');
+  one.silences.close();
+  other.silences.close();
+});
+
+test('of two servers that are asked to end it at once one did, and both say which', async () => {
+  const clock = createFakeClock();
+  const database = createDatabase();
+  const one = setUp(clock, database);
+  const other = setUp(clock, database);
+  await clock.advance(10);
+  await one.silences.add(lasting(clock, 'one'));
+  await clock.advance(2_000);
+  const [known] = other.silences.active();
+  expect((await one.silences.end(known as Silence, 'ada'))?.ended?.by).toBe('ada');
+  expect(await other.silences.end(known as Silence, 'eve')).toBeNull();
+  expect(other.silences.find('one')?.ended?.by).toBe('ada');
+  expect(other.seen).toEqual(['one', '']);
+  // One that the database has lost is ended all the same.
+  await other.silences.add(lasting(clock, 'two'));
+  database.rows.delete('two');
+  expect((await other.silences.end(other.silences.find('two') as Silence, 'eve'))?.ended?.by).toBe('eve');
+  expect(database.rows.get('two')?.ended?.by).toBe('eve');
   one.silences.close();
   other.silences.close();
 });

@@ -21,8 +21,8 @@ export interface Silences {
   problem(): string | null;
   /** @throws the store's error @returns whether there was room for one more */
   add(silence: Silence): Promise<boolean>;
-  /** @throws the store's error */
-  end(silence: Silence, by: string | null): Promise<Silence>;
+  /** @throws the store's error @returns `null`: another server was asked before, and it was over */
+  end(silence: Silence, by: string | null): Promise<Silence | null>;
   /** Is told whenever others are active than before. */
   subscribe(listener: (active: readonly Silence[]) => void): void;
   close(): void;
@@ -119,10 +119,16 @@ export function createSilences(
     },
     async end(silence, by) {
       const ended = { ...silence, ended: { atMs: nowMs(), by } };
-      await store.end(ended, nowMs());
-      known.set(silence.id, ended);
+      let isOurs = await store.end(ended, nowMs());
+      if (!isOurs) {
+        // Somebody ended it elsewhere, or the database has lost it and now has it again.
+        await read();
+        const kept = known.get(silence.id);
+        if (kept?.ended === null) isOurs = await store.end(ended, nowMs());
+      }
+      if (isOurs) known.set(silence.id, ended);
       settle();
-      return ended;
+      return isOurs ? ended : null;
     },
     subscribe: (listener) => void listeners.push(listener),
     close() {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type FindingCause, NODE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
+import { CAUSES } from '#lib/model/contract/diagnosis.ts';
+import { type FindingCause, NODE_CAUSES, SERVICE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { silenceInputSchema } from '#lib/wire/schema/silence-schema.ts';
@@ -50,6 +51,9 @@ function checkCause({ target, cause, worst }: SilenceInput): string | null {
     return 'Of the swarm as a whole one cause is silenced, of those that it can have.';
   if (target.kind === 'node' && cause !== null && !isOne(NODE_CAUSES))
     return 'A node cannot have this cause.';
+  const isOfServices = target.kind === 'service' || target.kind === 'stack';
+  if (isOfServices && cause !== null && !isOne(CAUSES) && !isOne(SERVICE_CAUSES))
+    return 'A service cannot have this cause.';
   if (worst !== null && (target.kind === 'node' || target.kind === 'swarm'))
     return 'worst is a verdict of services: leave it out for a node and for the swarm.';
   if (worst !== null && isOk(worst)) return 'worst is a verdict that is a problem.';
