@@ -1,5 +1,6 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { SilenceSubject } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/silence.ts';
 
@@ -10,12 +11,18 @@ const SilenceDialog = lazy(() =>
 
 /** Opens the dialog that silences one of these. */
 export function SilenceButton({ subjects }: { subjects: readonly SilenceSubject[] }) {
+  const isHydrated = useHydrated();
   const [isOpen, setOpen] = useState(false);
   const [done, setDone] = useState('');
   if (subjects.length === 0) return null;
   return (
     <>
-      <button type="button" className="copy-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={isHydrated ? 'copy-button' : 'copy-button invisible'}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         {words.button}
       </button>
       <span role="status" className="silence-done">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { endSilence } from '#lib/client/page/change-silence.ts';
 import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
@@ -84,6 +85,7 @@ function SilenceRow({ silence, atMs, mayEnd, onEnded }: SilenceRowProps) {
   const { id, target, cause, worst, comment, by, fromMs, ended } = silence;
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
+  const isHydrated = useHydrated();
   const state = toSilenceState(silence, atMs);
   const end = async () => {
     setBusy(true);
@@ -121,7 +123,7 @@ function SilenceRow({ silence, atMs, mayEnd, onEnded }: SilenceRowProps) {
       {mayEnd && state !== 'over' && (
         <button
           type="button"
-          className="copy-button"
+          className={isHydrated ? 'copy-button' : 'copy-button invisible'}
           disabled={isBusy}
           aria-label={words.endOf(toName(target))}
           onClick={end}

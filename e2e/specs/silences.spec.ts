@@ -31,7 +31,7 @@ const post = (path: string, body: string, headers: Record<string, string>) =>
   fetch(`${vitals.url}${path}`, { method: 'POST', body, headers });
 const readSilences = async () => (await (await fetch(`${vitals.url}/api/silences`)).json()) as SilencesPage;
 
-test('a person silences a problem, which stays what it is, and ends it again', async ({ page }) => {
+test('a person silences a problem, which stays what it is, and ends it again', async ({ page, browser }) => {
   test.setTimeout(240_000);
   await expect.poll(async () => (await readSwarm(vitals)).verdict, SOON).toMatch(/^(healthy|running)$/);
   const name = (await readSwarm(vitals)).services.find(
@@ -86,6 +86,16 @@ test('a person silences a problem, which stays what it is, and ends it again', a
   await page.goto(`${vitals.url}/silences`);
   const row = page.locator('[data-silence-state="active"]');
   await expect(row).toContainText('Known: ticket 42.');
+  const plain = await browser.newPage({ javaScriptEnabled: false });
+  for (const path of ['/silences', `/services/${name}`]) {
+    await plain.goto(`${vitals.url}${path}`);
+    await expect(plain.locator('main')).toContainText('Known: ticket 42.');
+    await expect(
+      plain.getByRole('button', { name: /^(Silence|End now)/ }),
+      'it would do nothing',
+    ).toHaveCount(0);
+  }
+  await plain.close();
   await expectAccessibleDarkAndLight(page, '/silences');
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,0 +1,12 @@
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { SilenceButton } from './silence-button.tsx';
+
+test('without JavaScript there is no button that does nothing', () => {
+  const target = { kind: 'service', name: 'web' } as const;
+  const subjects = [{ target, label: 'web', causes: [], verdict: null }];
+  expect(renderToString(createElement(SilenceButton, { subjects }))).toMatch(
+    /<button[^>]* class="[^"]*invisible/,
+  );
+});
