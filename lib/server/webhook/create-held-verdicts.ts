@@ -38,14 +38,16 @@ export interface HeldVerdicts {
     verdict: Verdict,
     about: About,
     settled: Verdict | null | undefined,
-    after?: { silence: string | null } | null,
+    after?: Quiet | null,
   ): void;
   /**
    * It is silenced: it stays as it was last emitted, whatever was about to be.
    *
    * @param settled as of `see`
    */
-  silence(id: string, about: About, settled: Verdict | null | undefined): void;
+  silence(id: string, silence: string | null, about: About, settled: Verdict | null | undefined): void;
+  /** It is silenced no longer, and what is so was told. */
+  hear(id: string): void;
   /** It was emitted as a problem, or may have been before our start. */
   isWrong(id: string): boolean;
   /** It was emitted as this, outside of any picture: what is seen of it next is a change from that. */
@@ -67,15 +69,22 @@ interface Subject extends About {
   settled: Verdict | null | undefined;
   pending: { to: Verdict; sinceMs: number } | null;
   /** It is emitted anew: since a silence is over, or where that names none, since it is wrong for another reason. */
-  after: { silence: string | null } | null;
+  after: Quiet | null;
   /** It was silenced before what was so at our start was found out. */
   isSilencedFirst: boolean;
+}
+
+/** What was told is silenced since. */
+export interface Quiet {
+  silence: string | null;
 }
 
 interface Emitters {
   onChange(change: VerdictChange, picture: SwarmPicture): void;
   /** What was so when it was first seen: `from` is `null`. */
   onFirst?(change: VerdictChange, picture: SwarmPicture): void;
+  /** It is silenced; `null`: no longer, and nothing is to be said of that. What is emitted ends it, too. */
+  onQuiet?(id: string, quiet: Quiet | null): void;
 }
 
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
@@ -124,14 +133,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
 
   /** As it is known, or for the first time. */
   function know(id: string, about: About, settled: Verdict | null | undefined): Subject {
-    const subject = subjects.get(id) ?? {
-      id,
-      settled: isFirst ? undefined : settled,
-      pending: null,
-      after: null,
-      isSilencedFirst: false,
-      ...about,
-    };
+    const subject = subjects.get(id) ?? toSubject(id, about, isFirst ? undefined : settled);
     subjects.set(id, Object.assign(subject, about));
     return subject;
   }
@@ -147,27 +149,29 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
       subject.after = after ?? subject.after;
       turn(subject, verdict);
     },
-    silence(id, about, settled) {
+    silence(id, silence, about, settled) {
       const subject = know(id, about, settled);
       // What was so at our start is still to be found out: it may be told by now, and its end is to be.
       if (subject.settled === undefined) subject.isSilencedFirst = true;
       subject.pending = null;
       subject.after = null;
       pending.delete(subject);
+      options.onQuiet?.(id, { silence });
     },
+    hear: (id) => options.onQuiet?.(id, null),
     isWrong(id) {
       const subject = subjects.get(id);
       if (subject?.settled === undefined) return subject === undefined || subject.isSilencedFirst;
       return !isOk(subject.settled);
     },
-    emitted: (id, settled, about) =>
-      void subjects.set(id, { id, settled, pending: null, after: null, isSilencedFirst: false, ...about }),
+    emitted: (id, settled, about) => void subjects.set(id, toSubject(id, about, settled)),
     recover(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return 'gone';
       turn(subject, 'healthy');
       if (subject.pending !== null) return 'holds';
       subjects.delete(id);
+      options.onQuiet?.(id, null);
       return 'gone';
     },
     leave(id) {
@@ -183,12 +187,12 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
       const subject = subjects.get(id);
       subjects.delete(id);
       if (subject === undefined || latest === null) return;
+      options.onQuiet?.(id, null);
       pending.delete(subject);
-      const { settled, service, node } = subject;
-      if (settled !== undefined && !isOk(settled))
-        options.onChange({ id, service, node, from: settled, to: null, sinceMs: nowMs() }, latest);
-      else if (settled === undefined && subject.isSilencedFirst)
-        options.onFirst?.({ id, service, node, from: null, to: null, sinceMs: nowMs() }, latest);
+      const { settled, service, node, isSilencedFirst } = subject;
+      const change = { id, service, node, from: settled ?? null, to: null, sinceMs: nowMs() };
+      if (!isOk(change.from)) options.onChange(change, latest);
+      else if (settled === undefined && isSilencedFirst) options.onFirst?.(change, latest);
     },
     settle,
     close() {
@@ -196,6 +200,10 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
       latest = null;
     },
   };
+}
+
+function toSubject(id: string, about: About, settled: Subject['settled']): Subject {
+  return { id, settled, pending: null, after: null, isSilencedFirst: false, ...about };
 }
 
 /** What was pending has held. */

@@ -23,7 +23,7 @@ export interface SwarmVerdict {
 }
 
 export function createSwarmVerdict(
-  held: Pick<HeldVerdicts, 'begin' | 'see' | 'silence' | 'isWrong'>,
+  held: Pick<HeldVerdicts, 'begin' | 'see' | 'silence' | 'hear' | 'isWrong'>,
 ): SwarmVerdict {
   /** What made the swarm's verdict a problem, by its name here, and still does. */
   let reasons: ReadonlySet<string> = new Set();
@@ -42,6 +42,7 @@ export function createSwarmVerdict(
         const now = listWrong(picture, losses, false);
         const isNew = isQuiet && [...now].some((one) => !before.has(one));
         reasons = new Set([...now, ...kept]);
+        if (isQuiet && !isNew) held.hear(SWARM);
         isQuiet = false;
         held.see(SWARM, told.verdict, WHOLE, null, isNew ? { silence: null } : null);
         return;
@@ -49,7 +50,7 @@ export function createSwarmVerdict(
       // That the rest is well is no news: what it was told for, and is silenced, did not turn good.
       isQuiet = kept.length > 0 && held.isWrong(SWARM);
       reasons = new Set(isQuiet ? kept : []);
-      if (isQuiet) held.silence(SWARM, WHOLE, null);
+      if (isQuiet) held.silence(SWARM, null, WHOLE, null);
       else held.see(SWARM, told.verdict, WHOLE, null);
     },
   };

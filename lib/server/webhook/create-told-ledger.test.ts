@@ -82,6 +82,7 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
           isFirst,
         );
       },
+      silence: (id: string) => ledger.silence('service-1', { silence: id }),
       async end() {
         if (ended) return;
         ended = true;
@@ -204,5 +205,41 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     await expect.poll(other.leads, WAIT).toBe(true);
     other.see('down');
     await expect.poll(other.turns, WAIT).toEqual(['degraded → down']);
+  });
+
+  const isNoted = async () =>
+    (await postgres.query("SELECT 1 FROM swarm_vitals.told WHERE delivery LIKE '%quiet%'", address.database))
+      .length;
+
+  test('what is silenced again and again, by the same silence, is told each time that it is heard', async () => {
+    const one = await start();
+    one.see('degraded', false, 's1');
+    await expect.poll(one.turns, WAIT).toEqual(['null → degraded']);
+    for (const times of [2, 3]) {
+      one.silence('s1');
+      await expect.poll(isNoted, WAIT).toBe(1);
+      one.see('degraded', false, 's1');
+      await expect.poll(() => one.turns().length, WAIT).toBe(times);
+      expect(await isNoted()).toBe(0);
+    }
+  });
+
+  test('what was told and silenced is not told by who leads next while it is; a silence that ended while no server ran is', async () => {
+    const one = await start();
+    const other = await start();
+    for (const server of [one, other]) server.see('degraded');
+    await expect.poll(one.turns, WAIT).toEqual(['null → degraded']);
+    for (const server of [one, other]) server.silence('s1');
+    await expect.poll(isNoted, WAIT).toBe(1);
+    await one.end();
+    await expect.poll(other.leads, WAIT).toBe(true);
+    other.see('down');
+    await expect.poll(other.turns, WAIT).toEqual(['degraded → down']);
+    other.silence('s1');
+    await expect.poll(isNoted, WAIT).toBe(1);
+    await other.end();
+    const again = await start();
+    again.see('down', true);
+    await expect.poll(again.turns, WAIT).toEqual(['down → down']);
   });
 });

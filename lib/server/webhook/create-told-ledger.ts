@@ -8,7 +8,8 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
-import type { VerdictChange } from './create-held-verdicts.ts';
+import type { Quiet, VerdictChange } from './create-held-verdicts.ts';
+import { createQuietNotes, type Told } from './create-quiet-notes.ts';
 import { NODE } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
 import type { Delivery } from './to-delivery.ts';
@@ -31,6 +32,8 @@ const PRUNED_TOGETHER = 1_000;
 export interface ToldLedger {
   /** It is so from now on; `isFirst`: it was so when this server began to look. */
   observe(change: VerdictChange, picture: SwarmPicture, isFirst: boolean): void;
+  /** It is silenced: what is so is told when that is over, also where it was told before; `null`: no longer, and that is no news. */
+  silence(id: string, quiet: Quiet | null): void;
   update(picture: SwarmPicture): void;
   close(): void;
 }
@@ -50,11 +53,6 @@ interface Wanted {
   isFirst: boolean;
 }
 
-interface Told {
-  verdict: Verdict | null;
-  delivery: Delivery;
-}
-
 export function createToldLedger(options: LedgerOptions): ToldLedger {
   const { session, leadership, webhook, nowMs } = options;
   /** By what it is about: what is so. */
@@ -71,6 +69,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   const failures = createFailureLog(options.log);
   const prune = createPruner(session, nowMs);
   const sent = createSentNotes(session, nowMs);
+  const quiets = createQuietNotes(session);
   const timer = setInterval(() => void turn(), LOOK_MS).unref();
 
   const fence = () => fenceOf(leadership);
@@ -101,18 +100,12 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   async function begin(): Promise<void> {
     const isSame = fence() === toldFence;
     toldFence = fence();
-    // Who is no more, and of whom that was told, is as one of whom nothing ever was.
-    await session.query('DELETE FROM told WHERE verdict IS NULL');
-    const rows = await session.query('SELECT subject, verdict, delivery FROM told');
-    const unsent = await readUnsent(session, nowMs());
-    const [begun] = await session.query(
-      "INSERT INTO meta(key, value) VALUES ('told', '1') ON CONFLICT DO NOTHING RETURNING 1 AS is_new",
-    );
-    isNew = begun !== undefined || (isNew && isSame);
-    told = new Map(rows.map(toTold));
+    const kept = await readKept(session, nowMs());
+    isNew = kept.isBegun || (isNew && isSame);
+    told = kept.told;
     dirty = new Set(wanted.keys());
     if (!isSame) ledSinceMs = nowMs();
-    for (const { id, body } of unsent) if (!sent.has(id)) post(id, body);
+    for (const { id, body } of kept.unsent) if (!sent.has(id)) post(id, body);
   }
 
   function post(id: string, body: string): void {
@@ -120,6 +113,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   }
 
   async function tellAll(): Promise<void> {
+    if (told !== null && !(await quiets.note(told, toldFence))) return;
     if (nowMs() - ledSinceMs > SETTLED_MS) findOver();
     for (const id of [...dirty]) {
       const want = wanted.get(id);
@@ -133,12 +127,11 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   /** What was told is over, and nobody saw how: it is not there, or well. */
   function findOver(): void {
     for (const [id, { delivery, verdict }] of told ?? []) {
-      if (wanted.has(id) || latest === null || isOk(verdict)) continue;
+      if (wanted.has(id) || quiets.has(id) || latest === null || isOk(verdict)) continue;
       const end = toEnd(id, delivery, latest);
       if (end === null) continue;
-      const { to, sentence } = end;
-      const over = { ...delivery, to, sentence, ok: true, services: [], update: null, evidence: null };
-      wanted.set(id, { to, delivery: { ...over, sinceMs: nowMs() }, isFirst: false });
+      const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
+      wanted.set(id, { to: end.to, delivery: { ...over, sinceMs: nowMs() }, isFirst: false });
       dirty.add(id);
     }
   }
@@ -148,13 +141,13 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     const before = told?.get(id) ?? null;
     const from = before?.verdict ?? null;
     if ((from === to && !isAgain(delivery, before)) || (isOk(from) && isOk(to))) return true;
-    const next = { ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
+    const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = { id: randomUUID(), body: '' };
     message.body = JSON.stringify({ id: message.id, ...next });
     const isSilent = isNew && isFirst;
     const noted = { fence: toldFence, id, to, delivery: next, message, nowMs: nowMs(), isSilent };
     if (!(await noteTold(session, noted))) return false;
-    told?.set(id, { verdict: to, delivery: next });
+    told?.set(id, { verdict: to, delivery: next, quiet: null });
     if (!isSilent) post(message.id, message.body);
     return true;
   }
@@ -164,7 +157,12 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
       latest = picture;
       wanted.set(change.id, { to: change.to, delivery: options.toDelivery(change, picture), isFirst });
       dirty.add(change.id);
+      quiets.end(change.id);
       void turn();
+    },
+    silence(id, quiet) {
+      if (quiet !== null && wanted.delete(id)) dirty.delete(id);
+      quiets.set(id, quiet);
     },
     update(picture) {
       if (picture.ready) latest = picture;
@@ -173,9 +171,20 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   };
 }
 
-/** Once, whoever leads: that it was told after a silence is known by the one that the message names. */
+/** It is as it was told before a silence: also where that ended while no server ran. */
+function toAfter(before: Told | null, to: Verdict | null): Pick<Delivery, 'afterSilence'> {
+  const silence = before?.verdict === to ? (before?.quiet?.silence ?? null) : null;
+  return silence === null ? {} : { afterSilence: silence };
+}
+
+/**
+ * Once, whoever leads: it was silenced since it was told. Where nobody led to note that, that it was told after a silence is known
+ * by the one that the message names.
+ */
 function isAgain({ afterSilence }: Delivery, before: Told | null): boolean {
-  return afterSilence !== undefined && before?.delivery.afterSilence !== afterSilence;
+  if (before === null) return false;
+  if (before.quiet !== null) return true;
+  return afterSilence !== undefined && before.delivery.afterSilence !== afterSilence;
 }
 
 /** @returns false: another one leads */
@@ -261,6 +270,18 @@ function createSentNotes(session: Pick<SharedSession, 'query'>, nowMs: () => num
   };
 }
 
+/** What was told, and what was not sent of it; `isBegun`: nobody told anything before. */
+async function readKept(session: Pick<SharedSession, 'query'>, nowMs: number) {
+  // Who is no more, and of whom that was told, is as one of whom nothing ever was.
+  await session.query('DELETE FROM told WHERE verdict IS NULL');
+  const rows = await session.query('SELECT subject, verdict, delivery FROM told');
+  const unsent = await readUnsent(session, nowMs);
+  const [begun] = await session.query(
+    "INSERT INTO meta(key, value) VALUES ('told', '1') ON CONFLICT DO NOTHING RETURNING 1 AS is_new",
+  );
+  return { told: new Map(rows.map(toTold)), unsent, isBegun: begun !== undefined };
+}
+
 /** The newest, oldest first. */
 async function readUnsent(
   session: Pick<SharedSession, 'query'>,
@@ -278,11 +299,9 @@ async function readUnsent(
   return rows.map(({ id, body }) => ({ id: String(id), body: String(body) }));
 }
 
-function toTold({ subject, verdict, delivery }: SqlRow): [subject: string, told: Told] {
-  return [
-    String(subject),
-    { verdict: verdict as Verdict | null, delivery: JSON.parse(String(delivery)) as Delivery },
-  ];
+function toTold({ subject, verdict, delivery: text }: SqlRow): [subject: string, told: Told] {
+  const { quiet = null, ...delivery } = JSON.parse(String(text)) as Delivery & { quiet?: Quiet };
+  return [String(subject), { verdict: verdict as Verdict | null, delivery, quiet }];
 }
 
 function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {

@@ -5,7 +5,7 @@ import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { toLossVerdict } from '#lib/model/status/severity.ts';
-import { createHeldVerdicts, FIRST_READ_MS, type VerdictChange } from './create-held-verdicts.ts';
+import { createHeldVerdicts, FIRST_READ_MS, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
 import { createSwarmVerdict, NODE, SWARM, WHOLE } from './create-swarm-verdict.ts';
 
 /**
@@ -28,6 +28,8 @@ export function createVerdictWatch(
     onChange(change: VerdictChange, picture: SwarmPicture): void;
     /** What was so at the start; `from` is `null`. */
     onFirst?(change: VerdictChange, picture: SwarmPicture): void;
+    /** It is silenced; `null`: no longer, and nothing is to be said of that. */
+    onQuiet?(id: string, quiet: Quiet | null): void;
   },
 ): VerdictWatch {
   const held = createHeldVerdicts(options);
@@ -73,7 +75,7 @@ export function createVerdictWatch(
       silences.delete(id);
     } else {
       silences.set(id, silenced.id);
-      held.silence(id, about, settled);
+      held.silence(id, silenced.id, about, settled);
     }
   }
 

@@ -52,7 +52,12 @@ export function createVerdictWebhook(
       ledger.observe(change, picture, false);
       lone?.observe(change, toMessage(change, picture));
     },
-    ...(ledger === null ? {} : { onFirst: (change, picture) => ledger.observe(change, picture, true) }),
+    ...(ledger === null
+      ? {}
+      : {
+          onFirst: (change, picture) => ledger.observe(change, picture, true),
+          onQuiet: (id, quiet) => ledger.silence(id, quiet),
+        }),
   });
   return {
     update(update) {
