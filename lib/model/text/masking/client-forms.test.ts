@@ -49,6 +49,15 @@ describe('a password that is joined to its flag', () => {
     );
   });
   it.each([
+    ['https://app.example.com/invite/§', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
+    ['invite code: §', '482913'],
+    ['GET /verify-email/§ 200', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
+    ['POST /hooks/catch/123456/§ 200', 'aB3dE5f'],
+    ['clé secrète: §', 'motdepasse77'],
+    ['ldapbind -h dc1 -D cn=admin -w §', 'L4apS3cr'],
+    ['pass=§ failed', '123456'],
+    ['pass=§ fail: wrong', '123456'],
+    ['secrets: [§]', 'db_password, hunter_battery'],
     ['Your login code: §', '4821'],
     ['login code: §', '482913'],
     ['device_code=§', '482913'],

@@ -123,7 +123,7 @@ const ROWS: readonly Row[] = [
   { names: 'fetch grpcurl websocat wscat', pairs: 'auth : basic-auth :' },
   // Directories and networks.
   {
-    names: `ldapsearch ldapwhoami ldapadd ldapmodify ldapdelete ldapcompare ldapexop ldapmodrdn ldapurl ldapvc ldapsh dsconf
+    names: `ldapsearch ldapbind ldapwhoami ldapadd ldapmodify ldapdelete ldapcompare ldapexop ldapmodrdn ldapurl ldapvc ldapsh dsconf
       dsidm dsctl`,
     next: 'w',
     joined: 'w',

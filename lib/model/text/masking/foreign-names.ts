@@ -3,7 +3,7 @@ import { findQuoteEnd, findValueEnd, readQuote } from './value-ends.ts';
 
 /** "Password" as others write it, with letters that the walk over names does not know, and what stands behind it. */
 const NAMES =
-  /(?:парол[ья]|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|contraseña|hasło|şifre(?:si)?|lösenord|jelszó|κωδικός|סיסמה|كلمة (?:المرور|السر))["'”»]?[ \t]{0,4}[:=][ \t]{0,4}/giu;
+  /(?:парол[ья]|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|contraseña|clé secrète|hasło|şifre(?:si)?|lösenord|jelszó|κωδικός|סיסמה|كلمة (?:المرور|السر))["'”»]?[ \t]{0,4}[:=][ \t]{0,4}/giu;
 const MAX_LOOK = 160;
 /** Of more, what is behind is hidden: no text has so many. */
 const MAX_PLACES = 2_000;

@@ -39,6 +39,12 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   if (link.kind !== 'blank' && TYPES.has(text[link.from] ?? ''))
     link.from = Math.max(link.from, matchEnd(TYPE, text, link.from));
   if (link.from >= text.length) return false;
+  if (
+    name.mayBeCount &&
+    text.slice(end - 4, end).toLowerCase() === 'pass' &&
+    matchEnd(PASSED, text, link.from) > 0
+  )
+    return false;
   switch (link.kind) {
     case 'element':
       return maskElement(scan, link.from);
@@ -52,6 +58,9 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   }
 }
 
+/** `pass=1234 fail=0`, `pass: 1204/1300`. */
+const PASSED =
+  /\d{1,9}(?:\/\d{1,9}(?![\w/.-])|(?=[ \t,;|]{1,4}(?:fail|skip)[a-z]{0,5}[ \t]{0,2}[=:][ \t]{0,2}\d))/iy;
 /** `TokenFilter.java:42`. */
 const SOURCE = /\.(?:java|kt|scala|groovy|py|rb|php|go|rs|cs|[cm]?[jt]sx?|vue|c|cc|cpp|h|ex|erl|pl|lua)$/;
 
@@ -198,9 +207,14 @@ function maskList(scan: Scan, from: number, name: SecretName): boolean {
   ) {
     if (name.plural || inner.trim() === '' || !/^[\s\d,.]*$/.test(inner)) return true;
   }
+  if (closed && SECRETS.test(text.slice(Math.max(0, from - 24), from)) && OBJECTS.test(inner)) return true;
   if (end > from + 1) scan.spans.push(from + 1, end);
   return true;
 }
+/** `secrets: [db_password, tls_cert]`: names of objects. */
+const SECRETS = /(?:^|[^\w-])secrets["']?[ \t]{0,4}[:=][ \t]{0,4}$/i;
+const OBJECTS =
+  /^ ?(?:[a-z]{2,16}[_-]){1,4}(?:password|passwd|pw|key|cert|token|secret)(?:, ?(?:[a-z]{2,16}[_-]){1,4}(?:password|passwd|pw|key|cert|token|secret)){0,20} ?$/;
 
 /** Lines that stand further in than the name's own. */
 function maskBlock(scan: Scan, from: number, at: number): boolean {

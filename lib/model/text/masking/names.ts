@@ -23,7 +23,8 @@ const PASSWORDS =
   words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
   motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys
   rpcauth`);
-const TOKENS = words(`secret secrets token tokens credential credentials cred creds jwt bearer cookie cookies
+const TOKENS =
+  words(`secret secrets secrete token tokens credential credentials cred creds jwt bearer cookie cookies
   csrf xsrf authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
 const WEAK = words(
   'community auth authorization session signature sig hmac salt pepper pin otp sid license dsn',

@@ -1,7 +1,7 @@
 import { findCallReader, readArguments, readLoginCall } from './calls.ts';
-import { CODE_READERS, readTwelve, toCodeName } from './codes.ts';
+import { CODE_READERS, readCode, readTwelve, toCodeName } from './codes.ts';
 import { isOfOperations } from './operations-words.ts';
-import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair } from './placed-values.ts';
+import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair, readPathToken } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readTried, readTypedAuth } from './said-logins.ts';
@@ -257,6 +257,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['-encrypt', readGossipKey],
   ['mot', readMotDePasse],
   ...CODE_READERS,
+  ['invite', (text, at, end) => readPathToken(text, at, end) ?? readCode(text, at, end)],
   ...WINDOWS_READERS,
 ]);
 

@@ -322,7 +322,7 @@ const ATTACH =
   /\s{1,4}(?:database\s{1,4})?(?:'[^'\n]{0,200}'|"[^"\n]{0,200}"|\S{1,100})\s{1,4}as\s{1,4}["\w]{1,64}\s{1,4}key\s{1,4}(?=\S)/iy;
 
 /** `GET /reset-password/…`: behind such a part of a path stands what opens it. The number of a thing is none. */
-const readPathToken: PhraseReader = (text, at, end) => {
+export const readPathToken: PhraseReader = (text, at, end) => {
   if (text[end] !== '/' || text[at - 1] !== '/') return null;
   PATH_TOKEN.lastIndex = end + 1;
   if (!PATH_TOKEN.test(text)) return null;
@@ -355,11 +355,15 @@ const OF_FILES =
 const PATH_TOKEN =
   /(?![\da-f]{8}-[\da-f]{4}-)(?=[A-Za-z_-]{0,60}\d)(?=[\d_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]{8,}){0,2}(?![\w.])/iy;
 export const PATHS: readonly string[] =
-  'reset-password password-reset reset_password resetpassword reset magic magic-link magiclink webhook webhooks'.split(
+  'reset-password password-reset reset_password resetpassword reset magic magic-link magiclink webhook webhooks verify-email confirm-email'.split(
     ' ',
   );
+/** Zapier's `/hooks/catch/123456/…`. */
+const readCaught: PhraseReader = (text, at, end) =>
+  text.slice(Math.max(0, at - 7), at) === '/hooks/' ? readCatch(text, at, end) : null;
+const readCatch = readBehind(/\/\d{3,12}\/(?=[A-Za-z0-9]{6})/y);
 /** Each of these where the next part of the path begins. */
-export const PATH_HINTS: readonly string[] = ['set/', 'ord/', 'gic/', 'ink/', 'ook/', 'oks/'];
+export const PATH_HINTS: readonly string[] = ['set/', 'ord/', 'gic/', 'ink/', 'ook/', 'oks/', 'ail/', 'tch/'];
 
 /** These look at hardly anything where there is nothing: texts may be full of them. */
 export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
@@ -394,6 +398,7 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['oauth', readGrantCode],
   ['mnemonic', readTwelve],
   ['bip39', readTwelve],
+  ['catch', readCaught],
   ...PATHS.map((word): [string, PhraseReader] => [word, readPathToken]),
   ['authenticate', readAuthenticate],
   ['expect', readExpect],
