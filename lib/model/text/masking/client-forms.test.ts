@@ -50,6 +50,9 @@ describe('a password that is joined to its flag', () => {
   });
   it.each([
     ['https://app.example.com/invite/§', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
+    ['cannot pull https://a.example.com/webhook/§', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
+    ['image: https://a.example.com/magic/§', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
+    ['session:§', '42-aB3dE5fG7hI9jK1lM3nO5pQ7'],
     ['invite code: §', '482913'],
     ['GET /verify-email/§ 200', 'aB3dE5fG7hI9jK1lM3nO5pQ7'],
     ['POST /hooks/catch/123456/§ 200', 'aB3dE5f'],

@@ -351,7 +351,7 @@ const PIECE = /^(?:[A-Z]?[a-z]{1,16}\d{0,2}|\d{1,8}|v\d{1,4}|[a-z]{1,6}\d{2,3}|\
 const OBJECT_ID = /^[456][\da-f]{23}$/;
 /** A folder of a machine, and an image that is pulled; no path that a client asked for. */
 const OF_FILES =
-  /(?:^|[\s"'(=:])(?<!(?:GET|PUT|POST|HEAD|PATCH|DELETE|OPTIONS) ["']?)\/(?:var|usr|srv|etc)\/(?:[\w.-]{1,64}\/){0,6}$|\b(?:pull|pulling|image)[ \t:=]{1,3}["']?[\w.:/-]{1,120}$/;
+  /(?:^|[\s"'(=:])(?<!(?:GET|PUT|POST|HEAD|PATCH|DELETE|OPTIONS) ["']?)\/(?:var|usr|srv|etc)\/(?:[\w.-]{1,64}\/){0,6}$|\b(?:pull|pulling|image)[ \t:=]{1,3}["']?(?!\w{1,12}:\/\/|\/)[\w.:/-]{1,120}$/;
 const PATH_TOKEN =
   /(?![\da-f]{8}-[\da-f]{4}-)(?=[A-Za-z_-]{0,60}\d)(?=[\d_-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]{8,}){0,2}(?![\w.])/iy;
 export const PATHS: readonly string[] =

@@ -183,6 +183,8 @@ function peekLine(text: string, from: number): string {
   return text.slice(from, Math.min(text.length, findLineEnd(text, from, from + MAX_LOOK)));
 }
 
+const KEY_OF_SESSION = /^\d{1,12}(?::[a-z]{2,16}){1,3}$/;
+
 /** After a colon a sentence may follow. */
 export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): boolean {
   const { text } = scan;
@@ -211,6 +213,8 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   // `auth: passwd-file(bob,10.0.0.1): …` is who speaks.
   if (name.kind === 'weak' && (word.endsWith(':') || (!looksSecret(word) && !/^\d{4,}$/.test(word))))
     return false;
+  // Redis: `session:42:cart` is a key's name.
+  if (name.kind === 'weak' && text[from - 1] === ':' && KEY_OF_SESSION.test(word)) return false;
   // `bin/rails credentials:edit`, and what a test says that passes.
   if (
     name.plural &&
