@@ -241,7 +241,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'mount-missing',
     sentence: /^Volume share cannot be mounted on docker0\d/,
     evidence: /error while mounting volume/,
-    hint: null,
+    hint: /^Its kernel module is missing: on docker0\d, install nfs-common, cifs-utils or what else mounts it/,
   },
   'port-held': {
     input: {

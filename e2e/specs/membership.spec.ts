@@ -51,7 +51,8 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
     await expectVerdict(toService(page, name), 'healthy');
     expect((await readSwarm(vitals)).nodes.every(({ engine }) => engine.state === 'live')).toBe(true);
   } finally {
-    await other.docker('node', 'promote', read.hostname);
+    // Swarm itself writes to the node meanwhile: "update out of sequence" says that it is to be asked again.
+    await expect(() => other.docker('node', 'promote', read.hostname)).toPass({ timeout: 20_000 });
   }
   await expect
     .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
