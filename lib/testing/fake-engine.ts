@@ -257,7 +257,8 @@ export function createFakeEngine(
           const nowMs = clock.nowMs();
           return container ? { ...container, readAtMs: nowMs, inspectedAtMs: nowMs } : null;
         };
-        return engine.hanging.has(id) ? hang('inspectContainer', limitMs) : call('inspectContainer', inspect);
+        const isLate = engine.hanging.has(id) || engine.delayMs > limitMs;
+        return isLate ? hang('inspectContainer', limitMs) : call('inspectContainer', inspect);
       },
       readStats: (id) => call('readStats', () => engine.stats.get(id) ?? null),
       readLog: (id, range) =>

@@ -55,6 +55,8 @@ export const LIMITS = {
   /** A container that does not answer is asked again after so long, later and later (tracker/unread.ts): its engine waits with each. */
   unreadMs: 5_000,
   unreadMaxMs: 300_000,
+  /** One that is known not to answer may take so long: who waits is answered as soon as it goes on, on a slow engine too. */
+  unreadInspectMs: 10_000,
   /** And after so long where an event tells that something ended in it. */
   unreadSignMs: 1_000,
   /** Where no event tells of a probe that is due, its log is read; looked for at this pace, so many at a time. */

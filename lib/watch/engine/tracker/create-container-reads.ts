@@ -47,6 +47,7 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
   const reader = createReader({
     client,
     clock,
+    isUnread: (id) => (table.known.get(id)?.container.unread ?? null) !== null,
     onSend: (id) => table.flights.set(id, []),
     onRead: (id, container) =>
       guard(() => {

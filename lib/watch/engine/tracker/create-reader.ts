@@ -21,15 +21,25 @@ export interface Reader {
 export interface ReaderOptions {
   client: EngineClient;
   clock: Clock;
+  /** Is it known that the engine cannot tell of it? Then its question may wait longer: it is answered once it goes on. */
+  isUnread(id: string): boolean;
   onSend(id: string): void;
   onRead(id: string, container: Container | null): void;
   /** The read failed. A retry is planned already while `retries` last. */
   onError(id: string, error: unknown): void;
 }
 
+interface Flight {
+  /** It may wait longer than others. */
+  patient: boolean;
+}
+
 interface Slot {
   planned: { timer: Timer; dueMs: number } | null;
-  underWay: boolean;
+  /** The question whose answer counts; `null`: none is under way. */
+  flight: Flight | null;
+  /** An older one, whose answer no longer counts, still holds a place in the engine. */
+  overtaken: boolean;
   again: boolean;
   failures: number;
   /** Earliest moment of the next paced read, minus the burst allowance. */
@@ -38,9 +48,13 @@ interface Slot {
   nextWaiters: (() => void)[];
 }
 
+/** So many questions of one engine may wait long: its client has six at a time, and the others need them. */
+const MAX_PATIENT = 2;
+
 export function createReader(options: ReaderOptions): Reader {
-  const { client, clock, onSend, onRead, onError } = options;
+  const { client, clock, isUnread, onSend, onRead, onError } = options;
   let slots = new Map<string, Slot>();
+  let patient = 0;
 
   function slotOf(id: string): Slot {
     const slot = slots.get(id) ?? createSlot();
@@ -49,24 +63,37 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   function send(id: string, slot: Slot) {
-    if (slot.underWay) {
+    if (slot.flight !== null) {
       slot.again = true;
       return;
     }
     unplan(slot);
-    slot.underWay = true;
+    const flight: Flight = { patient: isUnread(id) && patient < MAX_PATIENT };
+    if (flight.patient) patient += 1;
+    slot.flight = flight;
     slot.paceMs = toNextPaceMs(slot.paceMs, clock.steadyMs());
-    slot.waiters = slot.nextWaiters;
-    slot.nextWaiters = [];
+    slot.waiters.push(...slot.nextWaiters.splice(0));
     onSend(id);
-    client.inspectContainer(id, LIMITS.inspectMs).then(
-      (container) => done(id, slot, () => onRead(id, container), null),
-      (error: unknown) => done(id, slot, () => onError(id, error), error),
+    client.inspectContainer(id, flight.patient ? LIMITS.unreadInspectMs : LIMITS.inspectMs).then(
+      (container) => done(id, slot, flight, () => onRead(id, container), null),
+      (error: unknown) => done(id, slot, flight, () => onError(id, error), error),
     );
   }
 
-  function done(id: string, slot: Slot, emit: () => void, error: unknown) {
-    slot.underWay = false;
+  /** What an event calls for does not wait behind a question that may take long. */
+  function overtake(slot: Slot) {
+    if (!slot.flight?.patient || slot.overtaken) return;
+    slot.overtaken = true;
+    slot.flight = null;
+  }
+
+  function done(id: string, slot: Slot, flight: Flight, emit: () => void, error: unknown) {
+    if (flight.patient) patient -= 1;
+    if (slot.flight !== flight) {
+      slot.overtaken = false;
+      return;
+    }
+    slot.flight = null;
     if (slots.get(id) !== slot) return;
     emit();
     for (const settle of slot.waiters.splice(0)) settle();
@@ -98,8 +125,9 @@ export function createReader(options: ReaderOptions): Reader {
       const slot = slotOf(id);
       return new Promise<void>((resolve) => {
         slot.nextWaiters.push(resolve);
-        if (urgent) send(id, slot);
-        else plan(id, slot, 0);
+        if (!urgent) return plan(id, slot, 0);
+        overtake(slot);
+        send(id, slot);
       });
     },
     readIn: (id, delayMs) => plan(id, slotOf(id), delayMs),
@@ -120,7 +148,8 @@ export function createReader(options: ReaderOptions): Reader {
 function createSlot(): Slot {
   return {
     planned: null,
-    underWay: false,
+    flight: null,
+    overtaken: false,
     again: false,
     failures: 0,
     paceMs: 0,

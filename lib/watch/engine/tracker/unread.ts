@@ -53,7 +53,8 @@ const STEADY = 8;
 
 /**
  * How long to wait before a container that did not answer is asked again: 1 s, 2 s, eight times 5 s, then each time twice as
- * long, since its engine keeps each question. One that hung for a minute is so known 9 s after it goes on at the latest.
+ * long, since its engine keeps each question. One that hung for a minute is so known 5 s and what its engine needs after it
+ * goes on, at the latest: a question waits up to `LIMITS.unreadInspectMs`.
  *
  * @param failed how often it did not answer before
  */
