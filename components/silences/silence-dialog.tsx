@@ -5,7 +5,7 @@ import { closeBeside } from '#components/ui/close-beside.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { addSilence } from '#lib/client/page/change-silence.ts';
-import { formatUntil } from '#lib/view/format/format-until.ts';
+import { formatUntil } from '#lib/view/format/times.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { TIME_CHOICES, type TimeChoice, toUntilMs } from '#lib/view/silences/choose-until.ts';
 import type { SilenceSubject } from '#lib/view/silences/silence-subjects.ts';

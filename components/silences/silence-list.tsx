@@ -6,7 +6,7 @@ import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { endSilence } from '#lib/client/page/change-silence.ts';
-import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
+import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import {
   type Silence,
   type SilenceState,
@@ -15,7 +15,6 @@ import {
   toSilenceEnd,
   toSilenceState,
 } from '#lib/model/contract/silence.ts';
-import { findSilenceRole } from '#lib/model/silences/find-silence-role.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/silences.ts';
 import { Until } from './silence-mark.tsx';

@@ -1,8 +1,8 @@
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
-import { formatUntil } from '#lib/view/format/format-until.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import { formatUntil } from '#lib/view/format/times.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/silence.ts';
 

@@ -3,10 +3,9 @@ import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/do
 import { addRound, changeBehind, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
-import { createSchedule, type RoundOutcome } from './create-schedule.ts';
+import { createSchedule, isSamePlace, type RoundOutcome } from './create-schedule.ts';
 import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
 import { createTurns } from './create-turns.ts';
-import { isSamePlace } from './is-same-place.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { mayConnect } from './may-connect.ts';
 

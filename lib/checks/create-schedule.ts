@@ -1,6 +1,6 @@
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createEntryLines, type Entry } from './create-entry-lines.ts';
-import { isSamePlace } from './is-same-place.ts';
 import type { Limits } from './limits.ts';
 
 /**
@@ -125,4 +125,9 @@ export function createSchedule(limits: Limits): Schedule {
 /** Is something else asked, elsewhere, or of others? What was seen says nothing of it. */
 function isOtherThan(one: PortTarget, other: PortTarget): boolean {
   return one.basis !== other.basis || !isSamePlace(one, other);
+}
+
+/** Is the same asked at the same place? Who stands behind it may be another. */
+export function isSamePlace(one: PortTarget, other: PortTarget): boolean {
+  return one.address === other.address && one.mode === other.mode && hasEqualContent(one.ask, other.ask);
 }

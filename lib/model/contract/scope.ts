@@ -1,3 +1,5 @@
+import type { SilenceKind } from './silenced.ts';
+
 /**
  * What somebody may see, each with all of those before it.
  * - `viewer` statuses, counts, times and our sentences
@@ -66,6 +68,11 @@ export function findRole({ rights }: Scope, stack: string | null): Role | null {
 /** What they are of the swarm as a whole: its nodes, its managers, its counts; `null`: they see stacks alone. */
 export function findSwarmRole({ rights }: Scope): Role | null {
   return highest(rights.filter(({ stacks, swarm }) => swarm === undefined && stacks === null));
+}
+
+/** What somebody is of what a silence is of; `null`: it is not there for them. @param stack of the service, or the stack itself */
+export function findSilenceRole(scope: Scope, kind: SilenceKind, stack: string | null): Role | null {
+  return kind === 'service' || kind === 'stack' ? findRole(scope, stack) : findSwarmRole(scope);
 }
 
 /** The most that they are of anything, in whichever swarm; `null`: they may see nothing. */

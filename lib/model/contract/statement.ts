@@ -9,6 +9,8 @@ import type { Verdict } from './verdict.ts';
 /** What the picture says of the swarm as a whole, without words. */
 export type SwarmStatement =
   | { kind: 'waiting' }
+  /** Somebody wants to be told of nothing that is wrong. */
+  | { kind: 'all-silenced' }
   | {
       kind: 'not-ok';
       /** Services that have more to say than that their node was lost: how many, and the name of the first. */

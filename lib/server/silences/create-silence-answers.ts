@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createRateLimit, createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
+import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import {
   type Silence,
   type SilencesPage,
   type SilenceTarget,
   toSilenceState,
 } from '#lib/model/contract/silence.ts';
-import { findSilenceRole } from '#lib/model/silences/find-silence-role.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import type { Silences } from './create-silences.ts';

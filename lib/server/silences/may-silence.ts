@@ -1,8 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
+import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import type { SilenceKind } from '#lib/model/contract/silenced.ts';
-import { findSilenceRole } from '#lib/model/silences/find-silence-role.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 

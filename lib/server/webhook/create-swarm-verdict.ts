@@ -62,8 +62,8 @@ function toAudible(picture: SwarmPicture): SwarmPicture {
   if (audible === picture) return picture;
   const decided = decideSwarmVerdict(audible, english);
   const isAllSilenced = decided.verdict === 'idle';
-  const rest = { verdict: 'healthy', sentence: 'All that is wrong is silenced.' } as const;
-  return { ...picture, ...decided, ...(isAllSilenced ? rest : {}) };
+  const sentence = english.swarm({ kind: 'all-silenced' });
+  return { ...picture, ...decided, ...(isAllSilenced ? { verdict: 'healthy', sentence } : {}) };
 }
 
 /** What makes the swarm's verdict a problem, by its name here: what is silenced, or the rest. */

@@ -1,7 +1,8 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { Clock, Timer } from '#lib/watch/clock.ts';
+import type { Clock } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { createPacedRead } from './create-paced-read.ts';
 import type { SwarmReport } from './create-swarm-report.ts';
 
 /**
@@ -24,39 +25,19 @@ export function createRotationReader(options: {
   const { known: swarm, onRotation } = options.report;
   let known = new Set<string>();
   let isStale = false;
-  let isPaced = false;
-  let timer: Timer | null = null;
-  let dueMs = Number.POSITIVE_INFINITY;
-  let readAtMs = Number.NEGATIVE_INFINITY;
-  let epoch = 0;
-
-  function plan(inMs: number): void {
-    if (!isPaced) return;
-    const atMs = clock.steadyMs() + inMs;
-    if (timer !== null && dueMs <= atMs) return;
-    timer?.cancel();
-    dueMs = atMs;
-    timer = clock.setTimer(inMs, () => {
-      timer = null;
-      void read();
-    });
-  }
+  const paced = createPacedRead(clock, read);
 
   function planNext(): void {
-    if (isStale) {
-      const sinceMs = clock.steadyMs() - readAtMs;
-      plan(Math.max(0, LIMITS.rotationAgainMs - sinceMs));
-    } else if ((swarm()?.rotation ?? null) !== null) plan(LIMITS.rotationMs);
+    if (isStale) paced.plan(Math.max(0, LIMITS.rotationAgainMs - paced.sinceMs()));
+    else if ((swarm()?.rotation ?? null) !== null) paced.plan(LIMITS.rotationMs);
   }
 
-  async function read(): Promise<void> {
-    const mine = epoch;
-    readAtMs = clock.steadyMs();
+  async function read(isCurrent: () => boolean): Promise<void> {
     isStale = false;
     const read = await client()
       .identify()
       .catch(() => null);
-    if (mine !== epoch) return;
+    if (!isCurrent()) return;
     const isTold = read !== null && read.swarmError === null && read.swarm?.id === swarm()?.id;
     if (isTold) onRotation(read.swarm?.rotation ?? null);
     else {
@@ -86,14 +67,9 @@ export function createRotationReader(options: {
       planNext();
     },
     keepPace() {
-      isPaced = true;
+      paced.keepPace();
       planNext();
     },
-    pause() {
-      isPaced = false;
-      epoch += 1;
-      timer?.cancel();
-      timer = null;
-    },
+    pause: paced.pause,
   };
 }

@@ -146,6 +146,8 @@ export function describeSwarm(statement: SwarmStatement): string {
   switch (statement.kind) {
     case 'waiting':
       return 'Waiting for the first answer of Docker.';
+    case 'all-silenced':
+      return 'All that is wrong is silenced.';
     case 'not-ok': {
       const { services, down, cutOff, unread, impaired, follows } = statement;
       const parts = [
