@@ -10,6 +10,7 @@ import { createMemory, type Memory } from './create-memory.ts';
 import { createSettledTimes, type SettledTimes } from './create-settled-times.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
 import type { HeldName } from './hold-names.ts';
+import { findSilentEngine } from './silent-engines.ts';
 
 export interface NetworksUnread {
   error: string;
@@ -95,18 +96,21 @@ export function createFactStore(nowMs: () => number): FactStore {
   };
 }
 
-/** The source that reads a node's engine; `null` when none leads there. When two do, the one that reads it counts. */
+/** The source that reads a node's engine, or must be it; `null` when none leads there. When two do, the one that reads it counts. */
 export function findEngine(store: FactStore, nodeId: string): Source | null {
   store.engineByNode ??= indexEngines(store);
   return store.engineByNode.get(nodeId) ?? null;
 }
 
-function indexEngines({ engines }: FactStore): Map<string, Source> {
+function indexEngines({ engines, nodes }: FactStore): Map<string, Source> {
   const index = new Map<string, Source>();
   for (const source of engines.values()) {
     if (source.nodeId === null) continue;
     const known = index.get(source.nodeId);
     if (!known || (known.state !== 'live' && source.state === 'live')) index.set(source.nodeId, source);
   }
+  const blind = [...nodes.values()].filter(({ id }) => !index.has(id));
+  const silent = findSilentEngine(engines.values(), blind);
+  if (silent !== null) for (const { id } of blind) index.set(id, { ...silent, nodeId: id });
   return index;
 }

@@ -65,6 +65,7 @@ function foldNodes(
     store.nodes.delete(id);
     store.heldNames.delete(id);
     store.times.forget(id);
+    store.engineByNode = null;
     changes.push({ kind: 'node-gone', node });
   }
   for (const each of nodes) {
@@ -73,6 +74,7 @@ function foldNodes(
     const before = store.nodes.get(node.id) ?? null;
     if (before && hasEqualContent(before, node)) continue;
     store.nodes.set(node.id, node);
+    if (before === null) store.engineByNode = null;
     changes.push({ kind: 'node', node, before });
   }
   return changes;

@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
 import { isOnlyReadAgain } from '#lib/facts/fold-engines.ts';
+import { isSilent } from '#lib/facts/silent-engines.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { hasOnlyNewPasses } from './has-only-new-passes.ts';
@@ -54,6 +55,7 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
       return;
     case 'engine-gone':
       touched.nodes = true;
+      if (isSilent(change.source)) touchServicesOnBlind(touched, facts);
       if (change.source.nodeId !== null) touchServicesOn(touched, change.source.nodeId, facts);
       return;
     case 'container': {
@@ -105,6 +107,13 @@ function touchEngine(
   if (before?.state === source.state && before.nodeId === source.nodeId) return;
   for (const nodeId of new Set([before?.nodeId, source.nodeId]))
     if (nodeId) touchServicesOn(touched, nodeId, facts);
+  if (isSilent(source) || (before !== null && isSilent(before))) touchServicesOnBlind(touched, facts);
+}
+
+/** Whoever no known source leads to may be read by one that has not said whose it is. */
+function touchServicesOnBlind(touched: Touched, facts: Facts): void {
+  for (const { id } of facts.nodes())
+    if ((facts.engineOf(id)?.engineVersion ?? null) === null) touchServicesOn(touched, id, facts);
 }
 
 function touchServicesOn(touched: Touched, nodeId: string, facts: Facts): void {

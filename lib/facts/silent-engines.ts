@@ -1,0 +1,37 @@
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+
+/** So many of them are named, each with what is wrong with it. */
+const MAX_NAMED = 3;
+
+/** It never said whose engine it is, so it may be the one of any node that no other leads to. */
+export function isSilent({ nodeId, engineVersion }: Source): boolean {
+  return nodeId === null && engineVersion === null;
+}
+
+/**
+ * What reads the engines of nodes that no known source leads to: where there are as many sources that have not said whose they
+ * are, one of them does, and the node is not to be called unconfigured. Without a node's id; `null`: some of the nodes have none.
+ */
+export function findSilentEngine(engines: Iterable<Source>, blind: readonly SwarmNode[]): Source | null {
+  const silent = [...engines].filter(isSilent);
+  const [first] = silent;
+  if (!first || blind.length === 0 || silent.length < blind.length) return null;
+  if (silent.length === 1) return first;
+  return {
+    ...first,
+    endpoint: nameSome(silent.map(({ endpoint }) => endpoint)),
+    state: silent.every(({ state }) => state === 'connecting') ? 'connecting' : 'unreachable',
+    sinceMs: Math.min(...silent.map(({ sinceMs }) => sinceMs)),
+    error: toError(silent),
+  };
+}
+
+function toError(silent: readonly Source[]): string | null {
+  const failed = silent.flatMap(({ endpoint, error }) => (error === null ? [] : [`${endpoint}: ${error}`]));
+  return failed.length === 0 ? null : nameSome(failed, '; ');
+}
+
+function nameSome(names: readonly string[], between = ', '): string {
+  return [...names.slice(0, MAX_NAMED), ...(names.length > MAX_NAMED ? ['…'] : [])].join(between);
+}

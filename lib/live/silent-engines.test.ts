@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import { createFacts } from '#lib/facts/create-facts.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { english } from '#lib/testing/word-findings.ts';
+import { createLive } from './create-live.ts';
+
+const NODES = ['node-1', 'node-2', 'node-3'];
+
+/** Three nodes, a replica on each; the engine of the first answers. */
+const SWARM: Observation[] = [
+  { kind: 'nodes', nodes: NODES.map((id) => buildNode({ id, hostname: id })) },
+  { kind: 'services', services: [buildService()], complete: true },
+  {
+    kind: 'tasks',
+    tasks: NODES.map((nodeId, at) => buildTask({ id: `task-${at}`, slot: at + 1, nodeId })),
+    serviceIds: null,
+  },
+  { kind: 'engine', source: buildSource() },
+];
+
+/** An endpoint that was set, and has not said whose it is since this server started. */
+function silent(endpoint: string, overrides: Partial<Source> = {}): Observation {
+  const over: Partial<Source> = { state: 'unreachable', error: 'connect ECONNREFUSED', lastReadMs: null };
+  return {
+    kind: 'engine',
+    source: buildSource({ endpoint, nodeId: null, engineVersion: null, ...over, ...overrides }),
+  };
+}
+
+async function show(observations: readonly Observation[]) {
+  const clock = createFakeClock(30_000);
+  const facts = createFacts();
+  const live = createLive({ facts, timers: clock, demo: false, name: null, checks: false, wording: english });
+  facts.subscribe(live.observe);
+  for (const observation of [...SWARM, ...observations]) {
+    facts.apply(observation);
+    await clock.advance(1_000);
+  }
+  const { nodes, services } = live.picture();
+  return {
+    engines: nodes.map(({ engine }) => engine.state),
+    sentences: services[0]?.replicas.map(({ sentence }) => sentence) ?? [],
+    errors: nodes.map(({ engine }) => engine.error),
+  };
+}
+
+it.each<[situation: string, observations: Observation[], engines: string[]]>([
+  ['nothing is set for two nodes', [], ['live', 'unconfigured', 'unconfigured']],
+  [
+    'one endpoint is set and silent, and either may be it',
+    [silent('tcp://b:1')],
+    ['live', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'two are set and silent',
+    [silent('tcp://b:1'), silent('tcp://c:1')],
+    ['live', 'unreachable', 'unreachable'],
+  ],
+  [
+    'two are asked for the first time',
+    [
+      silent('tcp://b:1', { state: 'connecting', error: null }),
+      silent('tcp://c:1', { state: 'connecting', error: null }),
+    ],
+    ['live', 'connecting', 'connecting'],
+  ],
+  [
+    'one of them answers, and is the third’s',
+    [
+      silent('tcp://b:1'),
+      silent('tcp://c:1'),
+      { kind: 'engine', source: buildSource({ endpoint: 'tcp://c:1', nodeId: 'node-3' }) },
+    ],
+    ['live', 'unreachable', 'live'],
+  ],
+  [
+    'one of them answers and is another swarm’s',
+    [silent('tcp://b:1'), silent('tcp://c:1'), silent('tcp://c:1', { engineVersion: '28.5.0' })],
+    ['live', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'one of them is no longer set',
+    [silent('tcp://b:1'), silent('tcp://c:1'), { kind: 'engine-gone', endpoint: 'tcp://c:1' }],
+    ['live', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'a node that is new may be none of them',
+    [
+      silent('tcp://b:1'),
+      silent('tcp://c:1'),
+      { kind: 'nodes', nodes: [...NODES, 'node-4'].map((id) => buildNode({ id, hostname: id })) },
+    ],
+    ['live', 'unconfigured', 'unconfigured', 'unconfigured'],
+  ],
+])('started in an outage: %s', async (_, observations, engines) => {
+  const shown = await show(observations);
+  expect(shown.engines).toEqual(engines);
+});
+
+it('names the endpoints that may lead to it, with what is wrong with each', async () => {
+  const { errors } = await show([silent('tcp://b:1'), silent('tcp://c:1', { error: 'i/o timeout' })]);
+  expect(errors[1]).toBe('tcp://b:1: connect ECONNREFUSED; tcp://c:1: i/o timeout');
+});
+
+it('says of replicas there that their engine cannot be reached, not that nothing was set up', async () => {
+  const { sentences: before } = await show([silent('tcp://b:1')]);
+  const { sentences: after } = await show([silent('tcp://b:1'), silent('tcp://c:1')]);
+  expect(before[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
+  expect(after[2]).toMatch(
+    /^Health not known: the engine of node-3 cannot be reached: tcp:..b:1: connect ECONNREFUSED;/,
+  );
+});
