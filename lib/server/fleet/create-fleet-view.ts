@@ -84,7 +84,7 @@ export function createFleetView(options: {
     for (const one of granted) {
       const { name } = one.member;
       const known = entries.get(name);
-      const entry = look(one, known ?? null);
+      const entry = toEntry(one, known ?? null, nowMs());
       if (entry === known) continue;
       entries.set(name, entry);
       if (entry.text === known?.text) continue;
@@ -99,22 +99,6 @@ export function createFleetView(options: {
     const news = recent.refresh();
     if (news.length > 0 && audience.size() > 0)
       audience.send(encodeFleetMessage({ kind: 'events', atMs: nowMs(), events: news }));
-  }
-
-  /** What was known where it is as it was, also where only its time went on. */
-  function look({ member: { name, product, last }, own }: Granted, known: Entry | null): Entry {
-    const of = product.of(own).picture();
-    const state = findFleetDoubt(of, nowMs())?.state ?? 'live';
-    if (known?.of === of && known.last === last && known.state === state) return known;
-    const then = state === 'live' || last === null ? null : isWhole(own) ? last : toOwnPicture(last, own);
-    const swarm = toFleetSwarm(name, of, then, nowMs());
-    // Of one that was never heard nobody knows what they may see of it: left out, all the others would be "all".
-    const isSeen = findSwarmRole(own) !== null || swarm.said === null || swarm.said.services.total > 0;
-    const text = isSeen
-      ? JSON.stringify({ ...swarm, heardAtMs: state === 'live' ? 0 : swarm.heardAtMs })
-      : '';
-    const isSame = text === known?.text;
-    return { of, last, state, swarm: isSame ? known.swarm : isSeen ? swarm : null, text };
   }
 
   function picture(): FleetPicture {
@@ -231,3 +215,21 @@ function createRecentEvents(granted: readonly Granted[], firstSeen: FirstSeen) {
 }
 
 const toEventKey = ({ swarm, id }: FleetEvent) => `${swarm} ${id}`;
+
+/** What was known where it is as it was, also where only its time went on. */
+function toEntry(
+  { member: { name, product, last }, own }: Granted,
+  known: Entry | null,
+  nowMs: number,
+): Entry {
+  const of = product.of(own).picture();
+  const state = findFleetDoubt(of, nowMs)?.state ?? 'live';
+  if (known?.of === of && known.last === last && known.state === state) return known;
+  const then = state === 'live' || last === null ? null : isWhole(own) ? last : toOwnPicture(last, own);
+  const swarm = toFleetSwarm(name, of, then, nowMs);
+  // Of one that was never heard nobody knows what they may see of it: left out, all the others would be "all".
+  const isSeen = findSwarmRole(own) !== null || swarm.said === null || swarm.said.services.total > 0;
+  const text = isSeen ? JSON.stringify({ ...swarm, heardAtMs: state === 'live' ? 0 : swarm.heardAtMs }) : '';
+  const isSame = text === known?.text;
+  return { of, last, state, swarm: isSame ? known.swarm : isSeen ? swarm : null, text };
+}

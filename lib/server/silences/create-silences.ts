@@ -100,14 +100,7 @@ export function createSilences(
   }
 
   return {
-    list() {
-      const now = nowMs();
-      const isOver = (one: Silence) => toSilenceState(one, now) === 'over';
-      const all = [...known.values()];
-      const open = all.filter((one) => !isOver(one)).sort((a, b) => a.untilMs - b.untilMs);
-      const over = all.filter(isOver).sort((a, b) => toSilenceEnd(b) - toSilenceEnd(a));
-      return [...open, ...over.slice(0, MAX_OVER)];
-    },
+    list: () => sortSilences([...known.values()], nowMs()),
     active: () => active,
     find: (id) => known.get(id) ?? null,
     problem: () => problem,
@@ -138,4 +131,12 @@ export function createSilences(
       looking = null;
     },
   };
+}
+
+/** Those that are open, the first to end first; then those that were over last, the last first. */
+function sortSilences(all: readonly Silence[], nowMs: number): Silence[] {
+  const isOver = (one: Silence) => toSilenceState(one, nowMs) === 'over';
+  const open = all.filter((one) => !isOver(one)).sort((a, b) => a.untilMs - b.untilMs);
+  const over = all.filter(isOver).sort((a, b) => toSilenceEnd(b) - toSilenceEnd(a));
+  return [...open, ...over.slice(0, MAX_OVER)];
 }

@@ -159,11 +159,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
       options.onQuiet?.(id, { silence });
     },
     hear: (id) => options.onQuiet?.(id, null),
-    isWrong(id) {
-      const subject = subjects.get(id);
-      if (subject?.settled === undefined) return subject === undefined || subject.isSilencedFirst;
-      return !isOk(subject.settled);
-    },
+    isWrong: (id) => isWrong(subjects.get(id)),
     emitted: (id, settled, about) => void subjects.set(id, toSubject(id, about, settled)),
     recover(id) {
       const subject = subjects.get(id);
@@ -177,8 +173,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     leave(id) {
       const subject = subjects.get(id);
       if (subject === undefined) return true;
-      const isKnown = subject.settled !== undefined || subject.isSilencedFirst;
-      if (!isKnown || !isOk(subject.settled ?? null)) return false;
+      if (!wasWell(subject)) return false;
       subject.pending = null;
       pending.delete(subject);
       return true;
@@ -204,6 +199,17 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
 
 function toSubject(id: string, about: About, settled: Subject['settled']): Subject {
   return { id, settled, pending: null, after: null, isSilencedFirst: false, ...about };
+}
+
+/** It was told as a problem, or may have been before our start. */
+function isWrong(subject: Subject | undefined): boolean {
+  if (subject?.settled === undefined) return subject === undefined || subject.isSilencedFirst;
+  return !isOk(subject.settled);
+}
+
+/** Nobody was told that anything is wrong with it. */
+function wasWell({ settled, isSilencedFirst }: Subject): boolean {
+  return (settled !== undefined || isSilencedFirst) && isOk(settled ?? null);
 }
 
 /** What was pending has held. */

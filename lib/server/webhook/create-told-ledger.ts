@@ -128,10 +128,9 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   function findOver(): void {
     for (const [id, { delivery, verdict }] of told ?? []) {
       if (wanted.has(id) || quiets.has(id) || latest === null || isOk(verdict)) continue;
-      const end = toEnd(id, delivery, latest);
-      if (end === null) continue;
-      const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
-      wanted.set(id, { to: end.to, delivery: { ...over, sinceMs: nowMs() }, isFirst: false });
+      const over = toOver(id, delivery, latest, nowMs());
+      if (over === null) continue;
+      wanted.set(id, over);
       dirty.add(id);
     }
   }
@@ -142,8 +141,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     const from = before?.verdict ?? null;
     if ((from === to && !isAgain(delivery, before)) || (isOk(from) && isOk(to))) return true;
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
-    const message = { id: randomUUID(), body: '' };
-    message.body = JSON.stringify({ id: message.id, ...next });
+    const message = toMessage(next);
     const isSilent = isNew && isFirst;
     const noted = { fence: toldFence, id, to, delivery: next, message, nowMs: nowMs(), isSilent };
     if (!(await noteTold(session, noted))) return false;
@@ -169,6 +167,12 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** Under a name of its own, at every try. */
+function toMessage(delivery: object): { id: string; body: string } {
+  const id = randomUUID();
+  return { id, body: JSON.stringify({ id, ...delivery }) };
 }
 
 /** It is as it was told before a silence: also where that ended while no server ran. */
@@ -307,6 +311,14 @@ function toTold({ subject, verdict, delivery: text }: SqlRow): [subject: string,
 function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {
   const now = lead();
   return now.kind === 'leads' ? now.fence : null;
+}
+
+/** What was told, now that it is over; `null`: it is not, as far as is known. */
+function toOver(id: string, delivery: Delivery, latest: SwarmPicture, nowMs: number): Wanted | null {
+  const end = toEnd(id, delivery, latest);
+  if (end === null) return null;
+  const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
+  return { to: end.to, delivery: { ...over, sinceMs: nowMs }, isFirst: false };
 }
 
 /** `null`: that it is over is not seen. */

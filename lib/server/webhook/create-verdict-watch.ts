@@ -35,23 +35,10 @@ export function createVerdictWatch(
   const held = createHeldVerdicts(options);
   const swarm = createSwarmVerdict(held);
   let isFirst = true;
-  const startedAtMs = options.nowMs();
-  /** What was said of a swarm that was never read. */
-  let unread: SwarmPicture | null = null;
-  let isLate = false;
-  let isUnreadTold = false;
-  const timer = options.setTimer(FIRST_READ_MS + options.holdMs, () => {
-    isLate = true;
-    tellUnread();
-  });
-
-  /** What was so at the start is not told, but nobody else says that nothing is known at all. */
-  function tellUnread(): void {
-    if (unread === null || !isLate || !isFirst || isUnreadTold) return;
-    isUnreadTold = true;
+  const unread = createUnreadWord(options, (picture, sinceMs) => {
     held.emitted(SWARM, 'unknown', WHOLE);
-    options.onChange({ id: SWARM, ...WHOLE, from: null, to: 'unknown', sinceMs: startedAtMs }, unread);
-  }
+    options.onChange({ id: SWARM, ...WHOLE, from: null, to: 'unknown', sinceMs }, picture);
+  });
 
   /** Services with which nothing is wrong but a node. */
   let explained: ReadonlySet<string> = new Set();
@@ -116,13 +103,10 @@ export function createVerdictWatch(
 
   return {
     update({ picture, changes }) {
-      if (!picture.ready) {
-        unread = picture;
-        return tellUnread();
-      }
-      timer.cancel();
+      if (!picture.ready) return unread.see(picture);
+      unread.end();
       const all = findNodeLosses(picture.nodes, picture.services);
-      swarm.see(picture, all, isFirst && !isUnreadTold);
+      swarm.see(picture, all, isFirst && !unread.isSaid());
       for (const change of changes)
         if (change.kind === 'service-gone') {
           silences.delete(change.serviceId);
@@ -135,8 +119,43 @@ export function createVerdictWatch(
       held.settle();
     },
     close() {
-      timer.cancel();
+      unread.end();
       held.close();
+    },
+  };
+}
+
+/** What was so at the start is not told, but nobody else says that nothing is known at all: once, when a swarm is never read. */
+function createUnreadWord(
+  { nowMs, setTimer, holdMs }: Timers & { holdMs: number },
+  say: (picture: SwarmPicture, sinceMs: number) => void,
+) {
+  const startedAtMs = nowMs();
+  let unread: SwarmPicture | null = null;
+  let isLate = false;
+  let isSaid = false;
+  let isOver = false;
+
+  function look(): void {
+    if (unread === null || !isLate || isSaid || isOver) return;
+    isSaid = true;
+    say(unread, startedAtMs);
+  }
+
+  const timer = setTimer(FIRST_READ_MS + holdMs, () => {
+    isLate = true;
+    look();
+  });
+  return {
+    see(picture: SwarmPicture) {
+      unread = picture;
+      look();
+    },
+    isSaid: () => isSaid,
+    /** It was read. */
+    end() {
+      isOver = true;
+      timer.cancel();
     },
   };
 }

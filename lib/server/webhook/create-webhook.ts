@@ -1,7 +1,7 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
-import { postText } from './post-text.ts';
 import type { Delivery } from './to-delivery.ts';
+import { tryDelivery } from './try-delivery.ts';
 
 export interface Webhook {
   /** Puts it in line; never waits. Who may not send when it has its turn does not send it later. */
@@ -79,7 +79,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
       return void deliver();
     }
     isBusy = true;
-    const problem = await tryOnce(first);
+    first.tries += 1;
+    const problem = await tryDelivery(url, first, { secret, limits, nowMs: nowMs() });
     isBusy = false;
     if (closed) return;
     if (problem === null) {
@@ -121,40 +122,6 @@ export function createWebhook(options: WebhookOptions): Webhook {
     void deliver();
   }
 
-  async function tryOnce(
-    waiting: Waiting,
-  ): Promise<{ reason: string; isFinal: boolean; retryAfterMs: number } | null> {
-    waiting.tries += 1;
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(waiting.body)),
-      'user-agent': 'swarm-vitals',
-      'x-vitals-delivery': waiting.id,
-      ...sign(waiting.body, secret, nowMs()),
-    };
-    try {
-      const { statusCode, retryAfter } = await postText(url, {
-        body: waiting.body,
-        headers,
-        timeoutMs: limits.timeoutMs,
-      });
-      if (statusCode >= 200 && statusCode < 300) return null;
-      const mayBeTaken = statusCode >= 500 || statusCode === 429 || statusCode === 408;
-      const seconds = Number(retryAfter ?? 0);
-      return {
-        reason: `it answers ${statusCode}`,
-        isFinal: !mayBeTaken,
-        retryAfterMs: Number.isFinite(seconds) ? Math.min(seconds * 1_000, limits.maxRetryAfterMs) : 0,
-      };
-    } catch (error) {
-      return {
-        reason: error instanceof Error ? error.message : String(error),
-        isFinal: false,
-        retryAfterMs: 0,
-      };
-    }
-  }
-
   /** Unless it was pushed out meanwhile. */
   function leave(waiting: Waiting): void {
     if (line[0] === waiting) line.shift();
@@ -178,11 +145,4 @@ export function createWebhook(options: WebhookOptions): Webhook {
       line.length = 0;
     },
   };
-}
-
-function sign(body: string, secret: string | null, nowMs: number): Record<string, string> {
-  const timestamp = String(Math.floor(nowMs / 1_000));
-  if (secret === null) return { 'x-vitals-timestamp': timestamp };
-  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
-  return { 'x-vitals-timestamp': timestamp, 'x-vitals-signature': `sha256=${signature}` };
 }
