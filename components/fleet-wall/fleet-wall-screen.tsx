@@ -16,6 +16,7 @@ import { planFleetWall, TILES, type TilesPlan } from '#lib/view/fleet/plan-fleet
 import type { FleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { formatClock, formatSpan } from '#lib/view/format/times.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+import { describeSilenced } from '#lib/view/wall/describe-silenced.ts';
 import { TURN_MS } from '#lib/view/wall/hold-problems.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { WallScope } from '#lib/view/wall/plan-head.ts';
@@ -56,7 +57,8 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
   const isPlain = items.length === 0;
   const title = toOneLine(options.title || allSwarms);
   const headline = isStale ? words.notLiveLabel : isPlain ? title : describeFleetAnswer(view, null);
-  const scope = useScope(truth, view, asOf, isPlain ? '' : title);
+  const silenced = useSilenced(view);
+  const scope = useScope(truth, view, silenced, { asOf, title: isPlain ? '' : title });
   const answer = describeFleetAnswer(view, asOf);
   const isWithCounts = !isPlain && !isStale;
   const plan = useMemo(
@@ -119,7 +121,12 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
 }
 
 /** The same object while nothing of it changed. */
-function useScope(truth: WallTruth, view: FleetView, asOf: string | null, title: string): WallScope {
+function useScope(
+  truth: WallTruth,
+  view: FleetView,
+  silenced: string,
+  { asOf, title }: { asOf: string | null; title: string },
+): WallScope {
   return useMemo(() => {
     if (truth.kind !== 'live') {
       const parts = truth.kind === 'stale' ? [truth.reason, truth.short] : [truth.reason];
@@ -127,8 +134,15 @@ function useScope(truth: WallTruth, view: FleetView, asOf: string | null, title:
       return { names: '', words: said, maxLines: 2 };
     }
     const isSaid = view.bad > 0 && view.unknown.length > 0;
-    return { names: title, words: isSaid ? [words.countSilentNames(view.unknown.length)] : [], maxLines: 1 };
-  }, [truth, view, asOf, title]);
+    const parts = [isSaid ? words.countSilentNames(view.unknown.length) : '', silenced];
+    const more = parts.filter((part) => part !== '').join(' · ');
+    return { names: title, words: more === '' ? [] : [more], maxLines: 1 };
+  }, [truth, view, silenced, asOf, title]);
+}
+
+/** One line, as the wall of one swarm says it; empty: nothing is. */
+function useSilenced({ silenced }: FleetView): string {
+  return useTickingText((nowMs) => describeSilenced(silenced, nowMs).join(''));
 }
 
 /** How old what is not heard is: it is in no count. */

@@ -14,7 +14,7 @@ import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
 import { decideFleetTone, decideFleetTruth } from '#lib/view/fleet/describe-fleet-wall.ts';
-import { toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
+import { isSilenced, toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
@@ -35,22 +35,15 @@ export function FleetWall() {
   const { options, problems: misread } = useMemo(() => parseWallOptions(new URLSearchParams(query)), [query]);
   const fleet = useFleet();
   const view = useMemo(() => toFleetView(fleet), [fleet]);
-  const items = useMemo(() => view.problems.map(toFleetWallItem), [view]);
+  // What is silenced has no card, as on the wall of one swarm.
+  const items = useMemo(() => view.problems.filter((row) => !isSilenced(row)).map(toFleetWallItem), [view]);
   const silenced = useMemo(
-    () =>
-      new Set(
-        view.problems
-          .filter(({ problem }) => problem.silencedUntilMs !== undefined)
-          .map((row) => toFleetWallItem(row).id),
-      ),
+    () => new Set(view.problems.filter(isSilenced).map((row) => toFleetWallItem(row).id)),
     [view],
   );
   const named = useMemo(
-    () =>
-      items
-        .filter(({ id }) => !silenced.has(id))
-        .map(({ id, tag, words: { name } }) => ({ id, name: tag === null ? name : `${tag} ${name}` })),
-    [items, silenced],
+    () => items.map(({ id, tag, words: { name } }) => ({ id, name: tag === null ? name : `${tag} ${name}` })),
+    [items],
   );
 
   const { wasLive } = useLiveStatus();
@@ -69,7 +62,7 @@ export function FleetWall() {
   const isDim = isDimHour(options.dim, hour) && tone === 'well' && truth.kind === 'live';
 
   const { holdReload } = useLiveContext();
-  const hasProblems = items.length > 0;
+  const hasProblems = items.length + view.silenced.count > 0;
   useEffect(() => (hasProblems ? holdReload() : undefined), [hasProblems, holdReload]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -93,6 +86,7 @@ export function FleetWall() {
       data-truth={truth.kind}
       data-tone={tone}
       data-problems={items.length}
+      data-silenced={view.silenced.count}
       data-idle={isIdle}
       data-dim={isDim}
       data-wake-lock={wakeLock}

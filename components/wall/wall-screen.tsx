@@ -4,9 +4,10 @@ import type { ElementSize } from '#lib/client/hooks/use-element.ts';
 import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
-import { formatClock, formatUntil } from '#lib/view/format/times.ts';
+import { formatClock } from '#lib/view/format/times.ts';
 import { listWholeParts } from '#lib/view/format/whole-parts.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+import { describeSilenced } from '#lib/view/wall/describe-silenced.ts';
 import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { HeldWall } from '#lib/view/wall/hold-problems.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
@@ -17,7 +18,6 @@ import { toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallContent, WallTone } from '#lib/view/wall/to-wall-content.ts';
 import type { WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import * as silence from '#words/pages/silence.ts';
 import * as words from '#words/pages/wall.ts';
 import { MatrixArea } from './matrix-area.tsx';
 import { RestArea } from './rest-area.tsx';
@@ -205,18 +205,6 @@ function toHeadLook({ problems, silenced, tone }: WallContent, isPlain: boolean)
   return silenced.ids.size > 0 && !isPlain ? TONE_LOOKS[tone] : null;
 }
 
-/** One line, never nothing: how many, and until when. */
-function describeSilenced(
-  { ids, untilMs, isAllUntilThen }: WallContent['silenced'],
-  nowMs: number,
-): string[] {
-  if (untilMs === null) return [];
-  const until = formatUntil(untilMs, nowMs, 'local');
-  return [
-    isAllUntilThen ? silence.allSilencedOnWall(ids.size, until) : silence.silencedOnWall(ids.size, until),
-  ];
-}
-
 /** The same object while nothing of it changed. */
 function useScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): WallScope {
   const { clock } = useLiveContext();
@@ -231,7 +219,7 @@ function useScope(truth: WallTruth, content: WallContent, asOf: string | null, n
     const unknown = content.problems.filter(({ isBad }) => !isBad).length;
     const more = [
       ...(content.tone === 'bad' && unknown > 0 ? [words.moreUnknown(unknown)] : []),
-      ...describeSilenced(content.silenced, nowMs),
+      ...describeSilenced({ ...content.silenced, count: content.silenced.ids.size }, nowMs),
     ].join(' · ');
     const names = [name, content.scope].filter((part) => part !== null && part !== '').join(' · ');
     return { names: toOneLine(names), words: more === '' ? [] : [more], maxLines: 1 };

@@ -67,8 +67,10 @@ export interface FleetSaid {
   managers: { total: number; reachable: number };
   /** Docker's versions on its nodes, newest first, each once. */
   engines: string[];
-  /** The worst first. */
+  /** The worst first; what is silenced after what is not. */
   worst: FleetProblem[];
+  /** So many of its problems are silenced, also those beyond `worst`, and when the first and the last of that ends; not there: none. */
+  silenced?: { count: number; firstMs: number; lastMs: number } | undefined;
 }
 
 /** Something in a swarm that is not well, or not known to be. */

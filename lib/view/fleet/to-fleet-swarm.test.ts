@@ -53,6 +53,23 @@ test('what is wrong stands there as on the wall: the worst first, with its repli
   ]);
 });
 
+test('what is silenced stands after what is not, and all of it is counted, also what has no place in the list', () => {
+  const buildBad = (at: number, untilMs: number | null) =>
+    buildServicePicture({
+      id: `service-${at}`,
+      name: `web-${at}`,
+      verdict: untilMs === null ? 'degraded' : 'down',
+      ...(untilMs === null
+        ? {}
+        : { silenced: { id: 'a', of: 'service', untilMs, by: null, comment: '' } as const }),
+    });
+  const services = [...Array.from({ length: 14 }, (_, at) => buildBad(at, 50_000 + at)), buildBad(20, null)];
+  const { said } = toFleetSwarm('prod', build({ services }), null, NOW_MS);
+  expect(said?.worst[0]).toMatchObject({ name: 'web-20', verdict: 'degraded' });
+  expect(said?.worst).toHaveLength(12);
+  expect(said?.silenced).toEqual({ count: 14, firstMs: 50_000, lastMs: 50_013 });
+});
+
 test('of a swarm whose server is gone, what it said last is kept apart, with the time and the reason', () => {
   const last = build();
   const swarm = toFleetSwarm('prod', toUnreadPicture(last, LOSS, english), last, NOW_MS);

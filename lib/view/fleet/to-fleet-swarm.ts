@@ -61,6 +61,7 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
   const { name, demo, verdict, sentence, problems, quorum, nodes, services, findings } = picture;
   const summary = toSummary(picture);
   const { total, unknown } = summary.services;
+  const all = toWallProblems(services, nodes, findings);
   const { desired, healthy, byStatus } = summary.replicas;
   return {
     title: cut(name),
@@ -83,11 +84,18 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
     managers: { total: quorum.managers, reachable: quorum.reachable },
     engines: listEngines(nodes),
     // What is silenced comes after all that is not.
-    worst: toWallProblems(services, nodes, findings)
-      .sort((a, b) => Number(a.silencedUntilMs !== null) - Number(b.silencedUntilMs !== null))
+    worst: all
+      .toSorted((a, b) => Number(a.silencedUntilMs !== null) - Number(b.silencedUntilMs !== null))
       .slice(0, MAX_FLEET_PROBLEMS)
       .map(toFleetProblem),
+    ...toSilenced(all),
   };
+}
+
+function toSilenced(problems: readonly WallProblem[]): Pick<FleetSaid, 'silenced'> {
+  const ends = problems.map(({ silencedUntilMs }) => silencedUntilMs).filter((atMs) => atMs !== null);
+  if (ends.length === 0) return {};
+  return { silenced: { count: ends.length, firstMs: Math.min(...ends), lastMs: Math.max(...ends) } };
 }
 
 function toFleetProblem(problem: WallProblem): FleetProblem {

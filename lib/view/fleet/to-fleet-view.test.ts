@@ -7,6 +7,7 @@ import {
   countStatuses,
 } from '#lib/testing/build-fleet.ts';
 import { buildFleetDays } from '#lib/testing/fleet-days.ts';
+import { describeSilenced } from '#lib/view/wall/describe-silenced.ts';
 import { describeFleetTab } from './describe-fleet-tab.ts';
 import {
   decideFleetTone,
@@ -15,7 +16,7 @@ import {
   describeFleetCounts,
 } from './describe-fleet-wall.ts';
 import { formatFleetMarkdown } from './format-fleet-markdown.ts';
-import { describeWhy, toFleetRow, toFleetView, toSilence } from './to-fleet-view.ts';
+import { describeWhy, isSilenced, toFleetRow, toFleetView, toSilence } from './to-fleet-view.ts';
 
 const NOW_MS = 10_000_000;
 const DAYS = buildFleetDays(NOW_MS);
@@ -151,6 +152,19 @@ test('the worst problems of all stand first, each with its swarm; of a silent on
     'staging the whole swarm',
   ]);
   expect([problemCount, problemSwarms]).toEqual([6, 4]);
+});
+
+test('what is silenced in one swarm stands after what is wrong in another, and is counted with its end', () => {
+  const known = buildBadSwarm('a', { verdict: 'down', name: 'known', silencedUntilMs: 90_000 });
+  const told = buildBadSwarm('b', { verdict: 'failing', name: 'told' });
+  const silent = buildSilentSwarm('c', { silenced: { count: 4, firstMs: 1, lastMs: 1 } });
+  const said = known.said && { ...known.said, silenced: { count: 1, firstMs: 90_000, lastMs: 90_000 } };
+  const view = toFleetView(buildFleet([{ ...known, said }, told, silent]));
+  expect(view.problems.map(({ problem }) => problem.name)).toEqual(['told', 'the whole swarm', 'known']);
+  expect(view.problems.map(isSilenced)).toEqual([false, false, true]);
+  expect(view).toMatchObject({ bad: 2, silenced: { count: 1, untilMs: 90_000, isAllUntilThen: true } });
+  expect(describeSilenced(view.silenced, 80_000)).toEqual([expect.stringContaining('1 silenced until')]);
+  expect(describeSilenced(toFleetView(buildFleet([told])).silenced, 80_000)).toEqual([]);
 });
 
 test('copied as Markdown it says the same, with nothing that a name could make of it', () => {

@@ -3,6 +3,7 @@ import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replic
 import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import { isChanging, isProblem } from '#lib/model/status/severity.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import type { SilencedCount } from '#lib/view/wall/describe-silenced.ts';
 import * as words from '#words/pages/fleet.ts';
 
 /** How a swarm is, as far as it is known: `bad` somebody must look, `unknown` it is not heard, or does not know itself. */
@@ -46,11 +47,13 @@ export interface FleetView {
   totals: FleetTotals;
   /** What is in no other count. */
   notKnown: { services: number; replicas: number; names: string[]; neverHeard: string[] };
-  /** The worst first, at most {@link MAX_PROBLEMS}. */
+  /** The worst first, what is silenced after what is not; at most {@link MAX_PROBLEMS}. */
   problems: FleetProblemRow[];
   /** How many there are, and in how many swarms. */
   problemCount: number;
   problemSwarms: number;
+  /** Of those that are heard. */
+  silenced: SilencedCount;
 }
 
 const MAX_PROBLEMS = 15;
@@ -85,6 +88,7 @@ export function toFleetView({ swarms }: Pick<FleetPicture, 'swarms'>): FleetView
     problems: problems.slice(0, MAX_PROBLEMS),
     problemCount: problems.length,
     problemSwarms: new Set(problems.map(({ swarm }) => swarm)).size,
+    silenced: countSilenced(rows),
   };
 }
 
@@ -177,11 +181,26 @@ function listProblems(rows: readonly FleetRow[]): FleetProblemRow[] {
     .map((row, at) => ({ row, at }))
     .sort(
       (a, b) =>
+        Number(isSilenced(a.row)) - Number(isSilenced(b.row)) ||
         Number(b.row.problem.isBad) - Number(a.row.problem.isBad) ||
         VERDICTS.indexOf(a.row.problem.verdict) - VERDICTS.indexOf(b.row.problem.verdict) ||
         a.at - b.at,
     )
     .map(({ row }) => row);
+}
+
+/** Does somebody not want to be told of it? */
+export const isSilenced = ({ problem }: FleetProblemRow): boolean => problem.silencedUntilMs !== undefined;
+
+/** What was silenced when a swarm was heard last counts for nothing. */
+function countSilenced(rows: readonly FleetRow[]): SilencedCount {
+  const each = rows.flatMap(({ swarm: { state, said } }) => (state === 'live' ? (said?.silenced ?? []) : []));
+  const ends = each.flatMap(({ firstMs, lastMs }) => [firstMs, lastMs]);
+  return {
+    count: each.reduce((sum, { count }) => sum + count, 0),
+    untilMs: ends.length === 0 ? null : Math.min(...ends),
+    isAllUntilThen: new Set(ends).size === 1,
+  };
 }
 
 /** That a swarm is not heard, as a problem of it as a whole. */

@@ -70,6 +70,7 @@ const saidSchema = schemaOf<FleetSaid>()(
         replicas: countSchema,
       }),
     ),
+    silenced: z.strictObject({ count: countSchema, firstMs: momentSchema, lastMs: momentSchema }).optional(),
   }),
 );
 
