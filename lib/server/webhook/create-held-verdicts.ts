@@ -50,6 +50,10 @@ export interface HeldVerdicts {
   hear(id: string): void;
   /** It was emitted as a problem, or may have been before our start. */
   isWrong(id: string): boolean;
+  /** Something of it has to hold before it is emitted. */
+  isPending(id: string): boolean;
+  /** Why it was to be emitted anew is over: what was emitted last is so again. */
+  calm(id: string): void;
   /** It was emitted as this, outside of any picture: what is seen of it next is a change from that. */
   emitted(id: string, verdict: Verdict, about: About): void;
   /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
@@ -160,6 +164,11 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     },
     hear: (id) => options.onQuiet?.(id, null),
     isWrong: (id) => isWrong(subjects.get(id)),
+    isPending: (id) => (subjects.get(id)?.pending ?? null) !== null,
+    calm(id) {
+      const subject = subjects.get(id);
+      if (subject !== undefined && endAnew(subject)) pending.delete(subject);
+    },
     emitted: (id, settled, about) => void subjects.set(id, toSubject(id, about, settled)),
     recover(id) {
       const subject = subjects.get(id);
@@ -210,6 +219,14 @@ function isWrong(subject: Subject | undefined): boolean {
 /** Nobody was told that anything is wrong with it. */
 function wasWell({ settled, isSilencedFirst }: Subject): boolean {
   return (settled !== undefined || isSilencedFirst) && isOk(settled ?? null);
+}
+
+/** @returns nothing of it is pending any more */
+function endAnew(subject: Subject): boolean {
+  subject.after = null;
+  if (subject.pending?.to !== subject.settled) return false;
+  subject.pending = null;
+  return true;
 }
 
 /** What was pending has held. */

@@ -80,7 +80,7 @@ export function createLoneTeller({ unledMs, send, steadyMs, log }: LoneOptions):
     observe({ id, from, to }, delivery) {
       const last = turned.get(id);
       // What turned before was told, or is to be told twice.
-      const isAgain = delivery.afterSilence !== undefined;
+      const isAgain = delivery.afterSilence !== undefined || from === to;
       const before = isAgain ? null : last?.isUnled ? last.before : from;
       turned.set(id, { before, to, delivery, atMs: steadyMs(), isUnled: unledMs() > LED_MS });
     },

@@ -1,3 +1,4 @@
+import type { FindingCause } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
@@ -10,6 +11,8 @@ import type { HeldVerdicts } from './create-held-verdicts.ts';
 export const SWARM = '';
 /** Before a node's id, in what a change is about. */
 export const NODE = 'node ';
+/** Before what the swarm itself has, among what made its verdict. */
+const CAUSE = 'swarm ';
 /** It is about no service and no node. */
 export const WHOLE = { service: null, node: null };
 
@@ -23,17 +26,19 @@ export interface SwarmVerdict {
 }
 
 export function createSwarmVerdict(
-  held: Pick<HeldVerdicts, 'begin' | 'see' | 'silence' | 'hear' | 'isWrong'>,
+  held: Pick<HeldVerdicts, 'begin' | 'see' | 'silence' | 'hear' | 'isWrong' | 'isPending' | 'calm'>,
 ): SwarmVerdict {
   /** What made the swarm's verdict a problem, by its name here, and still does. */
   let reasons: ReadonlySet<string> = new Set();
   /** All of that is silenced: what comes then is told, also where it makes no other verdict. */
   let isQuiet = false;
+  const causes = createCauseWatch(held);
 
   return {
     see(picture, losses, isStart) {
       const told = toAudible(picture);
       held.begin(told);
+      const isOtherCause = causes.see(told);
       const silencedNow = listWrong(picture, losses, true);
       // Of what was so before our start nobody knows for which reason.
       const before = isStart ? silencedNow : reasons;
@@ -44,16 +49,55 @@ export function createSwarmVerdict(
         reasons = new Set([...now, ...kept]);
         if (isQuiet && !isNew) held.hear(SWARM);
         isQuiet = false;
-        held.see(SWARM, told.verdict, WHOLE, null, isNew ? { silence: null } : null);
+        held.see(SWARM, told.verdict, WHOLE, null, isNew || isOtherCause ? { silence: null } : null);
         return;
       }
-      // That the rest is well is no news: what it was told for, and is silenced, did not turn good.
-      isQuiet = kept.length > 0 && held.isWrong(SWARM);
+      // That the rest is well is no news: what it was told for, and is silenced, did not turn good. But where that was
+      // something that the swarm itself had, nobody else says that it is over.
+      const isOver = [...before].some((one) => one.startsWith(CAUSE) && !silencedNow.has(one));
+      isQuiet = !isOver && kept.length > 0 && held.isWrong(SWARM);
       reasons = new Set(isQuiet ? kept : []);
       if (isQuiet) held.silence(SWARM, null, WHOLE, null);
       else held.see(SWARM, told.verdict, WHOLE, null);
     },
   };
+}
+
+/**
+ * What the swarm itself has is told when it begins and when it is over, also beside something else that is as bad: no message
+ * of a service or a node says so.
+ */
+function createCauseWatch(held: Pick<HeldVerdicts, 'isPending' | 'calm'>) {
+  /** As it was told last; `null`: nothing was seen yet. */
+  let said: string | null = null;
+  let seen = '';
+  let isWaiting = false;
+  return {
+    /** @returns it is to be told anew, where it holds */
+    see({ findings }: SwarmPicture): boolean {
+      const now = listSwarmCauses(findings).join(' ');
+      // What waited was told, or is over.
+      if (said !== null && !held.isPending(SWARM)) {
+        said = seen;
+        isWaiting = false;
+      }
+      said ??= now;
+      seen = now;
+      if (now !== said) {
+        isWaiting = true;
+        return true;
+      }
+      if (isWaiting) held.calm(SWARM);
+      isWaiting = false;
+      return false;
+    },
+  };
+}
+
+/** What is wrong with the swarm itself, and not silenced; in an order of its own. */
+export function listSwarmCauses(findings: SwarmPicture['findings']): FindingCause[] {
+  const audible = findings.filter((one) => one.level === 'problem' && !isSilenced(one));
+  return [...new Set(audible.map(({ cause }) => cause))].sort();
 }
 
 /** With the verdict of all that is not silenced. */
@@ -76,7 +120,7 @@ function listWrong(
   return new Set([
     ...findings
       .filter((one) => one.level === 'problem' && isSilenced(one) === wanted)
-      .map(({ cause }) => `swarm ${cause}`),
+      .map(({ cause }) => CAUSE + cause),
     ...nodes.filter((one) => lost.has(one.id) && isSilenced(one) === wanted).map(({ id }) => NODE + id),
     ...services.filter((one) => !isOk(one.verdict) && isSilenced(one) === wanted).map(({ id }) => id),
   ]);

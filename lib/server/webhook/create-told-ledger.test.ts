@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLeadership } from '#lib/history/postgres/create-leadership.ts';
 import { createSharedSession } from '#lib/history/postgres/create-shared-session.ts';
 import type { PostgresAddress } from '#lib/history/postgres/message.ts';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
@@ -15,6 +16,15 @@ let postgres: TestPostgres;
 let address: PostgresAddress;
 const open: { end(): Promise<void> }[] = [];
 const service = buildServicePicture({ id: 'service-1', name: 'api' });
+const FINDING = {
+  level: 'problem',
+  subject: { kind: 'swarm' },
+  sentence: 'It is so.',
+  evidence: null,
+  hint: null,
+  sinceMs: 0,
+  because: null,
+} as const;
 const picture = buildSwarmPicture({ services: [service] });
 
 describe.skipIf(bin === null)('of several servers on one database', { timeout: 180_000 }, () => {
@@ -82,6 +92,12 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
           isFirst,
         );
       },
+      /** Of the swarm as a whole, which is degraded. */
+      seeSwarm(causes: readonly ('quorum-lost' | 'root-rotating')[], isFirst = false) {
+        const findings = causes.map((cause): Finding => ({ ...FINDING, cause }));
+        const change = { id: '', service: null, node: null, from: null, to: 'degraded', sinceMs: 0 } as const;
+        ledger.observe(change, buildSwarmPicture({ findings }), isFirst);
+      },
       silence: (id: string) => ledger.silence('service-1', { silence: id }),
       async end() {
         if (ended) return;
@@ -104,6 +120,24 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     await expect.poll(other.leads, WAIT).toBe(true);
     other.see('healthy');
     await expect.poll(other.turns, WAIT).toEqual(['failing → healthy']);
+  });
+
+  test('what the swarm itself has is told once, by whoever leads, also where the swarm is as bad as it was', async () => {
+    const one = await start();
+    const other = await start();
+    const seeAll = (...causes: ('quorum-lost' | 'root-rotating')[]) => {
+      for (const server of [one, other]) server.seeSwarm(causes);
+    };
+    seeAll();
+    await expect.poll(one.turns, WAIT).toHaveLength(1);
+    seeAll('quorum-lost');
+    await expect.poll(one.turns, WAIT).toHaveLength(2);
+    await one.end();
+    await expect.poll(other.leads, WAIT).toBe(true);
+    other.seeSwarm([], true);
+    other.seeSwarm(['quorum-lost'], true);
+    other.seeSwarm([]);
+    await expect.poll(other.turns, WAIT).toEqual(['degraded → degraded']);
   });
 
   test('what turned while nobody led is told by the one that leads next', async () => {

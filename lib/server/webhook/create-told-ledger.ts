@@ -7,6 +7,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
 import type { Quiet, VerdictChange } from './create-held-verdicts.ts';
 import { createQuietNotes, type Told } from './create-quiet-notes.ts';
@@ -139,7 +140,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
     const before = told?.get(id) ?? null;
     const from = before?.verdict ?? null;
-    if ((from === to && !isAgain(delivery, before)) || (isOk(from) && isOk(to))) return true;
+    if ((from === to && !isAgain(delivery, before, isFirst)) || (isOk(from) && isOk(to))) return true;
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = toMessage(next);
     const isSilent = isNew && isFirst;
@@ -182,12 +183,15 @@ function toAfter(before: Told | null, to: Verdict | null): Pick<Delivery, 'after
 }
 
 /**
- * Once, whoever leads: it was silenced since it was told. Where nobody led to note that, that it was told after a silence is known
+ * Once, whoever leads: it was silenced since it was told, or the swarm itself has something else. Where nobody led to note that, that it was told after a silence is known
  * by the one that the message names.
  */
-function isAgain({ afterSilence }: Delivery, before: Told | null): boolean {
+function isAgain({ afterSilence, causes }: Delivery, before: Told | null, isFirst: boolean): boolean {
   if (before === null) return false;
   if (before.quiet !== null) return true;
+  // Where a version of before told it, nobody knows for which. What a server does not see at its start it may not have found yet.
+  const told = before.delivery.causes ?? causes;
+  if (isFirst ? causes?.some((cause) => !told?.includes(cause)) : !hasEqualContent(told, causes)) return true;
   return afterSilence !== undefined && before.delivery.afterSilence !== afterSilence;
 }
 

@@ -308,6 +308,66 @@ async function playPictures(...steps: [seen: Seen, seconds: number][]): Promise<
   return emitted;
 }
 
+describe('what the swarm itself has, beside a service that is as bad', () => {
+  const web = (verdict: Verdict) => ({ services: [toy(verdict)] });
+  const lost = { ...web('degraded'), findings: [quorumLost] };
+  const start: [Seen, number][] = [
+    [web('healthy'), 70],
+    [web('degraded'), 60],
+  ];
+  const TOLD = ['swarm: healthy → degraded', 'toy: healthy → degraded'];
+  const ANEW = 'swarm: degraded → degraded';
+
+  test.each<[string, [Seen, number][], string[]]>([
+    ['is told', [[lost, 60]], [ANEW]],
+    [
+      'is told when it is over, too',
+      [
+        [lost, 60],
+        [web('degraded'), 60],
+      ],
+      [ANEW, ANEW],
+    ],
+    [
+      'is not where it is over before it held',
+      [
+        [lost, 5],
+        [web('degraded'), 60],
+      ],
+      [],
+    ],
+    [
+      'nor that it is over, where it comes again before that held',
+      [
+        [lost, 60],
+        [web('degraded'), 5],
+        [lost, 60],
+      ],
+      [ANEW],
+    ],
+    [
+      'and whatever else happens meanwhile',
+      [
+        [lost, 5],
+        [{ ...lost, services: [toy('degraded')] }, 4],
+        [{ ...lost, nodes: [buildNodePicture()] }, 60],
+        [web('healthy'), 60],
+      ],
+      [ANEW, 'swarm: degraded → healthy', 'toy: degraded → healthy'],
+    ],
+  ])('%s', async (_, steps, expected) => {
+    const emitted = await playPictures(...start, ...steps);
+    expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([...TOLD, ...expected]);
+  });
+
+  test('is not told where it was so at the start', async () => {
+    expect(await playPictures([lost, 120], [lost, 60])).toEqual([
+      'first swarm: null → degraded',
+      'first toy: null → degraded',
+    ]);
+  });
+});
+
 describe('what is silenced', () => {
   type Step = [verdict: Verdict, isSilenced: boolean, seconds: number];
 
@@ -444,12 +504,25 @@ describe('what is silenced', () => {
       ...lossTwice,
       [{ services: [toy('healthy')] }, 60],
     );
+    // That the quorum is back is told while the toy is silenced still; that the toy is well is told of the toy.
+    const once = ['swarm: degraded → healthy', 'swarm: healthy → degraded'];
     expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual([
       'swarm: healthy → degraded',
       'swarm: degraded → degraded',
-      'swarm: degraded → degraded',
+      ...once,
       'swarm: degraded → healthy',
     ]);
+  });
+
+  test('a loss of quorum that ends while what was silenced later is still bad is told at once', async () => {
+    const emitted = await playPictures(
+      [{ services: [toy('healthy')] }, 70],
+      [{ services: [toy('degraded')], findings: [quorumLost] }, 60],
+      [{ services: [toy('degraded', true)], findings: [quorumLost] }, 60],
+      [{ services: [toy('degraded', true)] }, 60],
+    );
+    const once = ['swarm: healthy → degraded', 'swarm: degraded → healthy'];
+    expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual(once);
   });
 
   test('a swarm that was never read and then is well but for what is silenced is told as well', async () => {

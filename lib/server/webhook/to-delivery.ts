@@ -8,6 +8,7 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeNodeLoss, describeNodeWell } from '#words/node-losses.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
+import { listSwarmCauses } from './create-swarm-verdict.ts';
 
 /** What is sent, as JSON. */
 export interface Delivery {
@@ -21,6 +22,8 @@ export interface Delivery {
   node: string | null;
   /** The services that suffer from what is wrong with a node, as far as it explains what is wrong with them; at most 100. */
   services: string[];
+  /** Of the swarm as a whole, what it has itself: two messages in a row may differ in this alone. Not there: of a service or node. */
+  causes?: string[];
   from: string | null;
   to: string | null;
   /** Nothing needs attention any more. */
@@ -58,6 +61,7 @@ export function toDelivery(
     stack: service?.stack ?? null,
     node: node?.hostname ?? null,
     services: isOk(to) ? [] : (node?.services ?? []).slice(0, MAX_SERVICES).map(({ name }) => name),
+    ...(service === null && node === null ? { causes: listSwarmCauses(picture.findings) } : {}),
     from,
     to,
     ok: isOk(to),
