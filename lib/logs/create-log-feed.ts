@@ -1,4 +1,4 @@
-import type { EngineError, LogReader, LogStream } from '#lib/engine/port.ts';
+import type { EngineError, LogReader, LogStream, OpenLogOptions } from '#lib/engine/port.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { LogSourceState } from '#lib/wire/log-message.ts';
@@ -53,8 +53,16 @@ export function createLogFeed(options: {
   const firstTail = Math.min(options.tail, limits.keptLines);
   const listeners = new Set<FeedListener>();
   const fan = createLineFan(target.taskId, listeners, timers, limits);
-  let now: FeedState = { state: 'opening', error: null };
-  let stream: LogStream | null = null;
+  const shown = createShownState(listeners);
+  const { emit } = shown;
+  const stream = createOneStream({
+    onOpen: () => emit({ state: 'following', error: null }),
+    onBytes(bytes) {
+      if (intake.takeBytes(bytes)) stream.close();
+    },
+    onLines,
+    onClose,
+  });
   let retry: Timer | null = null;
   let closed = false;
 
@@ -64,21 +72,14 @@ export function createLogFeed(options: {
     firstTail,
     onGap: fan.skip,
     onSecond() {
-      if (stream === null && now.state === 'following') open();
-      else return stream !== null;
+      if (stream.isOpen() || shown.state().state !== 'following') return stream.isOpen();
+      open();
       return false;
     },
   });
 
-  function emit(next: FeedState): void {
-    if (now.state === next.state && now.error === next.error) return;
-    now = next;
-    for (const listener of [...listeners]) listener.onState(now);
-  }
-
   function open(): void {
     retry?.cancel();
-    retry = null;
     if (closed) return;
     const client = options.client();
     if (client === null) {
@@ -88,38 +89,20 @@ export function createLogFeed(options: {
       return;
     }
     const lastAtMs = intake.lastAtMs();
-    const mine = client.openLog(target.containerId, {
+    stream.open(client, target.containerId, {
       tail: lastAtMs === null ? firstTail : limits.resumeLines,
       sinceMs: lastAtMs === null ? null : lastAtMs - SINCE_MARGIN_MS,
-      follow: true,
-      onOpen: () => emit({ state: 'following', error: null }),
-      onBytes: (bytes) => {
-        if (stream === mine && intake.takeBytes(bytes)) stopReading();
-      },
-      onLines: (lines) => {
-        if (stream === mine) onLines(lines);
-      },
-      onClose: (error) => {
-        if (stream === mine) onClose(error);
-      },
     });
-    stream = mine;
     intake.begin();
-  }
-
-  function stopReading(): void {
-    stream?.close();
-    stream = null;
   }
 
   function onLines(received: LogLine[]): void {
     const { lines, isOver } = intake.take(received);
-    if (isOver) stopReading();
+    if (isOver) stream.close();
     if (lines.length > 0 || isOver) fan.push(lines);
   }
 
   function onClose(error: EngineError | null): void {
-    stream = null;
     intake.end();
     fan.flush();
     if (error === null) {
@@ -135,16 +118,14 @@ export function createLogFeed(options: {
   function askLater(): void {
     if (closed) return;
     retry = timers.setTimer(limits.retryMs, () => {
-      retry = null;
-      if (now.state !== 'ended') open();
-      else if (options.isUp()) open();
+      if (shown.state().state !== 'ended' || options.isUp()) open();
     });
   }
 
   open();
 
   return {
-    state: () => now,
+    state: shown.state,
     newest: fan.newest,
     async readOlder(count) {
       if (count <= firstTail) return [];
@@ -160,12 +141,57 @@ export function createLogFeed(options: {
     viewers: () => listeners.size,
     close() {
       closed = true;
-      stream?.close();
-      stream = null;
+      stream.close();
       fan.close();
       intake.end();
       retry?.cancel();
       listeners.clear();
+    },
+  };
+}
+
+/** What a feed is, as all that look at it were told last. */
+function createShownState(listeners: ReadonlySet<FeedListener>) {
+  let now: FeedState = { state: 'opening', error: null };
+  return {
+    state: () => now,
+    emit(next: FeedState): void {
+      if (now.state === next.state && now.error === next.error) return;
+      now = next;
+      for (const listener of [...listeners]) listener.onState(now);
+    },
+  };
+}
+
+/** A log's stream, one at a time: what an earlier one still brings is passed over. */
+function createOneStream(
+  listener: Required<Pick<OpenLogOptions, 'onOpen' | 'onBytes' | 'onLines' | 'onClose'>>,
+) {
+  let stream: LogStream | null = null;
+  return {
+    isOpen: () => stream !== null,
+    open(client: LogReader, containerId: string, range: Pick<OpenLogOptions, 'tail' | 'sinceMs'>): void {
+      const mine = client.openLog(containerId, {
+        ...range,
+        follow: true,
+        onOpen: listener.onOpen,
+        onBytes(bytes) {
+          if (stream === mine) listener.onBytes(bytes);
+        },
+        onLines(lines) {
+          if (stream === mine) listener.onLines(lines);
+        },
+        onClose(error) {
+          if (stream !== mine) return;
+          stream = null;
+          listener.onClose(error);
+        },
+      });
+      stream = mine;
+    },
+    close(): void {
+      stream?.close();
+      stream = null;
     },
   };
 }

@@ -47,11 +47,7 @@ export function openLogSession(options: {
 
   function endAndClose(): void {
     end();
-    try {
-      controller?.close();
-    } catch {
-      // Already closed or cancelled: both sides of a disconnect fire.
-    }
+    closeOnce(controller);
   }
 
   const hasRoom = () => (controller?.desiredSize ?? 0) > 0;
@@ -129,4 +125,12 @@ export function openLogSession(options: {
     new ByteLengthQueuingStrategy({ highWaterMark: limits.viewerBytes }),
   );
   return { stream, close: endAndClose };
+}
+
+function closeOnce(controller: ReadableStreamDefaultController<Uint8Array> | null): void {
+  try {
+    controller?.close();
+  } catch {
+    // Already closed or cancelled: both sides of a disconnect fire.
+  }
 }

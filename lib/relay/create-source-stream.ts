@@ -88,13 +88,7 @@ export function createSourceStream(
     startedMs = clock.steadyMs();
     let problem: SourceProblem = { kind: 'cut' };
     try {
-      const headers = { accept: 'text/event-stream', ...(resumeId && { 'last-event-id': resumeId }) };
-      const response = await link.get('/api/stream', headers, own.signal);
-      const refused = findStatusProblem(response.statusCode ?? 0);
-      if (refused !== null) throw new SourceError(refused);
-      if (!/^text\/event-stream\b/.test(response.headers['content-type'] ?? ''))
-        throw new SourceError({ kind: 'stranger' });
-      const body = Readable.toWeb(response) as ReadableStream<Uint8Array>;
+      const body = await openBody(link, resumeId, own.signal);
       await readEvents(boundEvents(body, onMoved), ({ event, id, data }) => {
         const message = attempt === own ? parseSourceMessage(event, data) : null;
         if (message !== null && attempt === own) take(message, id);
@@ -151,6 +145,21 @@ export function createSourceStream(
       attempt = null;
     },
   };
+}
+
+/** @throws SourceError where what answers is no stream of ours */
+async function openBody(
+  link: Pick<SourceLink, 'get'>,
+  resumeId: string | null,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const headers = { accept: 'text/event-stream', ...(resumeId && { 'last-event-id': resumeId }) };
+  const response = await link.get('/api/stream', headers, signal);
+  const refused = findStatusProblem(response.statusCode ?? 0);
+  if (refused !== null) throw new SourceError(refused);
+  if (!/^text\/event-stream\b/.test(response.headers['content-type'] ?? ''))
+    throw new SourceError({ kind: 'stranger' });
+  return Readable.toWeb(response) as ReadableStream<Uint8Array>;
 }
 
 /** Where it cannot be taken in what is shown is not what was said: going on from there would keep it wrong. */

@@ -1,5 +1,6 @@
 import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import { toParty, toSite } from '#lib/server/http/to-party.ts';
+import { ADDRESS_EVERY_MS, createFailures, FIRST_WAIT_MS, MAX_ACCOUNTS } from './create-failures.ts';
 import { createFairPool, type FairPool } from './create-fair-pool.ts';
 
 /** Against whom a try is counted. */
@@ -21,17 +22,7 @@ export interface PasswordTries {
   try(account: Account, given: string, isGone?: () => boolean): Promise<TryResult>;
 }
 
-const FREE_TRIES = 5;
-const FORGET_MS = 900_000;
-const MAX_ACCOUNTS = 10_000;
-
-/** Of a browser that signed in before: each further one doubles its wait. */
-const FIRST_WAIT_MS = 2_000;
-const MAX_BACKOFF_MS = 300_000;
 const MAX_OF_BROWSER = 4;
-
-/** Of one address: so many an hour (1,200), whoever they are from. */
-const ADDRESS_EVERY_MS = 3_000;
 /** So many of them wait in order, each for less than a minute: proxies wait no longer for an answer. */
 const MAX_IN_ORDER = 18;
 const MAX_OF_ADDRESS = 64;
@@ -43,11 +34,6 @@ const MAX_ADDRESSES_IN_ORDER = 54;
 const MAX_ADDRESSES = 1_024;
 /** Who would wait for longer is told to come again. */
 const MAX_QUEUE_MS = 56_000;
-
-interface Entry {
-  failures: number;
-  atMs: number;
-}
 
 interface Job {
   given: string;
@@ -86,7 +72,7 @@ export function createPasswordTries({
   sleep(ms: number): Promise<void>;
   random?(): number;
 }): PasswordTries {
-  const known = { browser: new Map<string, Entry>(), address: new Map<string, Entry>() };
+  const failures = createFailures(nowMs);
   const lines = {
     browser: createFairPool<Line>({ max: MAX_ACCOUNTS, maxInOrder: MAX_ACCOUNTS, random }),
     address: createFairPool<Line>({
@@ -99,26 +85,6 @@ export function createPasswordTries({
   const byKey = { browser: new Map<string, Line>(), address: new Map<string, Line>() };
   const burst = createTokenBucket({ perSecond: STRANGERS_PER_SECOND, burst: STRANGERS_BURST, nowMs });
   let isRunning = false;
-
-  function find({ kind }: Account, key: string): Entry | null {
-    const entry = known[kind].get(key);
-    if (entry && nowMs() - entry.atMs < FORGET_MS) return entry;
-    known[kind].delete(key);
-    return null;
-  }
-
-  const waitMsOf = (account: Account, key: string) => {
-    const entry = find(account, key);
-    return entry === null ? 0 : Math.max(0, entry.atMs + toWaitMs(account, entry.failures) - nowMs());
-  };
-
-  function fail(account: Account, key: string): void {
-    const failures = (find(account, key)?.failures ?? 0) + 1;
-    const entries = known[account.kind];
-    entries.delete(key);
-    entries.set(key, { failures, atMs: nowMs() });
-    if (entries.size > MAX_ACCOUNTS) entries.delete(entries.keys().next().value ?? '');
-  }
 
   function refuse(job: Job, account: Account, whose: Account['kind'] | 'everybody'): void {
     const ofAddress =
@@ -145,7 +111,7 @@ export function createPasswordTries({
   /** The next one whose turn it is, taken out; its account goes to the end of the round. */
   function takeNext(kind: Account['kind']): { line: Line; job: Job } | null {
     for (const line of lines[kind].items) refuseLate(line);
-    const line = lines[kind].take(({ account, key }) => kind === 'browser' || waitMsOf(account, key) === 0);
+    const line = lines[kind].take(({ key }) => kind === 'browser' || failures.waitMs(kind, key) === 0);
     const job = line?.jobs.take(() => true) ?? null;
     if (line === null || job === null) return null;
     if (line.jobs.items.size > 0) lines[kind].add(line);
@@ -155,13 +121,13 @@ export function createPasswordTries({
 
   async function compare({ account, key }: Line, { given }: Job): Promise<TryResult> {
     // Meanwhile others of this account may have failed.
-    const waitMs = waitMsOf(account, key);
+    const waitMs = failures.waitMs(account.kind, key);
     if (waitMs > 0) return { kind: 'wait', waitMs, whose: account.kind };
     if (await check(given)) {
-      if (account.kind === 'browser') known.browser.delete(key);
+      if (account.kind === 'browser') failures.forget('browser', key);
       return { kind: 'right' };
     }
-    fail(account, key);
+    failures.add(account.kind, key);
     if (account.kind === 'address') burst.take();
     return { kind: 'wrong' };
   }
@@ -195,7 +161,7 @@ export function createPasswordTries({
   return {
     try(account, given, isGone = () => false) {
       const key = account.kind === 'browser' ? account.id : toParty(account.address);
-      const waitMs = account.kind === 'browser' ? waitMsOf(account, key) : 0;
+      const waitMs = account.kind === 'browser' ? failures.waitMs('browser', key) : 0;
       if (waitMs > 0) return Promise.resolve({ kind: 'wait', waitMs, whose: account.kind });
       return new Promise((resolve, reject) => {
         join(account, key, { given, since: nowMs(), isGone, resolve, reject });
@@ -209,10 +175,4 @@ function createJobs(kind: Account['kind'], random: () => number): FairPool<Job> 
   return kind === 'browser'
     ? createFairPool({ max: MAX_OF_BROWSER, maxInOrder: MAX_OF_BROWSER, random })
     : createFairPool({ max: MAX_OF_ADDRESS, maxInOrder: MAX_IN_ORDER, random });
-}
-
-function toWaitMs({ kind }: Account, failures: number): number {
-  if (failures < FREE_TRIES) return 0;
-  if (kind === 'address') return ADDRESS_EVERY_MS;
-  return Math.min(MAX_BACKOFF_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
 }

@@ -34,29 +34,9 @@ export function openSignOutFile(
   path: string,
   { wallMs, log }: { wallMs(): number; log(text: string): void },
 ): SignOutFile {
-  const nowMs = wallMs();
-  let problem = '';
-  let read = NOTHING;
-  try {
-    read = readList(path) ?? NOTHING;
-  } catch (error) {
-    problem = toText(error);
-  }
-  // One that is still to come is of a time when the clock was wrong: nobody could sign in until then.
-  let closedBeforeMs = problem === '' ? atMost(read.closedBeforeMs, nowMs) : nowMs;
-  const kept = new Map(read.kept);
-  /** What is there cannot be added to: it is not ours, too long, or ends in the middle of a line. */
-  let isSpent =
-    problem !== '' || !read.isWhole || read.closedBeforeMs !== closedBeforeMs || kept.size > MAX_KEPT;
-  try {
-    if (isSpent) replaceList(path, kept, closedBeforeMs);
-    isSpent = false;
-  } catch (error) {
-    if (!(error instanceof BusyError)) {
-      problem = toText(error);
-      closedBeforeMs = nowMs;
-    }
-  }
+  const opened = openList(path, wallMs());
+  const { kept, problem } = opened;
+  let { closedBeforeMs, isSpent } = opened;
   if (problem !== '')
     log(
       `VITALS_DATA: the list of signed-out sessions in ${path} cannot be used: ${problem}. Nobody can tell who was signed out before, so everybody has to sign in again.`,
@@ -148,6 +128,33 @@ export function openSignOutFile(
         return found;
       }),
   };
+}
+
+/** What is there at the start, made ready to be added to. Where it cannot be used, all from before `nowMs` is over. */
+function openList(path: string, nowMs: number) {
+  let problem = '';
+  let read = NOTHING;
+  try {
+    read = readList(path) ?? NOTHING;
+  } catch (error) {
+    problem = toText(error);
+  }
+  // One that is still to come is of a time when the clock was wrong: nobody could sign in until then.
+  let closedBeforeMs = problem === '' ? atMost(read.closedBeforeMs, nowMs) : nowMs;
+  const kept = new Map(read.kept);
+  /** What is there cannot be added to: it is not ours, too long, or ends in the middle of a line. */
+  let isSpent =
+    problem !== '' || !read.isWhole || read.closedBeforeMs !== closedBeforeMs || kept.size > MAX_KEPT;
+  try {
+    if (isSpent) replaceList(path, kept, closedBeforeMs);
+    isSpent = false;
+  } catch (error) {
+    if (!(error instanceof BusyError)) {
+      problem = toText(error);
+      closedBeforeMs = nowMs;
+    }
+  }
+  return { kept, closedBeforeMs, isSpent, problem };
 }
 
 const atMost = (atMs: number | null, maxMs: number) => (atMs === null ? null : Math.min(atMs, maxMs));
