@@ -46,6 +46,69 @@ function see(ports: Record<string, (State | '-')[]>, overrides: Partial<PortTarg
   };
 }
 
+describe('of a port whose connections fail in part, no more is said than was seen', () => {
+  const lost = buildRound({ answered: 2, failure: 'timed-out' });
+  const say = (target: Partial<PortTarget>, check: Partial<PortCheck>) => {
+    const failed = { state: 'partly', failure: 'timed-out', failed: 1 } as const;
+    const checks = [buildPortCheck({ target: buildPortTarget(target), ...failed, ...check })];
+    const found = findPortFindings(WEB, { checks, hostOf: () => 'docker01', nodePortsOf: () => null });
+    return wordFindings('service', found).map(({ sentence }) => sentence.split(': ')[1]);
+  };
+
+  test.each([
+    ['one of three in each round', {}, { rounds: [lost, lost, lost] }, 'an address behind it is dead.'],
+    [
+      'twice so far',
+      {},
+      { rounds: [lost, lost] },
+      'an address behind it is dead, or connections are lost on the way to this node.',
+    ],
+    [
+      'one, two and none: a way that loses packets',
+      {},
+      { rounds: [lost, buildRound({ answered: 1, failure: 'timed-out' }), buildRound(), lost] },
+      'an address behind it is dead, or connections are lost on the way to this node.',
+    ],
+    [
+      'of a host-mode port there is no other address',
+      { mode: 'host', connections: 1 },
+      { rounds: [lost, lost, lost] },
+      'connections are lost on the way to this node, or what listens there does not take them all.',
+    ],
+    [
+      'a replica that does not listen',
+      {},
+      { failure: 'refused', rounds: [lost, lost, lost] },
+      'nothing listens at an address behind it.',
+    ],
+    [
+      'a replica that answers with an error is alive',
+      {},
+      { failure: 'wrong', wrong: { kind: 'status', code: 503 } },
+      'one of those behind it answers with HTTP status 503.',
+    ],
+  ] satisfies [string, Partial<PortTarget>, Partial<PortCheck>, string][])(
+    '%s',
+    (_situation, target, check, expected) => {
+      expect(say(target, check)).toEqual([expected]);
+    },
+  );
+
+  test('what becomes plain by one more round is said anew', () => {
+    const store = createPortStore();
+    const failed = { state: 'partly', failure: 'timed-out', failed: 1 } as const;
+    const seen = (rounds: number) =>
+      foldPorts(store, {
+        kind: 'ports',
+        checks: [buildPortCheck({ ...failed, rounds: Array.from({ length: rounds }, () => lost) })],
+        gone: [],
+      });
+    seen(2);
+    expect(seen(3)).toMatchObject([{ serviceIds: ['service-1'] }]);
+    expect(seen(4)).toMatchObject([{ serviceIds: [] }]);
+  });
+});
+
 describe('what a service says of its ports', () => {
   test.each([
     ['all answer', { 30000: ['answers', 'answers'] }, []],
@@ -60,9 +123,11 @@ describe('what a service says of its ports', () => {
       ['Port 30000 does not answer on any node (refused), though replicas take traffic.'],
     ],
     [
-      'one address is dead',
+      'some of its connections fail, and not as many in each round',
       { 30000: ['answers', 'partly'] },
-      ['1 of 3 connections to port 30000 on docker02 times out: an address behind it is dead.'],
+      [
+        '1 of 3 connections to port 30000 on docker02 times out: an address behind it is dead, or connections are lost on the way to this node.',
+      ],
     ],
     [
       'a wrong answer on each',

@@ -1,7 +1,7 @@
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
 import { isGossip, type NodePorts, type PortReach, toNodePorts } from '#lib/model/ports/node-ports.ts';
-import { isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
+import { failsInTurn, isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
 
@@ -51,6 +51,7 @@ function isSameMeaning(before: PortCheck, now: PortCheck): boolean {
     before.failure === now.failure &&
     before.target.expects === now.target.expects &&
     isUnownedPort(before) === isUnownedPort(now) &&
+    failsInTurn(before) === failsInTurn(now) &&
     hasEqualContent(before.wrong, now.wrong)
   );
 }

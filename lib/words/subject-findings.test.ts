@@ -65,6 +65,7 @@ const PORT: PortCase = {
   failed: 3,
   asked: 3,
   wrong: null,
+  behind: 'some',
   more: 0,
 };
 const PLACES = [
@@ -250,11 +251,9 @@ const CASES: {
       { ...PORT, hosts: ['a', 'b'], count: 2, answering: 1, failure: 'refused' },
       { ...PORT, mode: 'host', hosts: ['a', 'b', 'c', 'd'], count: 9, failure: null, more: 2 },
     ],
-    'port-partly': (['refused', 'timed-out', 'unreachable', 'wrong'] as const).map((failure) => ({
-      ...PORT,
-      failed: 1,
-      failure,
-    })),
+    'port-partly': (['refused', 'timed-out', 'unreachable', 'wrong'] as const).flatMap((failure) =>
+      (['one', 'some', 'several'] as const).map((behind) => ({ ...PORT, failed: 1, failure, behind })),
+    ),
     'port-wrong': [
       { ...PORT, wrong: { kind: 'status', code: 503 }, answering: 0 },
       { ...PORT, wrong: { kind: 'no-http' } },

@@ -137,6 +137,11 @@ export interface PortCase {
   failed: number;
   asked: number;
   wrong: WrongAnswer | null;
+  /**
+   * What stands behind it on the node where it is worst: one replica; several, of which each round meets as many that
+   * fail (`some`); or several, and whether it is one of them that fails is not plain.
+   */
+  behind: 'one' | 'some' | 'several';
   /** So many other ports of the service do the same. */
   more: number;
 }

@@ -9,7 +9,14 @@ import {
   type NodePorts,
   type PortReach,
 } from '#lib/model/ports/node-ports.ts';
-import { isBadPort, isDeadPort, isProven, isUnownedPort, isUntaken } from '#lib/model/ports/port-state.ts';
+import {
+  failsInTurn,
+  isBadPort,
+  isDeadPort,
+  isProven,
+  isUnownedPort,
+  isUntaken,
+} from '#lib/model/ports/port-state.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
 export interface PortFacts {
@@ -113,8 +120,14 @@ function toCase(
     failed: worst?.failed ?? 0,
     asked: worst?.asked ?? 0,
     wrong: worst?.wrong ?? null,
+    behind: toBehind(worst),
     more,
   };
+}
+
+function toBehind(check: PortCheck | undefined): PortCase['behind'] {
+  if (check === undefined || check.target.mode === 'host' || check.target.connections < 2) return 'one';
+  return failsInTurn(check) ? 'some' : 'several';
 }
 
 /** Everything that is dead is dead on nodes whose mesh is broken: that is to be mended. */

@@ -3,6 +3,9 @@ import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/do
 /** So many rounds are looked back on. */
 const MAX_ROUNDS = 6;
 
+/** Of losses on the way as many in one round as in the next may be chance: three times in a row it is not. */
+const TURN_ROUNDS = 3;
+
 /** So many in a row without any answer are a dead port, whichever replicas come and go behind it meanwhile. */
 const DEAD_ROUNDS = 3;
 
@@ -126,6 +129,21 @@ function countCleanConnections(rounds: readonly PortRound[]): number {
 /** Does it do what it should not: fail where replicas take traffic, or answer where none is up? Twice in a row. */
 export function isBadPort({ target, state }: PortCheck): boolean {
   return target.expects === 'answer' && state !== null && state !== 'answers';
+}
+
+/**
+ * Do as many connections of each round fail, as where one of the addresses behind it is dead, which each round meets once?
+ * What is lost on the way is lost here and there.
+ */
+export function failsInTurn({ target, state, rounds }: PortCheck): boolean {
+  const last = rounds.filter(({ basis }) => basis === target.basis).slice(-TURN_ROUNDS);
+  const failed = last.map(({ asked, answered }) => asked - answered);
+  return (
+    state === 'partly' &&
+    last.length === TURN_ROUNDS &&
+    last.every(({ asked }) => asked === target.connections) &&
+    failed.every((count) => count > 0 && count === failed[0])
+  );
 }
 
 /** Is it dead: does no connection get what it should? */

@@ -65,7 +65,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'rollback-paused': 'rollback paused',
   'update-stuck': 'stuck',
   'port-dead': 'a port does not answer',
-  'port-partly': 'a port answers on some nodes only',
+  'port-partly': 'some connections to a port fail',
   'port-wrong': 'a port gives a wrong answer',
   'replicas-missing': 'replicas missing',
   'node-left-out': 'a node has no replica',

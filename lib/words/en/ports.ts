@@ -19,8 +19,8 @@ export const ofServices: Words<
     const { port, hosts, count, failed, asked, failure } = found;
     const where = nameNodes(hosts, count);
     return {
-      sentence: `${failed} of ${asked} connections to port ${port} on ${where} ${describeFails(failure, failed)}: an address behind it is dead.${describeMore(found)}`,
-      hint: `On ${hosts[0] ?? 'the node'}, is an ended task still in the load balancer? docker service update --force ${found.service} gives all of them new addresses.`,
+      sentence: `${failed} of ${asked} connections to port ${port} on ${where} ${describeFails(failure, failed)}: ${describePartly(found)}.${describeMore(found)}`,
+      hint: advisePartly(found),
     };
   },
   'port-wrong': (found) => {
@@ -78,7 +78,7 @@ export const ofSwarm: Words<'swarm', 'nodes-unreached'> = {
 function describeDead(found: PortCase): string {
   const { port, mode, hosts, count, answering, failure } = found;
   const how = isSilent(found)
-    ? ' (it takes connections, and nothing comes through them)'
+    ? ' (it takes connections, and nothing comes through them in time)'
     : failure === null
       ? ''
       : ` (${nameFailure(failure)})`;
@@ -102,12 +102,39 @@ function adviseDead(found: PortCase): string {
   if (isSilent(found))
     return mode === 'host'
       ? `Does the process still take connections? docker service logs ${service} shows what it says.`
-      : `On ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
+      : `Does the process still answer? docker service logs ${service} shows what it says. If so, on ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
   if (failure === 'timed-out' || failure === 'unreachable')
     return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it?`;
   if (mode === 'host' || answering === 0)
     return `Does the process listen on the target port, on all its addresses? docker service inspect ${service} names the port.`;
   return `On ${host ?? 'the node'}: journalctl -u docker says why IPVS or iptables failed. Drain it, restart its engine, and set it active again.`;
+}
+
+/** A dead address loses what is sent to it; where nothing listens it is refused; what answers wrongly is alive. */
+function describePartly({ behind, failure, wrong, hosts }: PortCase): string {
+  const what = behind === 'one' ? 'what listens there' : 'one of those behind it';
+  if (failure === 'wrong') return `${what} ${describeWrong(wrong)}`;
+  if (failure === 'refused')
+    return behind === 'one' ? `${what} comes and goes` : 'nothing listens at an address behind it';
+  if (behind === 'some') return 'an address behind it is dead';
+  const lost = `connections are lost on the way to ${hosts.length === 1 ? 'this node' : 'these nodes'}`;
+  return behind === 'one'
+    ? `${lost}, or ${what} does not take them all`
+    : `an address behind it is dead, or ${lost}`;
+}
+
+function advisePartly({ service, behind, failure, hosts }: PortCase): string {
+  const host = hosts[0] ?? 'the node';
+  const logs = `docker service logs ${service}`;
+  if (failure === 'wrong') return `Which replica answers so? ${logs}.`;
+  const renew = `docker service update --force ${service} gives all of them new addresses.`;
+  if (failure === 'refused')
+    return behind === 'one'
+      ? `Is it started again and again, or at the end of what it can take? ${logs}.`
+      : `Does each replica listen on the target port, on all its addresses? ${logs}. If so, is an ended task still in the load balancer of ${host}? ${renew}`;
+  if (behind === 'some') return `On ${host}, is an ended task still in the load balancer? ${renew}`;
+  const way = `Do other ports of ${host} lose connections, too? Then it is the way there: ip -s link shows what is dropped.`;
+  return behind === 'one' ? `${way} Else the process: ${logs}.` : `${way} Else ${renew}`;
 }
 
 function nameNodes(hosts: readonly string[], count: number): string {
