@@ -56,11 +56,16 @@ describe('of a port whose connections fail in part, no more is said than was see
   };
 
   test.each([
-    ['one of three in each round', {}, { rounds: [lost, lost, lost] }, 'an address behind it is dead.'],
     [
-      'twice so far',
+      'one of three in each round',
       {},
-      { rounds: [lost, lost] },
+      { rounds: [lost, lost, lost, lost, lost] },
+      'an address behind it is dead.',
+    ],
+    [
+      'four times so far',
+      {},
+      { rounds: [lost, lost, lost, lost] },
       'an address behind it is dead, or connections are lost on the way to this node.',
     ],
     [
@@ -103,9 +108,9 @@ describe('of a port whose connections fail in part, no more is said than was see
         checks: [buildPortCheck({ ...failed, rounds: Array.from({ length: rounds }, () => lost) })],
         gone: [],
       });
-    seen(2);
-    expect(seen(3)).toMatchObject([{ serviceIds: ['service-1'] }]);
-    expect(seen(4)).toMatchObject([{ serviceIds: [] }]);
+    seen(4);
+    expect(seen(5)).toMatchObject([{ serviceIds: ['service-1'] }]);
+    expect(seen(6)).toMatchObject([{ serviceIds: [] }]);
   });
 });
 

@@ -3,8 +3,11 @@ import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/do
 /** So many rounds are looked back on. */
 const MAX_ROUNDS = 6;
 
-/** Of losses on the way as many in one round as in the next may be chance: three times in a row it is not. */
-const TURN_ROUNDS = 3;
+/** Of losses on the way as many in one round as in the next may be chance: five times in a row it is not. */
+const TURN_ROUNDS = 5;
+
+/** So many clean rounds in a row end what comes and goes. */
+const AGAIN_ROUNDS = 4;
 
 /** So many in a row without any answer are a dead port, whichever replicas come and go behind it meanwhile. */
 const DEAD_ROUNDS = 3;
@@ -52,15 +55,14 @@ function findMost<T>(items: readonly T[]): T | null {
 /**
  * What one more round says. A state changes by what is seen twice: two rounds in a row without any answer, or failures
  * in two of the last rounds; of other replicas than now nothing counts. One round in which all answer is enough to be
- * well, unless only some failed before: then each replica has to be met twice.
+ * well, unless only some failed before: then each replica has to be met twice. What was well in between, and failed again,
+ * comes and goes: it needs some rounds more.
  *
  * Beside a replica that crashes again and again they are others all the time: three rounds in a row without any answer
  * are dead as well, where replicas took traffic all the while.
  */
 export function addRound(check: PortCheck, target: PortTarget, round: PortRound): PortCheck {
-  const wasDead = check.state !== null && check.state !== 'answers' && check.state !== 'partly';
-  // What is well again after it was dead begins anew.
-  const rounds = wasDead && round.failure === null ? [round] : [...check.rounds, round].slice(-MAX_ROUNDS);
+  const rounds = [...check.rounds, round].slice(-MAX_ROUNDS);
   const same = rounds.filter(({ basis }) => basis === round.basis);
   // Of replicas that are others by now it says nothing by itself.
   const own = round.basis === target.basis ? decideState(check, target, same) : null;
@@ -82,9 +84,8 @@ function decideState(check: PortCheck, target: PortTarget, rounds: readonly Port
   if (newest === undefined) return null;
   const well = { failure: null, failed: 0, asked: newest.asked, wrong: null };
   if (newest.failure === null) {
-    if (check.state !== 'partly' && countFailing(rounds) < 2)
-      return { state: 'answers', sinceMs: newest.atMs, ...well };
-    if (countCleanConnections(rounds) >= 2 * target.connections)
+    const isFirstEnd = check.state !== 'partly' && countFailures(rounds) < 2;
+    if (isFirstEnd || isCleanAgain(rounds, target))
       return { state: 'answers', sinceMs: newest.atMs, ...well };
   }
   if (newest.answered === 0 && before?.answered === 0) {
@@ -94,12 +95,14 @@ function decideState(check: PortCheck, target: PortTarget, rounds: readonly Port
   if (countFailing(rounds) < 2 || rounds.every(({ answered }) => answered === 0)) return null;
   const failing = rounds.filter(({ failure }) => failure !== null);
   const last = failing.at(-1);
+  // Before it was well in between it was another state.
+  const first = failing.find(({ atMs }) => atMs > check.sinceMs) ?? newest;
   // A round of several shows the share by itself; of rounds of one the last ones do together.
   const sum = newest.asked > 1 && newest.failure !== null ? [newest] : rounds;
   const asked = sum.reduce((all, one) => all + one.asked, 0);
   const failed = asked - sum.reduce((all, one) => all + one.answered, 0);
   const { failure, wrong } = last ?? newest;
-  return { state: 'partly', sinceMs: failing[0]?.atMs ?? newest.atMs, failure, failed, asked, wrong };
+  return { state: 'partly', sinceMs: first.atMs, failure, failed, asked, wrong };
 }
 
 /** Of whichever replicas. */
@@ -116,14 +119,17 @@ function countFailing(rounds: readonly PortRound[]): number {
   return rounds.filter(({ failure }) => failure !== null).length;
 }
 
-/** Connections since the last failure. */
-function countCleanConnections(rounds: readonly PortRound[]): number {
-  let count = 0;
-  for (const { failure, asked } of rounds.toReversed()) {
-    if (failure !== null) break;
-    count += asked;
-  }
-  return count;
+/** How often it began to fail: rounds in a row are one time. */
+function countFailures(rounds: readonly PortRound[]): number {
+  return rounds.filter(({ failure }, at) => failure !== null && (rounds[at - 1]?.failure ?? null) === null)
+    .length;
+}
+
+/** Are the rounds since the last failure enough? What comes and goes is not well each time that it came. */
+function isCleanAgain(rounds: readonly PortRound[], { connections }: PortTarget): boolean {
+  const clean = rounds.slice(rounds.findLastIndex(({ failure }) => failure !== null) + 1);
+  const met = clean.reduce((all, { asked }) => all + asked, 0);
+  return met >= 2 * connections && (countFailures(rounds) < 2 || clean.length >= AGAIN_ROUNDS);
 }
 
 /** Does it do what it should not: fail where replicas take traffic, or answer where none is up? Twice in a row. */
