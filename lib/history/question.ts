@@ -160,6 +160,8 @@ export interface Questions {
   'put-silence': { ask: { silence: Silence; nowMs: number }; answer: boolean };
   /** `false`: it was over before, or is not kept. */
   'end-silence': { ask: { silence: Silence; nowMs: number }; answer: boolean };
+  /** Until when their ends were told; with a time it is that from now on. `null`: that was never noted. */
+  'told-silences': { ask: { untilMs: number | null }; answer: { untilMs: number | null } };
   size: { ask: Record<never, never>; answer: { bytes: number; oldestMs: number | null } };
 }
 

@@ -8,7 +8,7 @@ import { log } from './log.ts';
 import type { Metric } from './metrics/metric.ts';
 import type { Shared } from './shared/create-shared.ts';
 import type { ProductListener, Vitals } from './vitals.ts';
-import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
+import { createVerdictWebhook, type VerdictWebhook } from './webhook/create-verdict-webhook.ts';
 import type { WebhookConfig } from './webhook/parse-webhook.ts';
 
 /** All who are told of a swarm as it changes: viewers of all of it, viewers of a part, the webhook, the view of all swarms. */
@@ -22,6 +22,8 @@ export interface Viewers {
   open: Vitals['openStream'];
   scoped: ScopedHubs;
   count(): number;
+  /** `null`: nobody is told of anything. */
+  tellEnded: VerdictWebhook['tellEnded'] | null;
   webhookMetrics(): Metric[];
   close(): void;
 }
@@ -72,6 +74,7 @@ export function createViewers(options: {
     open: hub.open,
     scoped,
     count: () => hub.viewers() + scoped.viewers(),
+    tellEnded: webhook?.tellEnded ?? null,
     webhookMetrics: () => webhook?.metrics() ?? [],
     close() {
       webhook?.close();

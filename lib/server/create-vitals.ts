@@ -133,7 +133,10 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   const watch = watchSwarm({ config, clients, facts, clock });
   const { clientOf } = watch.engines;
 
-  const silences = openSilences({ history, shared, clock, picture: live.picture });
+  const silences = openSilences({
+    ...{ history, shared, clock, picture: live.picture },
+    tellEnded: viewers.tellEnded,
+  });
   silences.subscribe(live.silence);
 
   const usage = watchUsage({ isOn: config.usage, timers, facts, clientOf, history, picture: live.picture });

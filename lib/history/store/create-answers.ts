@@ -82,6 +82,7 @@ export function createAnswers(
     silences: ({ nowMs }) => silences.list(nowMs),
     'put-silence': ({ silence, nowMs }) => silences.put(silence, nowMs),
     'end-silence': ({ silence, nowMs }) => silences.end(silence, nowMs),
+    'told-silences': ({ untilMs }) => ({ untilMs: silences.told(untilMs) }),
     size: () => ({ bytes: db.bytes(), oldestMs: findOldest(db) }),
   };
 }

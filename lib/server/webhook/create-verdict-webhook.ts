@@ -6,6 +6,7 @@ import type { Metric } from '#lib/server/metrics/metric.ts';
 import type { Shared } from '#lib/server/shared/create-shared.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
 import { createLoneTeller } from './create-lone-teller.ts';
+import { createMissedEnds, type MissedEnds } from './create-missed-ends.ts';
 import { createToldLedger } from './create-told-ledger.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';
@@ -14,6 +15,7 @@ import { toDelivery } from './to-delivery.ts';
 
 export interface VerdictWebhook {
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
+  tellEnded: MissedEnds['tell'];
   metrics(): Metric[];
   close(): void;
 }
@@ -59,11 +61,13 @@ export function createVerdictWebhook(
           onQuiet: (id, quiet) => ledger.silence(id, quiet),
         }),
   });
+  const missed = createMissedEnds(watch, { holdMs: config.holdMs, setTimer: parts.setTimer });
   return {
     update(update) {
       ledger?.update(update.picture);
-      watch.update(update);
+      missed.update(update);
     },
+    tellEnded: missed.tell,
     metrics() {
       const { waiting, ...results } = webhook.counts();
       return [
