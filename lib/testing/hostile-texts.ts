@@ -294,6 +294,28 @@ export const HOSTILE_UNITS: readonly string[] = [
     'UGFzc3dvcmQ6\na ',
     'credentials a:b ',
   ],
+  ...[
+    ' -u a -p b',
+    ' -u a -p ',
+    '-ua -pab ',
+    ' -u a -b c -d e -f g -p ',
+    'a=aB3dE5fG7hJ9kL1mN2pQ4 ',
+    'aB3dE5fG7hJ9kL1mN2pQ4rS6/',
+    'abc/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY ',
+    '-----BEGIN aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY ',
+    'password from /a/b: ',
+    'password={a}}',
+    'password={a}}b} ',
+    'mot de passe pour a ',
+    'password for a and b and ',
+    'パスワードは',
+    'пароль это a1b2c3 ',
+    'rman a/b ',
+    '/password:a ',
+    '"tokens":{"a":1,"b":2},',
+    '[["cookie","Basic a"],',
+    '<key>password</key><string>',
+  ],
   ...['\u0000', 'pass\u0000word', '\u200b', '\u001b[31m', '\u001b]', '\uff50', '\ud835\udc29', '\ufdfa', 'é'],
 ];
 
@@ -325,6 +347,9 @@ export const CHANGING_UNITS: readonly string[] = [
   'p{n}Password(a{n}) ',
   'password{n} | a\n',
   'key{n} password:\nab{n}\n',
+  ' -u a{n} -p b{n}',
+  '--a{n} aB3dE5fG7h{n}J9kL1mN2pQ4 ',
+  'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8v{n} ',
 ];
 
 export function countTo(unit: string, chars: number): string {

@@ -1,3 +1,5 @@
+import { looksMade, PUBLIC } from './made-keys.ts';
+
 /**
  * A key alone on its line, as `openssl rand` and entry points print one: nothing names it, and its letters tell it. What
  * Docker and Git print alone is lower hexadecimal of a digest's length, or a word of small letters and digits.
@@ -52,7 +54,7 @@ function skip(text: string, from: number, end: number, kind: number): number {
 }
 
 function isKey(word: string, text: string, before: number, at: number, isPublic: boolean): boolean {
-  if (UUID.test(word)) return false;
+  if (UUID.test(word) || NAMED.test(word)) return false;
   if (HEX.test(word)) return !DIGESTS.has(word.length) || isAnnounced(text, before, at);
   if (MAILGUN.test(word)) return true;
   return !isPublic && !NO_SECRET.test(word) && looksMade(word);
@@ -60,12 +62,11 @@ function isKey(word: string, text: string, before: number, at: number, isPublic:
 
 /** Public keys of SSH, digests of packages. */
 const NO_SECRET = /^AAAA[A-Z]|^sha\d{3}-/;
-/** What follows is everybody's. */
-const PUBLIC = /^-----BEGIN [A-Z0-9 ]{0,40}(?:CERTIFICATE|PUBLIC KEY|SIGNATURE|MESSAGE|CRL|PARAMETERS)/;
-
 /** Of digests (32 to 128), of what Git and Docker print. Other lengths are nobody's but a key's. */
 const DIGESTS = new Set([32, 40, 56, 64, 96, 128]);
 const HEX = /^(?:[0-9a-f]+|[0-9A-F]+)$/;
+/** `boundary=…`: what its name says decides. */
+const NAMED = /^[A-Za-z][\w-]{0,40}=[^=]/;
 /** Also of a graphics card, as `nvidia-smi` prints it. */
 const UUID = /^(?:GPU-|MIG-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAILGUN = /^[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}$/;
@@ -77,12 +78,3 @@ function isAnnounced(text: string, before: number, at: number): boolean {
 }
 const ANNOUNCED = /key|secret|token|passw|passphrase|credential/i;
 const NOT_ANNOUNCED = /public|fingerprint|digest|hash|commit|image|container|checksum|\bid\b/i;
-
-/** Capitals, small letters and digits, and hardly three small ones together: names have words in them. */
-export function looksMade(word: string): boolean {
-  if (!/\d/.test(word) || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
-  let inWords = 0;
-  for (const [run] of word.matchAll(/[a-z]{3,}/g)) inWords += run.length;
-  return inWords <= word.length * MOST_IN_WORDS;
-}
-const MOST_IN_WORDS = 0.42;

@@ -90,5 +90,5 @@ export function findCallReader(name: string): PhraseReader | null {
   if (/^(?:set|change|update|reset|new)[a-z]{0,8}password$/.test(bare)) return readPasswordCall;
   if (LOGINS.test(bare))
     return bare.includes('password') || bare.endsWith('attempt') ? readLoginCall : readSecond;
-  return CONNECTS.test(bare) ? readThird : null;
+  return CONNECTS.test(bare) || bare === 'pdo' || bare === 'mysqli' ? readThird : null;
 }

@@ -11,6 +11,8 @@ export interface Client {
    * words: the second where the first stands before it. `name.*`: whatever stands behind the dot.
    */
   plain: ReadonlyMap<string, number>;
+  /** So many plain words behind that one, another secret stands. */
+  second: number;
   /** Flags after which, so many plain words on, the secret stands alone. */
   bare: ReadonlyMap<string, number>;
   /** Words behind which the value of each `name=value` is a secret. */
@@ -37,6 +39,7 @@ interface Row {
   joined?: string;
   pairs?: string;
   plain?: Record<string, number>;
+  second?: number;
   bare?: Record<string, number>;
   assigns?: string;
   reads?: boolean;
@@ -70,7 +73,8 @@ const ROWS: readonly Row[] = [
     next: 'a pass',
     joined: 'a',
   },
-  { names: 'sqlcmd bcp osql isql tsql bsqldb freebcp sqlpackage mssql-cli', next: 'P', joined: 'P' },
+  { names: 'sqlcmd bcp osql tsql bsqldb freebcp sqlpackage mssql-cli', next: 'P', joined: 'P' },
+  { names: 'isql iusql', next: 'P', joined: 'P', plain: { '': 3 }, takes: 'U S D i' },
   {
     names:
       'cqlsh cqlsh.py cbq couchbase-cli cbstats cbbackup cbbackupmgr cypher-shell hdbsql exaplus beeline dse arangosh hive',
@@ -151,6 +155,7 @@ const ROWS: readonly Row[] = [
     next: 'pw-nt-hash',
     pairs: 'U % user % a %',
   },
+  { names: 'sipsak sipp sngrep baresip linphonec', next: 'a ap au' },
   { names: 'smbmap crackmapexec netexec nxc evil-winrm', next: 'p' },
   { names: 'rdesktop', next: 'p', joined: 'p' },
   { names: 'xfreerdp xfreerdp3 wlfreerdp wlfreerdp3 sdl-freerdp sdl-freerdp3', slash: 'p pth gp' },
@@ -161,7 +166,7 @@ const ROWS: readonly Row[] = [
   { names: 'pdftk', plain: { user_pw: 1, owner_pw: 1, input_pw: 1 } },
   { names: 'ipmitool ipmi-sensors ipmipower ipmiutil bmc-info', next: 'P p k y', joined: 'P' },
   { names: 'kadmin', next: 'w', joined: 'w' },
-  { names: 'radtest', plain: { '': 2 } },
+  { names: 'radtest', plain: { '': 2 }, second: 3 },
   { names: 'wpa_passphrase', plain: { '': 2 } },
   { names: 'nmcli', plain: { password: 1 } },
   { names: 'lftp lftpget ncftp ncftpget ncftpput', next: 'p', pairs: 'u , user ,' },
@@ -293,6 +298,7 @@ for (const row of ROWS) {
     joined: row.joined ?? '',
     pairs: toPairs(row.pairs),
     plain: new Map(Object.entries(row.plain ?? {})),
+    second: row.second ?? 0,
     bare: new Map(Object.entries(row.bare ?? {})),
     assigns: toPhrases(row.assigns),
     reads: row.reads === true,

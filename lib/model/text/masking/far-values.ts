@@ -1,4 +1,4 @@
-import { looksMade } from './bare-keys.ts';
+import { looksMade } from './made-keys.ts';
 import type { SecretName } from './names.ts';
 import { isOfOperations, isVersion } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';

@@ -105,29 +105,34 @@ function readPlainWord(scan: Scan): boolean {
   if (client === null || text.charCodeAt(at) === 0x2d) return false;
   if (client.slash.size > 0 && text[at] === '/' && readSlashFlag(scan, client.slash)) return true;
   scan.plainCount += 1;
-  if (client.firstPair !== null && scan.plainCount === 1) {
-    const end = findWordEnd(text, at);
-    const mark = at + text.slice(at, Math.min(end, at + 256)).indexOf(client.firstPair);
-    if (mark > at && mark < end - 1 && text.charCodeAt(at) !== 0x2f) {
-      const host = text.slice(mark + 1, Math.min(end, mark + 256)).indexOf('@');
-      const until = host < 0 ? end : mark + 1 + host;
-      if (until > mark + 1) {
-        scan.spans.push(mark + 1, until);
-        scan.at = until;
-        return true;
-      }
-    }
-  }
+  if (client.firstPair !== null && scan.plainCount <= 2 && maskFirstPair(scan, client.firstPair)) return true;
   if (scan.assigning && maskAssignment(scan, at)) return true;
   if (scan.awaited === 0) return false;
   scan.awaited -= 1;
   if (scan.awaited > 0 || OUTCOME.test(text.slice(at, at + 10))) return false;
   maskWord(scan, at);
+  scan.awaited = client.second > 0 && scan.plainCount <= client.second ? client.second : 0;
+  return true;
+}
+
+/** `sqlplus scott/SECRET@db`, `rman target sys/SECRET`, `userid=scott/SECRET`. */
+function maskFirstPair(scan: Scan, mark: string): boolean {
+  const { text, at } = scan;
+  const end = findWordEnd(text, at);
+  const word = text.slice(at, Math.min(end, at + 256));
+  const name = /^["']?(?:[a-z]{2,16}=)?["']?[\w$#]{1,64}/i.exec(word)?.[0].length ?? 0;
+  const from = at + name + 1;
+  if (name === 0 || word[name] !== mark || from >= end) return false;
+  const host = text.slice(from, Math.min(end, from + 256)).indexOf('@');
+  const until = host < 0 ? end : from + host;
+  if (until === from) return false;
+  scan.spans.push(from, until);
+  scan.at = until;
   return true;
 }
 
 /** What is said of a command is no argument of it. */
-const OUTCOME = /^(?:failed|denied|refused|succeeded)(?:$|[\s:;,.])/;
+const OUTCOME = /^(?:failed|denied|refused|succeeded|keys?|tokens?|progress)(?:$|[\s:;,.])/;
 
 /** `name=SECRET`, whatever its name. */
 function maskAssignment(scan: Scan, at: number): boolean {
@@ -370,7 +375,7 @@ const toPart = (parts: string, others: string) =>
     'iy',
   );
 const PART = toPart('hash|value', String.raw`sha\d{1,3}:|`);
-const PART_OF_PASSWORD = toPart('hash|value|digest', '');
+const PART_OF_PASSWORD = toPart('hash|value|digest|seed|secret|key', '');
 
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {

@@ -1,8 +1,8 @@
 import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
-import { isPlaceholder, isVariable } from './prose.ts';
-import type { Scan } from './scan.ts';
+import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
+import { COST, type Scan } from './scan.ts';
 import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
 
 /** What a joined short flag cannot be: other flags that begin with its letter. */
@@ -41,6 +41,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   }
   if (client?.ports.has(name) === true && isPort(text, end)) return false;
   if (client !== null && readJoined(scan, end, flag, client)) return true;
+  if (scan.client === null && readUnknownLogin(scan, end, flag)) return true;
   const { name: secret } = findKnownRun(name, scan);
   const isSecret =
     client?.next.has(name) === true ||
@@ -53,6 +54,37 @@ export function readFlag(scan: Scan, end: number): boolean {
   if (client?.takes.has(name) === true) skipValue(scan, end);
   return false;
 }
+
+/**
+ * `-u bob -p SECRET`, `-ubob -pSECRET` of a program that nobody knows: who signs in stands before it. A port, a folder
+ * and what is asked are none.
+ */
+function readUnknownLogin(scan: Scan, end: number, flag: string): boolean {
+  const { text, at } = scan;
+  if (!/^-[pPwW]/.test(flag)) return false;
+  const before = text.slice(Math.max(scan.lineAt, at - MAX_LOGIN), at);
+  const isJoined = flag.length > 2;
+  if (!/[\s\u007f]-{1,2}[uUl]/.test(before)) return false;
+  scan.doubts += COST.sentence;
+  if (!(isJoined ? JOINED_USER : USER).test(before)) return false;
+  if (isJoined && WHOLE_FLAGS.test(flag)) return false;
+  const from = isJoined ? at + 2 : skipBreaks(text, end);
+  const quote = readQuote(text, from);
+  const start = quote === null ? from : quote.from;
+  const value = text.slice(start, Math.min(findWordEnd(text, start), start + 160)).replace(/["']$/, '');
+  if (value === '' || FLAG.test(value) || NO_LOGIN.test(value) || isSentenceWord(value)) return false;
+  return maskRest(scan, from, isJoined);
+}
+const MAX_LOGIN = 120;
+/** With values of flags alone between. */
+const BETWEEN = String.raw`(?:[\s\u007f]+-{1,2}[A-Za-z][\w-]{0,24}(?:[=\s\u007f]+[^-\s\u007f|;&][^\s\u007f|;&]{0,60})?){0,3}[\s\u007f]+["']?$`;
+const USER = new RegExp(
+  String.raw`(?:^|[\s\u007f])-{1,2}(?:[uUl]|user(?:name)?|login)[=\s\u007f]+["']?[A-Za-z_][^\s\u007f"'|;&]{0,60}["']?${BETWEEN}`,
+);
+const JOINED_USER = new RegExp(
+  String.raw`(?:^|[\s\u007f])-[uU]["']?[A-Za-z_][^\s\u007f"'|;&]{0,60}${BETWEEN}`,
+);
+const NO_LOGIN = /^(?:[\d.:/-]+(?:\/(?:tcp|udp))?$|[./~]|[A-Za-z]+[ ?:]|(?:tcp|udp)$)/;
 
 /** `-p 8086`, also in a list of quoted words. */
 function isPort(text: string, end: number): boolean {
@@ -174,6 +206,12 @@ function findArgumentEnd({ text, argumentAt, at }: Scan, from: number): number {
   return end;
 }
 
+/** `http -A bearer -a TOKEN`, `curl -u TOKEN`: where a login is awaited, and none is but what looks like a token. */
+function isBareToken(text: string, end: number, from: number, until: number): boolean {
+  const value = text.slice(from, Math.min(until, from + 160));
+  return looksRandom(value) || (/-(?:a|-auth)$/.test(text.slice(end - 6, end)) && looksSecret(value));
+}
+
 /** `user:SECRET`: behind the mark. Without one there is no secret, and an address is none. */
 function maskPair(scan: Scan, end: number, mark: string): boolean {
   const { text } = scan;
@@ -188,6 +226,11 @@ function maskPair(scan: Scan, end: number, mark: string): boolean {
   const start = from + at + 1;
   if (at < 0 || start >= until || text.startsWith('//', start)) {
     scan.at = end;
+    if (at < 0 && until > from && isBareToken(text, end, from, until)) {
+      scan.spans.push(from, until);
+      scan.at = until;
+      return true;
+    }
     if (at < 0 && scan.client?.takes.has(text.slice(Math.max(0, end - 1), end)) === true)
       skipValue(scan, end);
     return true;

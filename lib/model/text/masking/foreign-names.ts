@@ -1,9 +1,11 @@
-import { isPlaceholder, isVariable } from './prose.ts';
+import { isPlaceholder, isVariable, looksSecret } from './prose.ts';
 import { findQuoteEnd, findValueEnd, readQuote } from './value-ends.ts';
 
 /** "Password" as others write it, with letters that the walk over names does not know, and what stands behind it. */
 const NAMES =
-  /(?:парол[ья]|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|contraseña|clé secrète|hasło|şifre(?:si)?|lösenord|jelszó|κωδικός|סיסמה|كلمة (?:المرور|السر))["'”»]?[ \t]{0,4}[:=][ \t]{0,4}/giu;
+  /(?:парол[ьяа]?|лозинка|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|contraseña|clé secrète|hasło|şifre(?:si)?|lösenord|jelszó|lykilorð|slaptažodis|parolă|mật khẩu|κωδικός|סיסמה|كلمة (?:المرور|السر)|رمز عبور|گذرواژه|रहस्य|पासवर्ड|รหัสผ่าน|գաղտնաբառ|პაროლი|құпия сөз)["'”»]?(?:[ \t]{0,4}(?:是|为|為|は|は、|는|은|이|を|:|=){1,2}[ \t]{0,4}|[ \t]{1,4}(?:es|é|est|är|jest|je|—|-|это)[ \t]{1,4})[「『“]?/giu;
+/** Behind a word, and not behind a sign, only what looks like one. */
+const SIGNED = /[:=][^:=]{0,8}$|[「『“]$/;
 const MAX_LOOK = 160;
 /** Of more, what is behind is hidden: no text has so many. */
 const MAX_PLACES = 2_000;
@@ -19,6 +21,13 @@ export function findForeign(text: string): number[] {
     const end = quote === null ? findValueEnd(text, from, '') : findQuoteEnd(text, quote).end;
     NAMES.lastIndex = Math.max(NAMES.lastIndex, end);
     const value = text.slice(from, Math.min(end, from + MAX_LOOK));
+    const isSigned = SIGNED.test(found[0]);
+    const cut = value.search(/[」』”]/);
+    if (cut > 0 && isSigned) {
+      spans.push(from, from + cut);
+      continue;
+    }
+    if (!isSigned && !looksSecret(value)) continue;
     if (value !== '' && !/^(?:\{\{|\$)/.test(value) && !isPlaceholder(value) && !isVariable(value))
       spans.push(from, end);
   }

@@ -4,6 +4,7 @@ import { findSecrets } from './find-secrets.ts';
 import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
 import { findForeign } from './foreign-names.ts';
 import { createHints, pickHint } from './hints.ts';
+import { findMadeKeys } from './made-keys.ts';
 import { PHRASE_WORDS } from './phrases.ts';
 import { mergeSpans } from './scan.ts';
 import { SHAPE_HINTS } from './token-shapes.ts';
@@ -24,12 +25,17 @@ export interface MaskPattern {
 /** How names of secrets begin or end, and what else marks one. Three letters: nothing of a word follows. */
 const HINTS = createHints(
   [
-    ...`passw pass kennw motde mdp contras senha wacht hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
+    ...`passw pass kennw motde mdp contras senha wacht adga remem persi lyki lozi gesl slap pasah kata matk wagw clav kodeord segr eheim hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
     csrf xsrf mnem seedp sess sid= sid: ser= rnam auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
     passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut umol oggl`.split(
       /\s+/,
     ),
     ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),
+    ' -p ',
+    ' -w ',
+    ' -p@',
+    'pdo(',
+    'sqli',
     'ttp ',
     'tps ',
     'ssha',
@@ -88,12 +94,13 @@ const NONE: readonly number[] = [];
 function findOwn(text: string, isCommand: boolean): number[] {
   const bodies = findBodies(text, KEY_END, IS_PRIVATE);
   const bare = isCommand ? NONE : findBareKeys(text);
+  const made = findMadeKeys(text);
   const own = findRest(text, isCommand);
   // The code itself is known by its name.
   const putty = own.length === 0 ? NONE : findBodies(text, PUTTY_END, ANY);
-  return bodies.length + bare.length + putty.length === 0
+  return bodies.length + bare.length + made.length + putty.length === 0
     ? own
-    : mergeSpans([...bodies, ...bare, ...putty, ...own]);
+    : mergeSpans([...bodies, ...bare, ...made, ...putty, ...own]);
 }
 
 const PUTTY_END = 'Private-MAC:';

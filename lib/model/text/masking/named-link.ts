@@ -18,12 +18,13 @@ export interface Link {
 
 const CLOSING =
   /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27]|\\{1,4}(?:u002|x2)[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
-const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
+const SIGN =
+  /(?:={1,2}>|:=|={1,3}|:{1,2}|-{1,2}>|\\{1,2}=|%(?:25){0,2}3[DA]|\\{1,4}(?:u003|x3)[da]|&#61;|&equals;|;s:\d{1,9}:)/iy;
 const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
-  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
+  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were|lautet|ist|est|es|är|er|jest|je|é)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
 /** `set your password to …`, `changing password from … to …`: what is done with it stands before, perhaps whose it is. */
 const TO = /(?:to|from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t]))[ \t]{1,4}(?=\S)/y;
 const IS_SET =
@@ -41,17 +42,20 @@ function findOwned(text: string, end: number): number {
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:account|user|role|[^\s:=]{1,32}(?=[ \t]{1,4}is[ \t]{1,4}\d{4,12}(?!\w))))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to)(?=[ \t:])):?[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of|für|pour|para|per|voor|för|til|dla|pro)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:and|or|&)[ \t]{1,4}[^\s:]{1,64}){0,2}(?:[ \t]{1,4}(?:account|user|role|[^\s:=]{1,32}(?=[ \t]{1,4}is[ \t]{1,4}\d{4,12}(?!\w))))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to|lautet|ist|est|es|är|jest|je|é)(?=[ \t:])):?[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
 /** `password set, generated one: …`. */
 const MADE_INSTEAD =
   /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4}){0,2}(?:(?:the|an?)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created|random|default)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it|value|string|password)(?:[ \t]?[:=]|[ \t]is:?)?[ \t]{1,4}|(?:is[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|configured|specified|supplied)[,;][ \t]{1,4}(?:using|falling back to|defaulting to)[ \t]{1,4}(?=["']|[^\s]{0,40}\d)/iy;
+/** `password from /root/config.yaml: …`, `password is stored in /data/pw: …`. */
+const LOCATED =
+  /(?:(?:is|was)[ \t]{1,4})?(?:(?:located|stored|kept|saved|read|taken|written)[ \t]{1,4})?(?:in|from|at|to)[ \t]{1,4}[^\s:]{0,100}\/[^\s:]{1,100}:[ \t]{1,4}(?=\S)/iy;
 const MADE_STARTS = new Set('iwhascgrnpfdetIWHASCGRNPFDET');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
-  /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong)>\s{0,32}<(?:t[dh]|dd|span)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
+  /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong|name|key)>\s{0,32}<(?:t[dh]|dd|span|value|string|val)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
 /** .NET's `<setting name="SmtpPassword" serializeAs="String"><value>…`. */
 const SETTING = /[ \t][^<>\n]{0,120}>\s{0,32}<(?:value|string)>/iy;
 /** Terraform's `variable "password" { default = … }`. */
@@ -61,6 +65,9 @@ const BLOCK_DEFAULT =
 const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
 /** Erlang's `{default_pass,<<"…">>}`. */
 const BINARY = /,[ \t]{0,2}<<(?=")/y;
+const ERLANG = /,[ \t]{0,2}(?:<<)?(?=")/y;
+/** `[["authorization","Basic …"],…]`: of a name and a value, as Fetch has headers. */
+const HEADER_PAIR = /,[ \t]{0,2}(?="(?:Basic|Bearer|Digest|Token|ApiKey)[ \t])/iy;
 /** `define('DB_PASSWORD', '…')`. */
 const NEXT_ARGUMENT = /,[ \t]{0,24}(?=\\{0,3}["'])/y;
 /** Routers' `password 7 …`, `secret 5 …`: a number says how it is written. */
@@ -78,7 +85,7 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
 /** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
 const CLOSES = new Set('\\"\'`&%[])');
-const SIGNS = new Set('=:-%&;');
+const SIGNS = new Set('=:-%&;\\');
 export const TYPES = new Set('bBrRuUfFnNlL@s');
 
 export function findLink(scan: Scan, at: number, end: number): Link | null {
@@ -87,6 +94,9 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   const closed = CLOSES.has(text[end] ?? '') ? Math.max(end, matchEnd(CLOSING, text, end)) : end;
   const quotedName = closed > end;
   const around = !quotedName && (before === '"' || before === "'" || before === '`') ? before : '';
+  // Lisp's `(password . "…")`.
+  if (before === '(' && text.startsWith(' . ', end))
+    return { kind: 'equals', from: end + 3, around: '', quotedName };
   let mark = skipBlanks(text, closed);
   if (text[mark] === '(' || text[mark] === '.' || text[mark] === '[')
     mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
@@ -111,7 +121,9 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   if (text[end - 1] === '.' && text.startsWith('....', end - 4))
     return { kind: 'equals', from: end, around, quotedName: false };
   const behind = quotedName && /\([ \t]{0,4}.?$/.test(text.slice(at - 6, at)) ? NEXT_ARGUMENT : BINARY;
-  const argument = text[closed] === ',' ? matchEnd(behind, text, closed) : -1;
+  const argument = text[closed] === ',' ? matchEnd(before === '{' ? ERLANG : behind, text, closed) : -1;
+  const header = text[closed] === ',' && quotedName ? matchEnd(HEADER_PAIR, text, closed) : -1;
+  if (header > closed) return { kind: 'equals', from: header, around: '', quotedName: true };
   if (argument > closed) return { kind: 'equals', from: argument, around: '', quotedName: true };
   if (quotedName && isPairOfQuotes(text, at, mark))
     return { kind: 'equals', from: mark, around: '', quotedName };
@@ -124,6 +136,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   if (text[mark] === '|' && isRowOfPairs(text, scan.lineAt, at, mark))
     return { kind: 'equals', from: skipBlanks(text, mark + 1), around, quotedName };
   if (mark === closed || quotedName) return null;
+  const located = matchEnd(LOCATED, text, mark);
+  if (located > mark) return { kind: 'blank', from: located, around, quotedName };
   if (text.startsWith('PASSWORD', at) && end - at === 8) {
     const owner = findOwned(text, end);
     if (owner > end) return { kind: 'equals', from: owner, around, quotedName };
@@ -184,9 +198,16 @@ function findPair(text: string, closed: number): number {
 /** `pin=5`, `pass=12 fail=0`, `first pass: 1.2s`. */
 const COUNT = /^\d{1,2}(?:\/\d{1,4})?[,;)\]}]?$|^\d{1,6}(?:\.\d{1,6})?(?:[mnuµ]?s|min|h|%)[,;)\]}]?$/;
 
+/** JSON's, with what follows it. */
+const LITERAL = /^(?:null|true|false|none|undefined)[,}\])]/i;
+/** A pin of a board. */
+const PLACE = /^(?:GPIO|GP|IO|P[A-K]|[AD])_?\d{1,2}[,;)\]]?$/i;
+
 /** What stands there is no secret: a placeholder, a variable, a count, a path. */
 export function isNothing(value: string, name: SecretName, link: Link): boolean {
   if (isPlaceholder(value) || isVariable(value) || isReference(value)) return true;
+  if (name.mayBeCount && PLACE.test(value)) return true;
+  if (LITERAL.test(value)) return true;
   // How a page of a browser asks.
   if (name.plural && /^(?:same-origin|include|omit)$/.test(value)) return true;
   const first = value[0] ?? '';

@@ -112,7 +112,7 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
   }
   const isText = text.startsWith('{{', from) || text.startsWith('${', from);
   if ((char === '[' || char === '{') && !isText && opensList(text, from, link))
-    return maskList(scan, from, name);
+    return maskList(scan, from, name, link.kind);
   if (link.kind === 'colon') {
     if ((char === '|' || char === '>') && BLOCK.test(text.slice(from, from + 24)))
       return maskBlock(scan, from, at);
@@ -134,7 +134,9 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
 }
 /** `password = with blanks in it`, alone on the line of a file of settings: to its end. */
 function findSettingEnd({ text, lineAt }: Scan, at: number, { from, around }: Link, end: number): number {
-  if (around !== '' || !isBlank(text.charCodeAt(end)) || !isBlank(text.charCodeAt(from - 1))) return end;
+  if (around !== '' || !isBlank(text.charCodeAt(end))) return end;
+  const isPhrase = /passphrase=$/.test(text.slice(from - 11, from));
+  if (!isBlank(text.charCodeAt(from - 1)) && !isPhrase) return end;
   if (!/^[ \t]*[\w.-]{0,64}$/.test(text.slice(lineAt, Math.min(at, lineAt + 80)))) return end;
   const until = findLineEnd(text, end, end + MAX_LOOK);
   const rest = text.slice(end, until);
@@ -196,9 +198,16 @@ function opensList(text: string, from: number, link: Link): boolean {
   );
 }
 
-function maskList(scan: Scan, from: number, name: SecretName): boolean {
+function maskList(scan: Scan, from: number, name: SecretName, link: Link['kind']): boolean {
   const { text } = scan;
   const { end, closed } = findBracketEnd(text, from);
+  // ODBC's `PWD={a}}b}`: a brace of the password is doubled.
+  BRACED.lastIndex = from;
+  if (text[end + 1] === '}' && BRACED.test(text)) {
+    scan.at = BRACED.lastIndex - 1;
+    scan.spans.push(from + 1, scan.at);
+    return true;
+  }
   const inner = text.slice(from + 1, Math.min(end, from + 1 + MAX_LOOK));
   scan.at = end;
   if (
@@ -207,10 +216,16 @@ function maskList(scan: Scan, from: number, name: SecretName): boolean {
   ) {
     if (name.plural || inner.trim() === '' || !/^[\s\d,.]*$/.test(inner)) return true;
   }
+  if (closed && name.plural && (COUNTS.test(inner) || (link === 'colon' && WORDS.test(inner)))) return true;
   if (closed && SECRETS.test(text.slice(Math.max(0, from - 24), from)) && OBJECTS.test(inner)) return true;
   if (end > from + 1) scan.spans.push(from + 1, end);
   return true;
 }
+/** `{"prompt":120,"completion":33}`. */
+const COUNTS = /^\s{0,8}(?:"[\w.-]{1,40}"\s{0,4}:\s{0,4}\d{1,12}(?:\.\d{1,6})?\s{0,4}(?:,\s{0,4}|$)){1,8}$/;
+/** `credentials: [env, file, iam]`. */
+const WORDS = /^ ?[a-z]{2,12}(?:, ?[a-z]{2,12}){1,8} ?$/;
+const BRACED = /\{[^{}\s"':]{0,128}\}\}(?:[^{}\n]|\}\}){0,128}\}/y;
 /** `secrets: [db_password, tls_cert]`: names of objects. */
 const SECRETS = /(?:^|[^\w-])secrets["']?[ \t]{0,4}[:=][ \t]{0,4}$/i;
 const OBJECTS =

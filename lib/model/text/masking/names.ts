@@ -21,11 +21,12 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 const PASSWORDS =
   words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
-  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys
+  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena contrasenya contrasinal senha wachtwoord wagwoord heslo haslo parola parole parool salasana jelszo sifre losenord
+  adgangskode kodeord clave passord lykilord lozinka geslo slaptazodis pasahitza katasandi matkhau pin otp totp psk passkey requirepass masterauth passkeys
   rpcauth`);
 const TOKENS =
   words(`secret secrets secrete token tokens credential credentials cred creds jwt bearer cookie cookies
-  csrf xsrf authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
+  csrf xsrf segredo geheimnis authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
 const WEAK = words(
   'community auth authorization session signature sig hmac salt pepper pin otp sid license dsn',
 );
@@ -65,7 +66,7 @@ const ABOUT =
   authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
   context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
   audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
- encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
+ encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar namespace namespaces annotation annotations selector kind`);
 const ABOUT_FIRST =
   words(`num count max min total no is has have use uses enable enables disable requires require need
   needs allow show hide forgot missing invalid wrong bad expired valid every`);
@@ -103,11 +104,12 @@ export function classifyName(name: string): SecretName | null {
     return toName('token', segments);
   const joined = segments.join('_');
   if (
-    /(?:github|gitlab|bitbucket)_oauth$|basic_auth_(?:user_info|credentials?)$|auth_ident$|sonar_login$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
+    /(?:github|gitlab|bitbucket)_oauth$|basic_auth_(?:user_info|credentials?)$|auth_ident$|sonar_login$|signature_provided$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
       joined,
     )
   )
     return toName('token', segments);
+  if (/remember_?me$|persistent_login$/.test(joined)) return toName('weak', segments);
   if (/session_?id$/.test(joined)) return toName(/^j?php|^js/.test(joined) ? 'token' : 'weak', segments);
   if (
     /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device)_codes?$|code_verifier$/.test(
@@ -120,9 +122,16 @@ export function classifyName(name: string): SecretName | null {
     return toName('token', segments);
   const first = segments[0] ?? '';
   if (segments.length > 1 && (ABOUT.has(last) || ABOUT_FIRST.has(first))) return null;
+  if (name.includes('.') && isClassAbout(name)) return null;
   if (OTHERS.has(whole)) return null;
   const kind = findKind(segments, whole);
   return kind === null ? null : toName(kind, segments);
+}
+
+/** `app.errors.InvalidPassword`, `auth.BadToken`: an error's name. */
+function isClassAbout(name: string): boolean {
+  const own = toSegments(name.slice(-MAX_NAME).replace(/^.*\./s, ''));
+  return own.length > 1 && /\.[A-Z]/.test(name) && ABOUT_FIRST.has(own[0] ?? '');
 }
 
 function toName(kind: SecretName['kind'], segments: readonly string[]): SecretName {

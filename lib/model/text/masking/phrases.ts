@@ -225,7 +225,14 @@ const readGossipKey: PhraseReader = readBehind(
 );
 
 /** `mot de passe : …`: the name is three words. */
-const readMotDePasse: PhraseReader = readBehind(/[ \t]de[ \t]passe["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy);
+const readMotDePasse: PhraseReader = readBehind(
+  /[ \t]de[ \t]passe["']?(?:[ \t]{1,4}(?:pour|de)[ \t]{1,4}[^\s:=]{1,64})?(?:[ \t]{0,4}[:=]|[ \t]{1,4}est[ \t]?:?(?=[ \t]{1,4}\S{0,40}\d))[ \t]{0,4}(?=\S)/iy,
+);
+
+const readParolaOrdine: PhraseReader = readBehind(
+  /[ \t]d['\u2019]ordine["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy,
+);
+const readKataSandi: PhraseReader = readBehind(/[ \t]sandi["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy);
 
 const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
@@ -256,6 +263,10 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['encrypt', readGossipKey],
   ['-encrypt', readGossipKey],
   ['mot', readMotDePasse],
+  ['client_send', readBehind(/[ \t]{0,4}=[ \t]{0,4}:[ \t]{0,4}\S{1,64}[ \t]{0,4}:[ \t]{0,4}(?=\S)/y)],
+  ['plain', readBehind(/,[ ]?<<"[^"\n]{0,64}">>,[ ]?<<(?=")/y)],
+  ['parola', readParolaOrdine],
+  ['kata', readKataSandi],
   ...CODE_READERS,
   ['invite', (text, at, end) => readPathToken(text, at, end) ?? readCode(text, at, end)],
   ...WINDOWS_READERS,

@@ -1,7 +1,7 @@
 import { readGrantCode, readLoginCode, readTwelve } from './codes.ts';
 import { classifyName } from './names.ts';
 import { isOfOperations } from './operations-words.ts';
-import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
+import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
 import { isOwnWord, isTalk } from './said-words.ts';
@@ -207,10 +207,13 @@ const MAX_ROWS = 200;
 const readNewValue: PhraseReader = (text, at, end) => {
   if (!/new[ \t]$/i.test(text.slice(Math.max(0, at - 4), at))) return null;
   NEW_VALUE.lastIndex = end;
-  if (!NEW_VALUE.test(text) || !/passw|secret|token|key/i.test(text.slice(Math.max(0, at - 160), at)))
-    return null;
+  if (!NEW_VALUE.test(text)) return null;
   const from = NEW_VALUE.lastIndex;
-  return one(from, findWordEnd(text, from));
+  const until = findWordEnd(text, from);
+  const isMade = until - from >= 16 && looksRandom(text.slice(from, Math.min(until, from + 160)));
+  return isMade || /passw|secret|token|key/i.test(text.slice(Math.max(0, at - 160), at))
+    ? one(from, until)
+    : null;
 };
 const NEW_VALUE = /[ \t]?:[ \t]{1,4}(?=\S)/y;
 

@@ -16,7 +16,15 @@ import {
 import { readBehindSlash } from './said-logins.ts';
 import { isLed, isOwnWord, isSaid, isTalk } from './said-words.ts';
 import { COST, type Scan } from './scan.ts';
-import { findLineEnd, findQuoteEnd, findValueEnd, isBlank, readQuote, skipBlanks } from './value-ends.ts';
+import {
+  findLineEnd,
+  findQuoteEnd,
+  findValueEnd,
+  isBlank,
+  isBreak,
+  readQuote,
+  skipBlanks,
+} from './value-ends.ts';
 
 /** Values that somebody says: behind a name and a blank, in a sentence, behind a colon. */
 
@@ -29,7 +37,9 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
     if (name.kind !== 'password' && kind === 'blank') {
       // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
-      if (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)) return false;
+      const isStatement = closed && text[end + 1] === ';' && (looksSecret(value) || value.endsWith('='));
+      if (!isStatement && (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)))
+        return false;
       scan.spans.push(quote.from, end);
       scan.at = end;
       return true;
@@ -202,7 +212,11 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   // An address, but no flag of Windows.
   const isPath =
     text[at - 1] === '/' &&
-    !(name.kind === 'password' && text[from - 1] === ':' && (at < 2 || isBlank(text.charCodeAt(at - 2))));
+    !(
+      name.kind === 'password' &&
+      text[from - 1] === ':' &&
+      (at < 2 || isBlank(text.charCodeAt(at - 2)) || isBreak(text.charCodeAt(at - 2)))
+    );
   if (isPath && !(text[from - 1] === ':' ? looksSecret(word) : looksRandom(word))) return false;
   if (
     name.bare &&

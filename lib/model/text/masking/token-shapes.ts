@@ -117,6 +117,8 @@ const SHAPES: readonly Shape[] = [
   ...of('live_', sticky('[0-9]{6,12}_[A-Za-z0-9]{16,}')),
   ...of('md5', sticky('[a-f0-9]{32}(?![A-Za-z0-9])')),
   ...of('APA91b', word(80)),
+  // PagerDuty's.
+  ...of('R0', sticky('[A-Z0-9]{28,30}(?![A-Za-z0-9])')),
   // Keys of Bitcoin, as wallets export them.
   ...of('5H 5J 5K', sticky('[1-9A-HJ-NP-Za-km-z]{49}(?![A-Za-z0-9])')),
   ...of('Kw Kx Ky Kz L1 L2 L3 L4 L5', sticky('[1-9A-HJ-NP-Za-km-z]{50}(?![A-Za-z0-9])')),

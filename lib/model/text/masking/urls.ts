@@ -252,6 +252,9 @@ export function findParameterEnd(text: string, at: number, end: number): number 
   const value = text.slice(end + 1, Math.min(until, end + 65));
   const isSecret =
     value.length >= 6 &&
-    ((/\d/.test(value) && /[A-Za-z]/.test(value)) || value.length >= 20 || /%[0-9a-f]{2}/i.test(value));
+    ((/\d/.test(value) && /[A-Za-z]/.test(value)) ||
+      value.length >= 20 ||
+      /%[0-9a-f]{2}/i.test(value) ||
+      (/^(?:code|otp)$/i.test(name) && /^\d{6,8}$/.test(value)));
   return isSecret && !isLeft(value) ? until : -1;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskCommand } from './mask-command.ts';
-import { MASK, maskSecrets } from './mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
+import { MASK, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** Commands, files and messages of clients that are known, by kind of client. */
 const SECRET = 'S3cr3tV4lue';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskCommand } from './mask-command.ts';
-import { MASK, maskSecrets } from './mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
+import { MASK, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** Forms in which images, probes and logs show a secret. */
 const SECRET = 'S3cr3tV4lue';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskCommand } from './mask-command.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** Found by somebody who looked for what the other lists leave out. */
 const SECRET = 'S3cr3tV4lue';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MASK, maskSecrets } from './mask-secrets.ts';
+import { MASK, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** More of each kind: other clients, other names, other writings. */
 const SECRET = 'S3cr3tV4lue';

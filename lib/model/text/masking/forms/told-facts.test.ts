@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** What is said of secrets without saying them, tables without any, and what else an operator needs to read. */
 const FACTS: readonly string[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** Commands, logs, tables, stack traces and sentences with one secret each, where § stands: of letters alone, with marks, with blanks. */
 const FORMS: readonly { secret: string; forms: readonly string[] }[] = [

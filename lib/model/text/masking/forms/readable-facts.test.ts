@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** What an operator needs to read: digests, names of objects, messages about secrets, times, addresses, public keys. */
 const FACTS: readonly string[] = [
