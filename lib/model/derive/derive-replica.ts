@@ -63,10 +63,9 @@ export function deriveReplica(
   const sinceMs = isSame ? Math.min(previous.sinceMs, foundMs, nowMs) : foundMs;
   const subject = { kind: 'replica', serviceId: facts.service.id, key: slot.key } as const;
   const findings = toReplicaFindings(facts, { status, reason, sinceMs, previous }, (found) => {
+    const limit = findLimitRoot(facts, slot.key, found.reason);
     const because =
-      found.reason === reason
-        ? (findRoot(facts, reason) ?? findLimitRoot(facts, slot.key, reason) ?? rootOf(rootSign, task.id))
-        : null;
+      found.reason === reason ? (findRoot(facts, reason) ?? limit ?? rootOf(rootSign, task.id)) : limit;
     return toFinding(found.reason, wording, { subject, sinceMs: found.sinceMs, because });
   });
   const said = findWorst(findings);

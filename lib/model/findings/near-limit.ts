@@ -1,5 +1,6 @@
 import type { FindingRef } from '#lib/model/contract/finding.ts';
-import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Reason, ReasonCause } from '#lib/model/contract/reason.ts';
+import { toProbeCause } from '#lib/model/docker/probe-result.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 
 /** A reason that has a beginning of its own. */
@@ -47,7 +48,14 @@ export function findNearLimits(
 export function findLimitRoot(facts: ReplicaFacts, key: string, failing: Reason): FindingRef | null {
   const subject = { kind: 'replica', serviceId: facts.service.id, key } as const;
   const { throttled, pids } = facts.usageSigns;
-  if (failing.cause === 'probe-timeout' && throttled !== null) return { cause: 'cpu-throttled', subject };
-  if (failing.cause === 'probe-engine' && pids !== null) return { cause: 'pids-near-limit', subject };
+  const cause = toProblem(failing);
+  if (cause === 'probe-timeout' && throttled !== null) return { cause: 'cpu-throttled', subject };
+  if (cause === 'probe-engine' && pids !== null) return { cause: 'pids-near-limit', subject };
   return null;
+}
+
+/** Probes that pass now and then fail for the same as those that never do. */
+function toProblem(failing: Reason): ReasonCause {
+  if (failing.cause !== 'probes-flapping' || failing.facts.last === null) return failing.cause;
+  return toProbeCause(failing.facts.last);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PROBE_LINE, type ProbeLine, toProbeLineLabels } from '#lib/model/docker/probe-line.ts';
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { addToTally, NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -7,6 +8,8 @@ import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
+import { findLimitRoot } from './near-limit.ts';
+import { diagnoseFlapping } from './probes-failing.ts';
 
 interface Situation {
   streak: number;
@@ -70,6 +73,22 @@ describe('one that fails now and then, and never often enough in a row', () => {
         'Failed 12 of its last 60 probes (the last: exit 1), never more than 2 in a row: Docker does not act on that.',
       evidence: { text: 'HTTP 503' },
     });
+  });
+
+  test('beside its limit of processes the runtime fails it now and then: that explains it, and its node is not to blame', () => {
+    const probes = [...FLAPPING].map((sign, at) => {
+      const output = 'OCI runtime exec failed: exec failed: unable to start container process: EOF';
+      return buildProbe({ startedAtMs: at * 5_000, ...(sign === 'x' ? { exitCode: -1, output } : {}) });
+    });
+    const facts = buildReplicaFacts({
+      container: buildCheckedContainer({ failingStreak: 0, probes: probes.slice(-5) }),
+      tally: addToTally(NO_TALLY, probes, 'healthy'),
+      usageSigns: { ...NO_USAGE_SIGNS, pids: { percent: 100, max: 20, sinceMs: 0 } },
+    });
+    const reason = diagnoseFlapping(facts)?.reason;
+    expect(reason && findLimitRoot(facts, '1', reason)?.cause).toBe('pids-near-limit');
+    expect(reason && word(reason).sentence).toContain('no more processes can be started in it');
+    expect(reason && word(reason).hint).toContain('--limit-pids');
   });
 
   test.each<[what: string, cause: string, situation: Situation]>([

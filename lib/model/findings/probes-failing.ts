@@ -47,15 +47,8 @@ function isOverLine(
 }
 
 /** Too many of its last probes failed, whether or not the newest did: a finding of its own. `null`: not so. */
-export function diagnoseFlapping({
-  container,
-  service,
-  node,
-  engine,
-  tally,
-  probeLine,
-  wasFlapping,
-}: ReplicaFacts): { reason: Reason; sinceMs: number } | null {
+export function diagnoseFlapping(all: ReplicaFacts): { reason: Reason; sinceMs: number } | null {
+  const { container, service, node, engine, tally, probeLine, wasFlapping } = all;
   if (container?.health == null || engine?.state !== 'live') return null;
   const { flapping: line = probeLine.flapping } = service.probeLine;
   const found = findFlapping(tally, line, wasFlapping);
@@ -68,7 +61,7 @@ export function diagnoseFlapping({
       failed,
       of,
       inRow,
-      last: last === null ? null : toProbeResult(last),
+      last: last === null ? null : toResult(all, last),
       shell: findShell({ container, node }),
       clue: last === null ? null : findProbeClue(container.healthCheck?.test ?? [], last),
       host: node?.hostname ?? null,
