@@ -120,7 +120,10 @@ function giveVips(world: World, seed: number): void {
     if (service.plan.mode.kind === 'replicated-job') continue;
     const own = findNetwork(world, service);
     const all = service.plan.publishedPort === null || ingress === null ? [own] : [ingress, own];
-    for (const network of all) service.vips.set(network.id, takeAddress(network, random));
+    for (const network of all) {
+      const address = takeAddress(network, random);
+      if (address !== null) service.vips.set(network.id, address);
+    }
     const ofMesh = service.plan.publishedPort === null ? takeIngressAddress(world, service) : null;
     if (ingress !== null && ofMesh !== null) service.vips.set(ingress.id, ofMesh);
   }

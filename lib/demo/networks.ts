@@ -21,6 +21,7 @@ export function createNetworks(plans: readonly ServicePlan[], nodes: number, see
     first: FIRST + index * STEP * (isSized ? 4 : 1),
     nodes,
     taken: new Set(),
+    waiting: [],
   });
   return [
     create(0, { name: 'ingress', stack: null, prefix: isSized ? 18 : 24 }),
@@ -28,7 +29,7 @@ export function createNetworks(plans: readonly ServicePlan[], nodes: number, see
       create(index + 1, {
         name: stack === null ? 'backend' : `${stack}_default`,
         stack,
-        prefix: isSized ? 18 : stack === 'ml' ? 28 : 24,
+        prefix: isSized ? 18 : stack === 'ml' ? 27 : 24,
       }),
     ),
   ];
@@ -48,8 +49,8 @@ export function findNetwork(
   return found;
 }
 
-/** A free address; the first one of its subnet where none is. Its gateway and its nodes' own are taken. */
-export function takeAddress(network: SimNetwork, random: Pick<Random, 'index'>): string {
+/** A free address; `null` where none is. Its gateway and its nodes' own are taken. */
+export function takeAddress(network: SimNetwork, random: Pick<Random, 'index'>): string | null {
   const reserved = 2 + network.nodes;
   const size = 2 ** (32 - network.prefix) - reserved - 1;
   const from = random.index(200) * 250 + random.index(250);
@@ -59,7 +60,7 @@ export function takeAddress(network: SimNetwork, random: Pick<Random, 'index'>):
     network.taken.add(number);
     return toText(number);
   }
-  return toText(network.first + 1);
+  return null;
 }
 
 /** Without a draw of the world's own: what a seed makes does not depend on who publishes a port. */

@@ -60,6 +60,8 @@ export interface SimNetwork {
   /** Each node has an address of its own in it. */
   readonly nodes: number;
   readonly taken: Set<number>;
+  /** Who gets an address that is given back, in that order. Each answers whether it still wants one. */
+  readonly waiting: (() => boolean)[];
 }
 
 export interface SimNode {
@@ -142,8 +144,9 @@ export interface SimTask {
   readonly tag: string;
   readonly createdAtMs: number;
   readonly jobIteration: number | null;
-  /** In its stack's network, and in the routing mesh's; `null`: its service publishes no port there. */
-  readonly ip: string;
+  /** In its stack's network; `null`: none is left, and it waits for one. */
+  ip: string | null;
+  /** In the routing mesh's; `null`: its service publishes no port there. */
   readonly ingressIp: string | null;
   node: SimNode | null;
   container: SimContainer | null;

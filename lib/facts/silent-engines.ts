@@ -1,7 +1,7 @@
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 
-/** So many of them are named, each with what is wrong with it. */
+/** So many of them are named. */
 const MAX_NAMED = 3;
 
 /** It never said whose engine it is, so it may be the one of any node that no other leads to. */
@@ -18,20 +18,18 @@ export function findSilentEngine(engines: Iterable<Source>, blind: readonly Swar
   const [first] = silent;
   if (!first || blind.length === 0 || silent.length < blind.length) return null;
   if (silent.length === 1) return first;
+  const names = nameSome(silent.map(({ endpoint }) => endpoint));
+  const isNew = silent.every(({ state }) => state === 'connecting');
   return {
     ...first,
-    endpoint: nameSome(silent.map(({ endpoint }) => endpoint)),
-    state: silent.every(({ state }) => state === 'connecting') ? 'connecting' : 'unreachable',
+    endpoint: names,
+    state: isNew ? 'connecting' : 'unreachable',
     sinceMs: Math.min(...silent.map(({ sinceMs }) => sinceMs)),
-    error: toError(silent),
+    // What is wrong with each stands at the sources: which of them is this node's nobody knows.
+    error: isNew ? null : names,
   };
 }
 
-function toError(silent: readonly Source[]): string | null {
-  const failed = silent.flatMap(({ endpoint, error }) => (error === null ? [] : [`${endpoint}: ${error}`]));
-  return failed.length === 0 ? null : nameSome(failed, '; ');
-}
-
-function nameSome(names: readonly string[], between = ', '): string {
-  return [...names.slice(0, MAX_NAMED), ...(names.length > MAX_NAMED ? ['…'] : [])].join(between);
+function nameSome(names: readonly string[]): string {
+  return [...names.slice(0, MAX_NAMED), ...(names.length > MAX_NAMED ? ['…'] : [])].join(', ');
 }

@@ -103,16 +103,14 @@ it.each<[situation: string, observations: Observation[], engines: string[]]>([
   expect(shown.engines).toEqual(engines);
 });
 
-it('names the endpoints that may lead to it, with what is wrong with each', async () => {
+it('names the endpoints of which one leads to it', async () => {
   const { errors } = await show([silent('tcp://b:1'), silent('tcp://c:1', { error: 'i/o timeout' })]);
-  expect(errors[1]).toBe('tcp://b:1: connect ECONNREFUSED; tcp://c:1: i/o timeout');
+  expect(errors[1]).toBe('tcp://b:1, tcp://c:1');
 });
 
 it('says of replicas there that their engine cannot be reached, not that nothing was set up', async () => {
   const { sentences: before } = await show([silent('tcp://b:1')]);
   const { sentences: after } = await show([silent('tcp://b:1'), silent('tcp://c:1')]);
   expect(before[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
-  expect(after[2]).toMatch(
-    /^Health not known: the engine of node-3 cannot be reached: tcp:..b:1: connect ECONNREFUSED;/,
-  );
+  expect(after[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached: tcp:..b:1, tcp:..c:1/);
 });

@@ -10,13 +10,13 @@ const NETWORK = toHash('network');
 export function toNetwork({ id, task, state }: SimContainer): object {
   const running = state === 'running';
   return {
-    IPAMConfig: { IPv4Address: task.ip },
+    IPAMConfig: { IPv4Address: task.ip ?? '' },
     Links: null,
     Aliases: [id.slice(0, 12)],
     NetworkID: NETWORK,
     EndpointID: running ? turnId(id, 7) : '',
     Gateway: '',
-    IPAddress: running ? task.ip : '',
+    IPAddress: running ? (task.ip ?? '') : '',
     IPPrefixLen: running ? 16 : 0,
     IPv6Gateway: '',
     GlobalIPv6Address: '',

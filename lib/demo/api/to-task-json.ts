@@ -44,9 +44,9 @@ function toContainerStatus({ state, container, exitCode }: SimTask): object {
 }
 
 function toAttachments(world: World, { service, ip, ingressIp }: SimTask): object[] {
-  const own = toAttachment(world, findNetwork(world, service), ip);
+  const own = ip === null ? [] : [toAttachment(world, findNetwork(world, service), ip)];
   const ingress = ingressIp === null ? null : findIngress(world);
-  return ingress && ingressIp !== null ? [toAttachment(world, ingress, ingressIp), own] : [own];
+  return ingress && ingressIp !== null ? [toAttachment(world, ingress, ingressIp), ...own] : own;
 }
 
 function toAttachment(world: World, network: SimNetwork, ip: string): object {

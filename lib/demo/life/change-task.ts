@@ -1,5 +1,6 @@
 import { findIngress, findNetwork, giveBack } from '#lib/demo/networks.ts';
-import type { SimTask, SimTaskState, World } from '#lib/demo/world.ts';
+import type { SimNetwork, SimTask, SimTaskState, World } from '#lib/demo/world.ts';
+import { agree } from './agree.ts';
 
 const ORDER: readonly SimTaskState[] = [
   'new',
@@ -43,9 +44,23 @@ export function changeTask(world: World, task: SimTask, report: TaskReport, atMs
 }
 
 function giveBackAddresses(world: World, { service, ip, ingressIp }: SimTask): void {
-  giveBack(findNetwork(world, service), ip);
+  const own = findNetwork(world, service);
+  if (ip !== null) {
+    giveBack(own, ip);
+    giveOn(world, own);
+  }
   const ingress = findIngress(world);
   if (ingress && ingressIp !== null) giveBack(ingress, ingressIp);
+}
+
+/** The managers' allocator gives what is free to who waits longest, a little later. */
+function giveOn(world: World, { waiting }: SimNetwork): void {
+  if (waiting.length === 0) return;
+  world.timeline.after(100, () =>
+    agree(world, () => {
+      while (waiting.length > 0 && waiting.shift()?.() === false);
+    }),
+  );
 }
 
 export function touchTask(world: World, task: SimTask): void {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { toTaskJson } from '#lib/demo/api/to-task-json.ts';
 import { createWorld } from '#lib/demo/create-world.ts';
+import { findNetwork, takeAddress } from '#lib/demo/networks.ts';
 import { planServices } from '#lib/demo/plan-services.ts';
 import { playJobs, playScenes } from '#lib/demo/play-scenes.ts';
 import type { SimService, World } from '#lib/demo/world.ts';
 import { toServiceName } from './change-service.ts';
 import { endContainer } from './run-container.ts';
 import { cutNode, freezeNode, restoreNode } from './run-node.ts';
+import { createTask } from './run-task.ts';
 import { startUpdate } from './run-update.ts';
 
 const START_MS = 1_795_000_000_000;
@@ -134,6 +136,28 @@ describe('the life of the demo swarm', () => {
     expect(node.state).toBe('ready');
     for (const task of lost) if (world.tasks.has(task.id)) expect(task.state).toBe('shutdown');
     expect(find(world, 'platform_proxy').slots.get(node.id)?.[0]?.state).toBe('running');
+  });
+
+  it('gives no address twice: where its network is full a task stays new, until one is given back', () => {
+    const world = open();
+    const service = find(world, 'ml_inference');
+    const network = findNetwork(world, service);
+    while (takeAddress(network, world.random) !== null);
+    const first = createTask(world, service, { slot: 8, node: null, desired: 'running' });
+    const second = createTask(world, service, { slot: 9, node: null, desired: 'running' });
+    run(world, 60 * SECOND_MS);
+    expect([first, second].map(({ state, ip }) => [state, ip])).toEqual([
+      ['new', null],
+      ['new', null],
+    ]);
+    expect(toTaskJson(world, first)).not.toContain('Addresses');
+    const container = service.slots.get('1')?.[0]?.container;
+    if (!container) throw new Error('no container');
+    const { ip } = container.task;
+    endContainer(world, container, 1);
+    run(world, 90 * SECOND_MS);
+    expect([first.state, first.ip]).toEqual(['running', ip]);
+    expect(second.state).toBe('new');
   });
 
   it('decides nothing while most of its managers are gone: containers live and end, and are replaced when they are back', () => {

@@ -1,5 +1,5 @@
 import { findNetwork, takeAddress, takeIngressAddress } from '#lib/demo/networks.ts';
-import type { SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
+import type { SimNetwork, SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { agree } from './agree.ts';
 import { changeTask, isEnded, type TaskReport, touchTask } from './change-task.ts';
 import { chooseNode } from './choose-node.ts';
@@ -21,6 +21,7 @@ export function createTask(world: World, service: SimService, { slot, node, desi
   const { random, timeline } = world;
   const nowMs = timeline.nowMs();
   const key = slot === null ? (node?.id ?? '') : String(slot);
+  const network = findNetwork(world, service);
   const task: SimTask = {
     id: random.swarmId(),
     service,
@@ -29,7 +30,7 @@ export function createTask(world: World, service: SimService, { slot, node, desi
     tag: service.tag,
     createdAtMs: nowMs,
     jobIteration: service.plan.mode.kind === 'replicated-job' ? service.jobIteration : null,
-    ip: takeAddress(findNetwork(world, service), random),
+    ip: network.waiting.length > 0 ? null : takeAddress(network, random),
     ingressIp: takeIngressAddress(world, service),
     node: null,
     container: null,
@@ -47,8 +48,20 @@ export function createTask(world: World, service: SimService, { slot, node, desi
   const older = service.slots.get(key) ?? [];
   service.slots.set(key, [task, ...older]);
   if (older.length >= HISTORY) forgetTask(world, older.at(-1));
-  assignTask(world, task, node);
+  if (task.ip !== null) assignTask(world, task, node);
+  else awaitAddress(world, task, network, node);
   return task;
+}
+
+/** Swarm gives a task its addresses before it looks for a node: until there is one it stays new. */
+function awaitAddress(world: World, task: SimTask, network: SimNetwork, node: SimNode | null): void {
+  network.waiting.push(() => {
+    if (!world.tasks.has(task.id) || task.desired === 'shutdown' || isEnded(task)) return false;
+    task.ip = takeAddress(network, world.random);
+    if (task.ip === null) awaitAddress(world, task, network, node);
+    else assignTask(world, task, node);
+    return true;
+  });
 }
 
 /** Gives it a node if there is one; otherwise it is pending, and asked again whenever a node comes. */
