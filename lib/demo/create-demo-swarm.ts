@@ -4,6 +4,7 @@ import {
   type EngineAddress,
   type EngineServer,
 } from '#lib/demo/api/create-engine-server.ts';
+import { createTally, type Tally } from '#lib/demo/api/create-tally.ts';
 import type { Timeline } from '#lib/demo/life/create-timeline.ts';
 import { breakSome, createPorts, type DemoPorts } from '#lib/demo/ports/create-ports.ts';
 import { createLivedWorld, type LivedWorldOptions } from './create-lived-world.ts';
@@ -40,6 +41,8 @@ export interface DemoSwarm {
   world: World;
   /** The server of each node's engine, for faults. */
   servers: ReadonlyMap<SimNode, EngineServer>;
+  /** What was asked of all of them. */
+  tally: Tally;
   /** `null`: nothing listens but the engines. */
   ports: DemoPorts | null;
   /** What it is made of: another world made of it has the same past. */
@@ -72,8 +75,11 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
   };
   const world = createLivedWorld(lived);
 
+  const tally = createTally();
   const servers = new Map(
-    world.nodes.map((node) => [node, createEngineServer(world, node, toAddress(node, listen))] as const),
+    world.nodes.map(
+      (node) => [node, createEngineServer(world, node, toAddress(node, listen), tally)] as const,
+    ),
   );
   world.onPower = (node) => {
     const server = servers.get(node);
@@ -100,6 +106,7 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
     engines: world.nodes.map(endpointOf),
     world,
     servers,
+    tally,
     ports,
     lived,
     catchUp() {

@@ -64,13 +64,13 @@ export async function measureChecks(size: Size, { seconds, signal }: Work): Prom
   }
 }
 
-async function readOne({ subject: { url, pid }, viewers }: Watched): Promise<Reading> {
-  const { bytes } = await readDockerTraffic(url);
+async function readOne({ subject, viewers }: Watched): Promise<Reading> {
+  const { bytes } = await readDockerTraffic(subject);
   return {
-    cpuSeconds: readThreadSeconds(pid) ?? Number.NaN,
+    cpuSeconds: readThreadSeconds(subject.pid) ?? Number.NaN,
     dockerBytes: bytes,
     viewerBytes: viewers.bytes(),
-    residentBytes: readProcess(pid)?.residentBytes ?? Number.NaN,
+    residentBytes: readProcess(subject.pid)?.residentBytes ?? Number.NaN,
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandSwarm } from '#e2e/bench/command-swarm.ts';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
-import { readDockerTraffic } from '#e2e/bench/read-docker-traffic.ts';
+import { formatKinds, readDockerTraffic } from '#e2e/bench/read-docker-traffic.ts';
 import { readProcess } from '#e2e/bench/read-process.ts';
 import type { Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
@@ -19,6 +19,9 @@ export async function measureChurn(subject: Subject, { seconds, signal }: Work):
   await churn(seconds * 1_000);
   const after = await read();
   const aMinute = 60_000 / (after.atMs - before.atMs);
+  process.stderr.write(
+    `    asked of Docker a minute:\n${formatKinds(before.docker, after.docker, aMinute).join('\n')}\n`,
+  );
   const one = (value: number) => summarize([value]);
   return {
     'busy-docker-bytes': one(((after.docker.bytes - before.docker.bytes) * aMinute) / 1e6),
@@ -53,7 +56,7 @@ export async function measureChurn(subject: Subject, { seconds, signal }: Work):
   }
 
   async function read() {
-    const docker = await readDockerTraffic(subject.url);
+    const docker = await readDockerTraffic(subject);
     return { docker, use: readProcess(subject.pid), atMs: performance.now() };
   }
 }

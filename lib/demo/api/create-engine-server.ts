@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { SimNode, World } from '#lib/demo/world.ts';
 import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
+import { type Tally, toKind } from './create-tally.ts';
 import { isHeldUp, SWARM_REQUEST_MS, TIMED_OUT } from './leaderless.ts';
 import { parseTarget } from './parse-target.ts';
 import { streamEvents } from './stream-events.ts';
@@ -28,7 +29,12 @@ const GARBAGE =
 const LOGS = /^\/containers\/[^/]+\/logs$/;
 
 /** One node's Docker Engine API: GET alone, over HTTP. */
-export function createEngineServer(world: World, node: SimNode, address: EngineAddress): EngineServer {
+export function createEngineServer(
+  world: World,
+  node: SimNode,
+  address: EngineAddress,
+  tally: Tally,
+): EngineServer {
   const sockets = new Set<Socket>();
   const waiting: (() => void)[] = [];
   const faults = { cutBodies: 0, garbage: 0 };
@@ -52,15 +58,19 @@ export function createEngineServer(world: World, node: SimNode, address: EngineA
         throw new ApiError(405, 'The demo swarm can only be read.');
       }
       const target = parseTarget(path, node.release);
+      const kind = toKind(target);
+      tally.ask(kind);
+      const onBytes = (bytes: number) => tally.send(kind, bytes);
       if (isHeldUp(world, node, target.path)) {
-        const give = () => send(response, `${answer(world, node, target, TIMED_OUT)}\n`);
+        const give = () => send(response, `${answer(world, node, target, TIMED_OUT)}\n`, onBytes);
         world.timeline.after(SWARM_REQUEST_MS, () => attempt(response, give));
         return;
       }
-      if (target.path === '/_ping') send(response, 'OK', 'text/plain; charset=utf-8');
-      else if (target.path === '/events' && faults.garbage === 0) streamEvents(world, node, target, response);
+      if (target.path === '/_ping') send(response, 'OK', onBytes, 'text/plain; charset=utf-8');
+      else if (target.path === '/events' && faults.garbage === 0)
+        streamEvents(world, node, target, { response, onBytes });
       else if (LOGS.test(target.path)) streamLogs(world, node, target, response);
-      else send(response, `${answer(world, node, target)}\n`);
+      else send(response, `${answer(world, node, target)}\n`, onBytes);
     });
   }
 
@@ -71,7 +81,12 @@ export function createEngineServer(world: World, node: SimNode, address: EngineA
     response.setHeader('Server', `Docker/${node.release.version} (linux)`);
   }
 
-  function send(response: ServerResponse, text: string, type = 'application/json'): void {
+  function send(
+    response: ServerResponse,
+    text: string,
+    onBytes: (bytes: number) => void,
+    type = 'application/json',
+  ): void {
     if (faults.garbage > 0) {
       faults.garbage -= 1;
       response.setHeader('Content-Type', 'text/html');
@@ -82,6 +97,7 @@ export function createEngineServer(world: World, node: SimNode, address: EngineA
     response.setHeader('Content-Type', type);
     response.setHeader('Content-Length', body.length);
     if (faults.cutBodies === 0) {
+      onBytes(body.length);
       response.end(body);
       return;
     }

@@ -15,7 +15,7 @@ export function streamEvents(
   world: World,
   node: SimNode,
   { query, apiVersion }: Target,
-  response: ServerResponse,
+  { response, onBytes }: { response: ServerResponse; onBytes(bytes: number): void },
 ): void {
   const nowMs = world.timeline.nowMs();
   const sinceMs = parseEventTime(query.get('since'), nowMs);
@@ -28,6 +28,7 @@ export function streamEvents(
   const write = (event: SimEvent) => {
     if (!matches(event) || response.writableLength > MAX_BUFFERED) return;
     const text = toEventText(event, legacy);
+    onBytes(text.length);
     if (node.frozen) held.push(text);
     else response.write(held.length > 0 ? held.splice(0).join('') + text : text);
   };

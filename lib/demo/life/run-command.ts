@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Asked } from '#lib/demo/api/create-tally.ts';
 import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { BEHAVIOURS } from '#lib/demo/ports/serve-connection.ts';
 import type { SimContainer, SimNode, SimService } from '#lib/demo/world.ts';
@@ -18,6 +19,7 @@ export interface CommandAnswer {
   health?: string | null;
   failingStreak?: number | null;
   connections?: Record<string, number>;
+  asked?: Record<string, Asked>;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -33,6 +35,7 @@ type Input = Readonly<Record<string, unknown>>;
  * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
  * - `port` `{port, node?, does}`: what a published port does on a node, or on all (`--ports`; BEHAVIOURS)
  * - `connections`: how many came to each port of each node (`--ports`)
+ * - `asked`: what was asked of all engines until now, and how much they sent, by kind of question
  * - `cut-body`, `garbage` `{node, count?}`: that engine's next answers are cut in half, or HTML (1)
  *
  * `node` is a hostname, an id or a number from 1 on; `slot` a number or, for a global service, a node.
@@ -78,6 +81,8 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
       });
     case 'connections':
       return { atMs: preciseNowMs(), node: '', connections: swarm.ports?.connections() ?? {} };
+    case 'asked':
+      return { atMs: preciseNowMs(), node: '', asked: swarm.tally.read() };
     case 'port':
       return setPort(swarm, input);
     case 'cut-body':
