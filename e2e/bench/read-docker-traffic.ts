@@ -16,9 +16,9 @@ export async function readDockerTraffic({
   url: string;
   control: string;
 }): Promise<DockerTraffic> {
-  const response = await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(60_000) });
   const { docker } = (await response.json()) as VitalsStats;
-  const answer = await fetch(`${control}/asked`, { method: 'POST', signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(`${control}/asked`, { method: 'POST', signal: AbortSignal.timeout(60_000) });
   const { asked } = (await answer.json()) as { asked?: Record<string, Asked> };
   return {
     requests: docker.reduce((sum, { requests }) => sum + requests, 0),

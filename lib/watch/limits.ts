@@ -83,10 +83,16 @@ export const LIMITS = {
   hintLadderMs: [30, 250, 600, 1_500],
   serviceLadderMs: [50, 300, 1_000, 3_000],
   nodeLadderMs: [50, 1_000, 3_000],
-  /** More services than this, or more than a few with this share of all tasks, are read as one full list. */
+  /** So many services are asked for in one request; more wait for the next one. */
   touchedMax: 20,
+  /**
+   * All is listed in their place where that is cheaper: of more than a few services more than half of all tasks; of more than
+   * fit into one request a tenth of them; or so many services that asking for them one request after the other takes longer.
+   */
   touchedFew: 3,
   touchedShare: 0.5,
+  touchedManyShare: 0.1,
+  touchedMany: 100,
   /** Of what is read in parts, all is read after so long: a task that came and went unseen is in no part. */
   wholeMs: 5_000,
   /** Reads of services after hints: so many at once, then so many a second, each for all that wait. */

@@ -259,8 +259,7 @@ function isAllCheaper(touched: readonly Touched[], { listed }: ListReader): bool
 
 /** The first of what was touched, as many as are asked for in one request; the others are planned for a little later. */
 function keepFirst(plan: TouchPlan, touched: Touched[], nowMs: number): Touched[] {
-  for (const { serviceId, ...what } of touched.slice(LIMITS.touchedMax))
-    plan.touch(serviceId, [LIMITS.serviceLadderMs[0]], nowMs, what);
+  for (const one of touched.slice(LIMITS.touchedMax)) plan.postpone(one, nowMs + LIMITS.serviceLadderMs[0]);
   return touched.slice(0, LIMITS.touchedMax);
 }
 

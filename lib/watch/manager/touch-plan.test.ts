@@ -19,6 +19,16 @@ describe('createTouchPlan', () => {
     expect(plan.nextMs()).toBe(30);
   });
 
+  it('keeps what else is planned for what has to wait', () => {
+    const plan = createTouchPlan();
+    plan.touch('a', [30, 250, 600], 0, { spec: true, slots: new Set([1]) });
+    const [taken] = plan.take(30, 0);
+    if (taken) plan.postpone(taken, 80);
+    expect(plan.nextMs()).toBe(80);
+    expect(plan.take(80, 0)).toEqual([{ serviceId: 'a', spec: true, slots: new Set([1]) }]);
+    expect(plan.nextMs()).toBe(250);
+  });
+
   it('takes what is due soon in the same read, and remembers that the service itself changed', () => {
     const plan = createTouchPlan();
     plan.touch('a', [30], 0, { spec: true });
@@ -32,10 +42,16 @@ describe('createTouchPlan', () => {
   });
 });
 
-it('reads everything at once when half of all tasks are touched, but never for a few services', () => {
+it('reads everything at once where that is no more than what was touched, and never for a few services', () => {
   const is = (services: number, tasks: number, all: number) => isFullListCheaper({ services, tasks }, all);
   expect([is(3, 30, 30), is(4, 15, 30), is(4, 16, 30)]).toEqual([false, false, true]);
-  expect([is(20, 200, 1_000), is(21, 21, 10_000)]).toEqual([false, true]);
+  expect([is(20, 200, 1_000), is(21, 210, 1_000)]).toEqual([false, true]);
+});
+
+it('asks for a few replicas of many services by themselves, where all tasks are megabytes', () => {
+  const is = (services: number, tasks: number, all: number) => isFullListCheaper({ services, tasks }, all);
+  expect([is(21, 21, 10_000), is(50, 500, 10_000), is(21, 30, 1_000)]).toEqual([false, false, false]);
+  expect([is(100, 100, 10_000), is(101, 101, 10_000)]).toEqual([false, true]);
 });
 
 it('paces full lists by their cost', () => {

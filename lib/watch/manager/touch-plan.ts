@@ -24,6 +24,8 @@ export interface TouchPlan {
   nextMs(): number | null;
   /** Takes what is due, and what would be within `alsoWithinMs`: one request does for all. */
   take(nowMs: number, alsoWithinMs: number): Touched[];
+  /** What was taken and could not be read yet: it is due again then, before what else is planned for it. */
+  postpone(touched: Touched, dueMs: number): void;
   clear(): void;
 }
 
@@ -84,14 +86,25 @@ export function createTouchPlan(): TouchPlan {
       }
       return touched;
     },
+    postpone({ serviceId, spec, slots }, dueMs) {
+      const entry = entries.get(serviceId) ?? { dueMs: [], spec: false, slots: NOWHERE };
+      const later = entry.dueMs.filter((atMs) => atMs > dueMs);
+      const joined = joinSlots(entry.slots, slots);
+      entries.set(serviceId, { dueMs: [dueMs, ...later], spec: entry.spec || spec, slots: joined });
+    },
     clear: () => entries.clear(),
   };
 }
 
-/** So many services at once, or so many of all tasks, that one full list is cheaper than naming them. */
+/**
+ * Is one full list cheaper than to ask for what was touched? By what each brings: at ten thousand tasks a full list is 17 MB, and
+ * twenty-one slots of as many services are 40 kB.
+ */
 export function isFullListCheaper(touched: { services: number; tasks: number }, allTasks: number): boolean {
-  if (touched.services > LIMITS.touchedMax) return true;
-  return touched.services > LIMITS.touchedFew && touched.tasks > allTasks * LIMITS.touchedShare;
+  const { services, tasks } = touched;
+  if (services > LIMITS.touchedMany) return true;
+  const share = services > LIMITS.touchedMax ? LIMITS.touchedManyShare : LIMITS.touchedShare;
+  return services > LIMITS.touchedFew && tasks > allTasks * share;
 }
 
 const READY = TASK_STATES.indexOf('ready');
