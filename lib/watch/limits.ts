@@ -37,12 +37,17 @@ export const LIMITS = {
   /** Routine reads happen after this many good probes: Docker keeps five. */
   routineProbes: 4,
   /**
-   * Routine reads a minute, of all engines together: for each container, at least and at most. Up to 130 containers
-   * that probe each 5 s that means every probe, and up to 800 that probe each 30 s; in a swarm of thousands each
-   * container's turn comes every 200 s. One read is some 6 kB and 0.5 to 0.8 ms: under 4 % of a core at most.
+   * Routine reads a minute, of all engines together: as many as what events of probes leave of these bytes, which are some and
+   * more for each container. So every probe is read in a swarm of 130 containers that probe each 5 s, and in one of 1,000 that
+   * probe each 30 s. Where events alone take more, which Docker cannot leave out, no history would be complete: each container's
+   * turn comes every 10 minutes. One read is 0.5 to 0.8 ms: under 4 % of a core at most.
    */
-  routinePerContainer: 0.3,
-  routineMin: 400,
+  routineBytes: 3_600_000,
+  routineBytesPerContainer: 3_000,
+  routineReadBytes: 6_000,
+  probeEventBytes: 800,
+  routinePerContainer: 0.1,
+  routineMin: 60,
   routineMax: 3_000,
   routineBurst: 10,
   /** Those of all engines come together this often. */

@@ -10,32 +10,52 @@ import { createSharedTurns, type SharedTurns } from './create-shared-turns.ts';
 export interface ReadBudget {
   /** Takes the next turn. @returns how long until it comes, ms */
   reserve(): number;
+  /** An engine told that a command ended in a container. */
+  countEvent(): void;
 }
 
 const COUNT_MS = 1_000;
+/** How fast the count of events follows what happens: two thirds of it in so long. */
+const FOLLOW_MS = 30_000;
 
 /** `containers`: how many there are, on all engines; asked once a second, since it counts them engine by engine. */
 export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () => number): ReadBudget {
   let nextMs = 0;
-  let countedAtMs = Number.NEGATIVE_INFINITY;
+  let countedAtMs: number | null = null;
   let stepMs = 0;
+  let events = 0;
+  let eventsPerMinute = 0;
+
+  function count(nowMs: number): void {
+    if (countedAtMs !== null && nowMs > countedAtMs) {
+      const passedMs = nowMs - countedAtMs;
+      const share = 1 - Math.exp(-passedMs / FOLLOW_MS);
+      eventsPerMinute += ((events * 60_000) / passedMs - eventsPerMinute) * share;
+    }
+    events = 0;
+    countedAtMs = nowMs;
+    stepMs = 60_000 / toReadsPerMinute(containers(), eventsPerMinute);
+  }
+
   return {
     reserve() {
       const nowMs = clock.steadyMs();
-      if (nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) {
-        stepMs = 60_000 / toReadsPerMinute(containers());
-        countedAtMs = nowMs;
-      }
+      if (countedAtMs === null || nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) count(nowMs);
       nextMs = Math.max(nextMs, nowMs - LIMITS.routineBurst * stepMs) + stepMs;
       return Math.max(0, nextMs - nowMs);
+    },
+    countEvent() {
+      events += 1;
     },
   };
 }
 
-/** Grows with the swarm, so that what one container costs stays the same, within what a small one is given and a large one may take. */
-export function toReadsPerMinute(containers: number): number {
-  const bySize = containers * LIMITS.routinePerContainer;
-  return Math.min(LIMITS.routineMax, Math.max(LIMITS.routineMin, bySize));
+/** What all containers together may cost, less what their probes' events cost: within what each is read at least, and all at most. */
+export function toReadsPerMinute(containers: number, eventsPerMinute: number): number {
+  const bytes = LIMITS.routineBytes + LIMITS.routineBytesPerContainer * containers;
+  const left = (bytes - eventsPerMinute * LIMITS.probeEventBytes) / LIMITS.routineReadBytes;
+  const least = Math.max(LIMITS.routineMin, containers * LIMITS.routinePerContainer);
+  return Math.min(LIMITS.routineMax, Math.max(least, left));
 }
 
 /** What the watches of all engines share, so that many engines do not cost many times as much. */

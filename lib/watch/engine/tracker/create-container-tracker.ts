@@ -82,6 +82,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   }
 
   function follow(event: EngineEvent) {
+    if (event.kind === 'exec-die') pace.budget.countEvent();
     const isAdmitted = !isChange(event) || changes.admit(event.containerId);
     const followUp = followEvent(table, event, clock.nowMs(), isAdmitted);
     if ('containerId' in event) reads.follow(event.containerId, followUp);
