@@ -135,7 +135,7 @@ export const LIMITS = {
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
   /**
-   * Between full lists, which are two minutes apart in a swarm of thousands, some service is read at this pace and the
+   * Between full lists, which are three minutes apart in a swarm of thousands, some service is read at this pace and the
    * nodes at the other: a manager that no longer lists one of them must not go unseen for longer.
    */
   spotMs: 10_000,

@@ -4,7 +4,7 @@ import type { ListReader } from './create-list-reader.ts';
 
 /**
  * Reads a little between full lists: what a manager can no longer list must not go unseen until the next one, which in a
- * swarm of thousands is two minutes away.
+ * swarm of thousands is three minutes away.
  */
 export interface SpotReads {
   keepPace(): void;

@@ -57,9 +57,9 @@ it('asks for a few replicas of many services by themselves, where all tasks are 
 it('paces full lists by their cost', () => {
   expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: true })).toBe(10_000);
   expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: false })).toBe(3_000);
-  expect(toListPaceMs({ tookMs: 50, tasks: 1_000, covered: true })).toBe(75_000);
+  expect(toListPaceMs({ tookMs: 50, tasks: 1_000, covered: true })).toBe(120_000);
   expect(toListPaceMs({ tookMs: 2_000, tasks: 100, covered: true })).toBe(40_000);
-  expect(toListPaceMs({ tookMs: 900, tasks: 10_000, covered: true })).toBe(120_000);
+  expect(toListPaceMs({ tookMs: 900, tasks: 10_000, covered: true })).toBe(180_000);
   expect(toListPaceMs({ tookMs: 3_000, tasks: 100_000, covered: true })).toBe(300_000);
 });
 
