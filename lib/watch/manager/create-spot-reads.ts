@@ -38,7 +38,7 @@ export function createSpotReads(options: {
   function look(): void {
     const nowMs = clock.steadyMs();
     const sinceMs = nowMs - listedAtMs();
-    if (isUnderWay() || sinceMs < LIMITS.spotMs / 2) return;
+    if (isUnderWay() || sinceMs < LIMITS.spotMs) return;
     const serviceId = findSmall();
     if (serviceId !== null) options.readService(serviceId);
     if (Math.min(sinceMs, nowMs - nodesAtMs) < LIMITS.spotNodesMs) return;
