@@ -188,7 +188,11 @@ export interface ContainerSummary {
   healthStatus: HealthStatus | null;
   /** Only from API 1.52; else `null`. */
   failingStreak: number | null;
+  /** From API 1.52: status and streak are as the engine counts them now, also where it says that there is no health check. */
+  isHealthWhole: boolean;
   createdAtMs: number | null;
+  /** The engine's clock minus ours, as known when it was listed. */
+  skewMs: number;
 }
 
 /** One event, decoded. `atMs` is on our clock; `engineAtMs` on the engine's, for resuming with `sinceMs`. */

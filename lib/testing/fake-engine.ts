@@ -339,6 +339,8 @@ function toSummary(container: Container): ContainerSummary {
     state: container.state,
     healthStatus: container.state === 'running' ? (container.health?.status ?? null) : null,
     failingStreak: null,
+    isHealthWhole: false,
     createdAtMs: null,
+    skewMs: container.skewMs,
   };
 }

@@ -14,6 +14,8 @@ import { isDoubtful } from './tracked.ts';
 export interface ContainerReads {
   /** Asks what an event calls for. */
   follow(id: string, followUp: FollowUp): void;
+  /** Reads the probes of these when their turn comes: nothing is known to be wrong with them. */
+  readInTurn(ids: readonly string[]): void;
   /** Reads it now. Settles when that is done, whatever its outcome. */
   read(id: string): Promise<void>;
   forget(id: string): void;
@@ -36,6 +38,9 @@ export interface ContainerReadsOptions {
   /** Runs this, and lets nothing that it throws through. */
   guard(act: () => void): void;
 }
+
+/** Those of one engine are not all read at the same moment. */
+const TURN_SPREAD_MS = 1_000;
 
 /** Answers go into the table, which emits what they change. */
 export function createContainerReads(table: ContainerTable, options: ContainerReadsOptions): ContainerReads {
@@ -91,6 +96,9 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
       else if (followUp.kind === 'now') void reader.read(id, true);
       else if (followUp.kind === 'later') reader.readIn(id, followUp.delayMs);
       else if (followUp.kind === 'routine') backgroundReads.add(id, followUp.spreadMs);
+    },
+    readInTurn(ids) {
+      for (const id of ids) backgroundReads.add(id, TURN_SPREAD_MS);
     },
     read: (id) => reader.read(id, true),
     forget: reader.forget,

@@ -7,7 +7,7 @@ import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
 import { compareContainers } from './compare-containers.ts';
-import { createContainerTable, pauseTable, removeContainer } from './container-table.ts';
+import { type ContainerTable, createContainerTable, pauseTable, removeContainer } from './container-table.ts';
 import { createChangeLimit } from './create-change-limit.ts';
 import { createContainerReads } from './create-container-reads.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -83,7 +83,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
 
   function follow(event: EngineEvent) {
     if (event.kind === 'exec-die') pace.budget.countEvent();
-    const isAdmitted = !isChange(event) || changes.admit(event.containerId);
+    const isAdmitted = !isChange(table, event) || changes.admit(event.containerId);
     const followUp = followEvent(table, event, clock.nowMs(), isAdmitted);
     if ('containerId' in event) reads.follow(event.containerId, followUp);
     if (followUp.kind === 'gone' && table.known.size === 0) options.onEmptied();
@@ -96,11 +96,6 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
     table.emit({ kind: 'container', container });
     reads.follow(id, { kind: 'later', delayMs: 0 });
-  }
-
-  /** Of a container that is known: of others a list tells, at its own pace. */
-  function isChange(event: EngineEvent): event is Extract<EngineEvent, { containerId: string }> {
-    return 'containerId' in event && event.kind !== 'exec-die' && table.known.has(event.containerId);
   }
 
   function pause() {
@@ -130,8 +125,8 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       pause();
       buffer.hold();
       const isCurrent = toIsCurrent();
-      const dead = await syncContainers(table, {
-        client,
+      const synced = await syncContainers(table, {
+        ...options,
         syncs: pace.syncs,
         nowMs: clock.nowMs,
         isCurrent,
@@ -143,10 +138,11 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
           });
         },
         onSend: buffer.mark,
-        onActivity,
       });
-      if (isCurrent()) turn?.cancel();
-      if (dead !== null) void readDead(dead, isCurrent);
+      if (synced === null) return;
+      turn?.cancel();
+      reads.readInTurn(synced.listed);
+      void readDead(synced.dead, isCurrent);
     },
     replay() {
       reads.planSweep();
@@ -181,4 +177,12 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     count: () => table.known.size,
     pause,
   };
+}
+
+/** Of a container that is known: of others a list tells, at its own pace. */
+function isChange(
+  { known }: Pick<ContainerTable, 'known'>,
+  event: EngineEvent,
+): event is Extract<EngineEvent, { containerId: string }> {
+  return 'containerId' in event && event.kind !== 'exec-die' && known.has(event.containerId);
 }

@@ -3,6 +3,7 @@ import { type ContainerSummary, EngineError } from '#lib/engine/port.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
@@ -20,7 +21,9 @@ const toSummary = (id: string, state = 'running'): ContainerSummary => ({
   state,
   healthStatus: state === 'running' ? 'healthy' : null,
   failingStreak: null,
+  isHealthWhole: false,
   createdAtMs: null,
+  skewMs: 0,
 });
 const known = (...containers: ReturnType<typeof build>[]) =>
   new Map(containers.map((container) => [container.id, track(container, 1)]));
@@ -88,6 +91,7 @@ function setUp(ids: string[]) {
     options: {
       client: engine.client,
       syncs: createSemaphore(1),
+      isSparse: false,
       nowMs: clock.nowMs,
       isCurrent: () => isCurrent,
       onPermit() {},
@@ -102,7 +106,7 @@ describe('syncContainers', () => {
     const { table, options, engine, emitted } = setUp(['a', 'b', 'dead']);
     engine.containers.set('dead', build('dead', { state: 'exited' }));
     table.ignored.add('spoof');
-    expect(await syncContainers(table, options)).toEqual(['dead']);
+    expect(await syncContainers(table, options)).toEqual({ dead: ['dead'], listed: [] });
     expect(emitted).toMatchObject([{ kind: 'containers', containers: [{ id: 'a' }, { id: 'b' }] }]);
     expect(table.ignored.size).toBe(0);
   });
@@ -114,7 +118,7 @@ describe('syncContainers', () => {
     await clock.settle();
     expect(engine.counts.inspectContainer).toBeUndefined();
     other.release();
-    expect(await sync).toEqual([]);
+    expect(await sync).toEqual({ dead: [], listed: [] });
     expect(engine.counts.inspectContainer).toBe(1);
   });
 
@@ -136,6 +140,86 @@ describe('syncContainers', () => {
     engine.failing.set('inspectContainer', new EngineError('unreachable', 'gone'));
     await expect(syncContainers(table, options)).rejects.toThrow('gone');
     expect(emitted).toEqual([]);
+  });
+});
+
+describe('a sync after a gap, where the list has health and streak (API 1.52)', () => {
+  const NOW_MS = 1_000_000;
+  const well = (id: string, change: Partial<ReturnType<typeof buildCheckedContainer>> = {}) =>
+    buildCheckedContainer(
+      {
+        status: 'healthy',
+        failingStreak: 0,
+        probes: [buildProbe({ startedAtMs: NOW_MS - 3_100, endedAtMs: NOW_MS - 3_000 })],
+      },
+      {
+        id,
+        taskId: `task-${id}`,
+        startedAtMs: NOW_MS - 600_000,
+        inspectedAtMs: NOW_MS - 3_000,
+        probeSeenAtMs: NOW_MS - 3_000,
+        ...change,
+      },
+      { intervalMs: 5_000 },
+    );
+
+  async function syncAgain(before: ReturnType<typeof well>, now: Partial<ContainerSummary>, pauseMs = 0) {
+    const { table, options, engine, emitted } = setUp([]);
+    putContainer(table, track(before, 1));
+    engine.containers.set('a', before);
+    const summary: ContainerSummary = {
+      ...toSummary('a'),
+      failingStreak: 0,
+      isHealthWhole: true,
+      ...now,
+    };
+    const client = { ...engine.client, listContainers: async () => [summary] };
+    const nowMs = () => NOW_MS + pauseMs;
+    const synced = await syncContainers(table, { ...options, client, nowMs });
+    return { synced, inspects: engine.counts.inspectContainer ?? 0, emitted, table };
+  }
+
+  it('reads none of those that it tells to be as they were; their probes are read in their turn', async () => {
+    const { synced, inspects, emitted, table } = await syncAgain(well('a'), {});
+    expect([synced, inspects]).toEqual([{ dead: [], listed: ['a'] }, 0]);
+    expect(emitted).toMatchObject([
+      { containers: [{ id: 'a', readAtMs: NOW_MS, health: { probes: [{}] } }] },
+    ]);
+    expect(table.known.get('a')?.execs).toBe(1);
+  });
+
+  it('reads none that has no health check, then as now', async () => {
+    const { inspects } = await syncAgain(well('a', { health: null, healthCheck: null }), {
+      healthStatus: null,
+      failingStreak: null,
+    });
+    expect(inspects).toBe(0);
+  });
+
+  it.each<[string, Partial<ReturnType<typeof well>>, Partial<ContainerSummary>, number]>([
+    ['an engine before API 1.52 tells no streak', {}, { failingStreak: null, isHealthWhole: false }, 0],
+    ['it failed meanwhile', {}, { failingStreak: 1 }, 0],
+    ['it is unhealthy now', {}, { healthStatus: 'unhealthy', failingStreak: 3 }, 0],
+    [
+      'it is paused now',
+      {},
+      { state: 'paused', healthStatus: null, failingStreak: null, isHealthWhole: false },
+      0,
+    ],
+    ['it has no health check any more', {}, { healthStatus: null, failingStreak: null }, 0],
+    ['a clock was set', {}, { skewMs: 3_600_000 }, 0],
+    ['a probe of it is overdue: its prober may hang', {}, {}, 60_000],
+    ['it did not answer before', { unread: { sinceMs: 1, hangs: true, error: 'late' } }, {}, 0],
+    ['a list alone told of it before', { inspectedAtMs: null }, {}, 0],
+    [
+      'it was failing',
+      { health: { status: 'healthy', failingStreak: 2, probes: [], statusSinceMs: null } },
+      {},
+      0,
+    ],
+  ])('reads one where %s', async (_, before, now, pauseMs) => {
+    const { synced, inspects } = await syncAgain(well('a', before), now, pauseMs);
+    expect([synced?.listed, inspects]).toEqual([[], 1]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ContainerSummary, EngineClient } from '#lib/engine/port.ts';
 import type { Permit, Semaphore } from '#lib/flow/create-semaphore.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { isAsListed } from './as-listed.ts';
 import type { ContainerTable } from './container-table.ts';
 import { mergeRead } from './merge-read.ts';
 import { type ReadAll, readAll } from './read-all.ts';
@@ -11,6 +12,8 @@ export interface SyncOptions {
   client: EngineClient;
   /** How many engines are read in full at a time. */
   syncs: Semaphore;
+  /** It is read through an agent, which tells of every fourth probe that passes. */
+  isSparse: boolean;
   nowMs(): number;
   /** Is this sync still wanted? When not, its answers are worth nothing. */
   isCurrent(): boolean;
@@ -21,17 +24,34 @@ export interface SyncOptions {
   onActivity(): void;
 }
 
+/** What is still to be read of an engine's containers after they were emitted. */
+export interface Synced {
+  /** Dead ones, of which nothing is known yet. */
+  dead: string[];
+  /** The list alone told of these that they are as they were: their probes since then are to be read in their turn. */
+  listed: string[];
+}
+
 /**
- * Lists an engine's containers and reads those that live, then emits them all. Rejects when the engine fails.
+ * Lists an engine's containers and reads those that live, then emits them all. After a gap those need not be read again of which the
+ * list tells that they are as they were. Rejects when the engine fails.
  *
- * @returns the dead ones that are still to be read; `null` when the sync is no longer wanted
+ * @returns `null` when the sync is no longer wanted
  */
-export async function syncContainers(table: ContainerTable, options: SyncOptions): Promise<string[] | null> {
+export async function syncContainers(table: ContainerTable, options: SyncOptions): Promise<Synced | null> {
   const { client, isCurrent, onActivity } = options;
   const summaries = await client.listContainers();
   if (!isCurrent()) return null;
   onActivity();
-  const alive = summaries.filter(({ state }) => !isDead(state));
+  const listedAtMs = options.nowMs();
+  const running = summaries.filter(({ state }) => !isDead(state));
+  const isAsBefore = (summary: ContainerSummary) => {
+    const before = table.known.get(summary.id);
+    return before !== undefined && isAsListed(before, summary, options.isSparse, listedAtMs);
+  };
+  const { asBefore = [], alive = [] } = Object.groupBy(running, (one) =>
+    isAsBefore(one) ? 'asBefore' : 'alive',
+  );
   const permit = options.syncs.acquire();
   options.onPermit(permit);
   await permit.ready;
@@ -42,11 +62,24 @@ export async function syncContainers(table: ContainerTable, options: SyncOptions
   permit.release();
   const dead = summaries.filter(({ state }) => isDead(state));
   const { known, unreadDead } = joinSync(table, alive, read, dead, options.nowMs());
+  for (const { id } of asBefore) keepListed(known, table.known.get(id), listedAtMs);
   table.known = known;
   table.ignored.clear();
   const containers = [...known.values()].map(({ container }) => container);
   table.emit({ kind: 'containers', nodeId: table.nodeId, containers });
-  return unreadDead;
+  return { dead: unreadDead, listed: asBefore.map(({ id }) => id) };
+}
+
+/** Of one that is probed as many probes as there may have been since are in its log alone. */
+function keepListed(known: Map<string, Tracked>, before: Tracked | undefined, listedAtMs: number): void {
+  if (before === undefined) return;
+  const { container, execs } = before;
+  const least = container.health === null ? 0 : 1;
+  known.set(container.id, {
+    ...before,
+    container: { ...container, readAtMs: listedAtMs },
+    execs: Math.max(execs, least),
+  });
 }
 
 /** What is known of an engine's containers after its list and the inspects of those that live. */

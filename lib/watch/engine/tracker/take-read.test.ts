@@ -26,7 +26,9 @@ const SUMMARY: ContainerSummary = {
   state: 'running',
   healthStatus: null,
   failingStreak: null,
+  isHealthWhole: false,
   createdAtMs: null,
+  skewMs: 0,
 };
 
 function setUp(tracked: Tracked | null) {

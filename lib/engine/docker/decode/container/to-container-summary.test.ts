@@ -17,7 +17,9 @@ describe('toContainerSummary', () => {
       state: 'running',
       healthStatus: 'healthy',
       failingStreak: null,
+      isHealthWhole: false,
       createdAtMs: 1_795_431_249_000,
+      skewMs: 1000,
     });
   });
 
@@ -33,12 +35,18 @@ describe('toContainerSummary', () => {
   });
 
   it.each([
-    [{ Status: 'healthy', FailingStreak: 1 }, 'healthy', 1],
-    [{ Status: 'none', FailingStreak: 0 }, null, null],
-    [{ Status: 'starting' }, 'starting', null],
-    [{}, null, null],
-  ])('structured health of API 1.52: %j', (Health, healthStatus, failingStreak) => {
-    expect(toContainerSummary({ ...LISTED, Health }, 0)).toMatchObject({ healthStatus, failingStreak });
+    [{ Status: 'healthy', FailingStreak: 1 }, 'healthy', 1, true],
+    [{ Status: 'none', FailingStreak: 0 }, null, null, true],
+    [{ Status: 'starting' }, 'starting', null, false],
+    [{ Status: 'well', FailingStreak: 0 }, null, null, false],
+    [{ Status: 'healthy', FailingStreak: '0' }, 'healthy', null, false],
+    [{}, null, null, false],
+  ])('structured health of API 1.52: %j', (Health, healthStatus, failingStreak, isHealthWhole) => {
+    expect(toContainerSummary({ ...LISTED, Health }, 0)).toMatchObject({
+      healthStatus,
+      failingStreak,
+      isHealthWhole,
+    });
   });
 
   it.each(['exited', 'paused', 'created'])('trusts no health while it is %s', (State) => {
@@ -53,7 +61,9 @@ describe('toContainerSummary', () => {
       state: 'dead',
       healthStatus: null,
       failingStreak: null,
+      isHealthWhole: false,
       createdAtMs: null,
+      skewMs: 0,
     });
   });
 

@@ -32,10 +32,12 @@ export function toContainerSummary(raw: unknown, skewMs: number): ContainerSumma
     state,
     healthStatus: health?.status ?? null,
     failingStreak: health?.failingStreak ?? null,
+    isHealthWhole: state === 'running' && isWhole(container.Health),
     createdAtMs:
       createdAtSeconds === null || createdAtSeconds <= 0 || createdAtSeconds > MAX_SECONDS
         ? null
         : createdAtSeconds * 1000 - skewMs,
+    skewMs,
   };
 }
 
@@ -45,4 +47,10 @@ function toHealth(container: DockerObject): { status: HealthStatus; failingStrea
   const word = structured ? structured.Status : HEALTH_IN_STATUS.exec(readText(container.Status) ?? '')?.[1];
   const status = toHealthStatus(word);
   return status && { status, failingStreak: structured ? readCount(structured.FailingStreak) : null };
+}
+
+/** Both are always there from API 1.52 on (moby daemon/container/view.go, transform); before, and from a look-alike, there is less. */
+function isWhole(raw: unknown): boolean {
+  const { Status, FailingStreak } = readObject(raw);
+  return (Status === 'none' || toHealthStatus(Status) !== null) && readCount(FailingStreak) !== null;
 }
