@@ -127,6 +127,18 @@ export function describeEngineContract(
       expect(await client.inspectContainer(NO_CONTAINER)).toBeNull();
     });
 
+    it('lists health and streak as it counts them, from API 1.52 on', async () => {
+      const minor = Number(identity.apiVersion.split('.')[1]);
+      const running = (await client.listContainers()).filter(({ state }) => state === 'running');
+      expect(running.map(({ isHealthWhole }) => isHealthWhole)).toEqual(running.map(() => minor >= 52));
+      for (const { id, healthStatus, failingStreak } of running.slice(0, 20)) {
+        const container = await client.inspectContainer(id);
+        if (container?.state !== 'running' || minor < 52) continue;
+        expect(healthStatus).toBe(container.health?.status ?? null);
+        expect(failingStreak).toBe(healthStatus === null ? null : expect.any(Number));
+      }
+    });
+
     it('tells what a container has used, in sums that grow', async () => {
       const listed = await client.listContainers();
       const id = listed.find(({ state }) => state === 'running')?.id ?? '';
