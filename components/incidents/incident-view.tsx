@@ -15,12 +15,15 @@ import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { findSilencedOfIncident, toIncidentSubjects } from '#lib/view/silences/silence-subjects.ts';
+import {
+  findSilencedOfIncident,
+  selectOwnSubjects,
+  toIncidentSubjects,
+} from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/incident.ts';
 import * as list from '#words/pages/incidents.ts';
 import { CoursePanel } from './course-panel.tsx';
@@ -135,28 +138,14 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
         {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
       </div>
       <div className="incident-actions">
-        {endedAtMs === null && <SilenceButton subjects={toOwnSubjects(detail, picture, scope)} />}
+        {endedAtMs === null && (
+          <SilenceButton subjects={selectOwnSubjects(toIncidentSubjects(incident, picture), scope)} />
+        )}
         <CopyButton label={words.copyAsMarkdown} what={words.copyWhat} toText={toText} />
         <CopyButton label={words.copyLinkLabel} what={words.copyLink} toText={permalink} />
       </div>
     </header>
   );
-}
-
-/** Those that whoever looks may silence. */
-function toOwnSubjects({ incident }: IncidentDetail, picture: SwarmPicture | null, scope: Scope | null) {
-  if (scope === null) return [];
-  const stacks = new Map(incident.services.map(({ name, stack }) => [name, stack]));
-  return toIncidentSubjects(incident, picture).filter(({ target }) => {
-    const stack =
-      target.kind === 'service'
-        ? (stacks.get(target.name) ?? null)
-        : target.kind === 'stack'
-          ? target.name
-          : null;
-    const role = findSilenceRole(scope, target.kind, stack);
-    return role !== null && isAtLeast(role, 'admin');
-  });
 }
 
 /** In Docker's and the probes' own words: of what explains it, and of each service that has its own. */

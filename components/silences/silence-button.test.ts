@@ -5,7 +5,7 @@ import { SilenceButton } from './silence-button.tsx';
 
 test('without JavaScript there is no button that does nothing', () => {
   const target = { kind: 'service', name: 'web' } as const;
-  const subjects = [{ target, label: 'web', causes: [], verdict: null }];
+  const subjects = [{ target, label: 'web', stack: null, causes: [], verdict: null }];
   expect(renderToString(createElement(SilenceButton, { subjects }))).toMatch(
     /<button[^>]* class="[^"]*invisible/,
   );

@@ -51,7 +51,9 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
     setProblem('');
     const worst = isTold ? verdict : null;
     const { target } = subject;
-    const error = await addSilence({ target, cause: cause || null, worst, untilMs, comment });
+    // Of the swarm itself one cause is meant.
+    const only = target.kind === 'swarm' ? (subject.causes[0] ?? null) : cause || null;
+    const error = await addSilence({ target, cause: only, worst, untilMs, comment });
     setBusy(false);
     if (error !== null) return setProblem(error);
     onDone(words.done(formatUntil(untilMs, nowMs, zone)));
@@ -90,7 +92,7 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
             </select>
           </label>
         )}
-        {subject.causes.length > 0 && (
+        {subject.target.kind !== 'swarm' && subject.causes.length > 0 && (
           <label>
             <span>{words.which}</span>
             <select value={cause} onChange={(event) => setCause(event.target.value)}>

@@ -4,6 +4,7 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { endSilence } from '#lib/client/page/change-silence.ts';
 import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
@@ -16,7 +17,9 @@ import {
   toSilenceState,
 } from '#lib/model/contract/silence.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { selectOwnSubjects, toPictureSubjects } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/silences.ts';
+import { SilenceButton } from './silence-button.tsx';
 import { Until } from './silence-mark.tsx';
 
 /** Another person's is seen so soon. */
@@ -33,6 +36,7 @@ interface SilenceListProps {
 export function SilenceList({ initial, scope }: SilenceListProps) {
   const detail = useDetail(keys.silences(), initial);
   useAskAgain(detail, null, toDueAtMs);
+  const picture = usePicture();
   const { silences, problem, atMs } = detail.data;
   const open = silences.filter((one) => toSilenceState(one, atMs) !== 'over');
   const over = silences.filter((one) => toSilenceState(one, atMs) === 'over');
@@ -47,7 +51,12 @@ export function SilenceList({ initial, scope }: SilenceListProps) {
         </p>
       )}
       <section className="grid gap-2.5" aria-labelledby="open-silences">
-        <h2 id="open-silences">{words.openTitle}</h2>
+        <div className="silences-head">
+          <h2 id="open-silences">{words.openTitle}</h2>
+          {picture !== null && (
+            <SilenceButton subjects={selectOwnSubjects(toPictureSubjects(picture), scope)} />
+          )}
+        </div>
         {open.length === 0 ? (
           <p className="panel p-6 text-muted">
             {words.none} {words.howTo}

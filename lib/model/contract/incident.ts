@@ -1,6 +1,7 @@
 import type { Evidence } from './diagnosis.ts';
 import type { FindingCause } from './finding.ts';
 import type { HistoryState, StatusSpan } from './history.ts';
+import type { Silenced } from './silenced.ts';
 import type { SwarmEvent } from './swarm-event.ts';
 
 /**
@@ -171,4 +172,6 @@ export interface IncidentDetail {
   /** Of replicas that were touched, the first to come back first. */
   lanes: IncidentLane[];
   history: HistoryState;
+  /** All of it that still is a problem is silenced, until the first of it is not; `null`: it is not, or is over. Of the API alone. */
+  silenced?: Silenced | null | undefined;
 }

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
 import { buildIncident } from '#lib/testing/build-incident.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { english } from '#lib/words/english.ts';
-import { toIncidentSubjects } from './silence-subjects.ts';
+import {
+  findSilencedOfIncident,
+  selectOwnSubjects,
+  toIncidentSubjects,
+  toPictureSubjects,
+} from './silence-subjects.ts';
 
 test.each([
   ['degraded', 'degraded'],
@@ -22,3 +29,60 @@ test.each([
     expect(ofIt(null)?.verdict, 'nothing is known of now').toBeNull();
   },
 );
+
+const LOST: Finding = {
+  cause: 'quorum-lost',
+  level: 'problem',
+  subject: { kind: 'swarm' },
+  sentence: 'Quorum is lost.',
+  evidence: null,
+  hint: null,
+  sinceMs: 0,
+  because: null,
+};
+const silenced = { id: 'a', of: 'swarm', untilMs: 9, by: null, comment: '' } as const;
+
+test('what is wrong now can be silenced from one place: what the swarm itself has, services and their stacks', () => {
+  const bad = buildServicePicture({ id: 'a', name: 'shop_a', stack: 'shop', verdict: 'degraded' });
+  const picture = {
+    findings: [LOST, { ...LOST, cause: 'nodes-left' as const, silenced }],
+    nodes: [buildNodePicture()],
+    services: [
+      bad,
+      { ...bad, id: 'b', name: 'shop_b' },
+      { ...bad, id: 'c', name: 'shop_c', silenced },
+      { ...bad, id: 'd', name: 'well', verdict: 'healthy' as const },
+    ],
+  };
+  const subjects = toPictureSubjects(picture);
+  expect(subjects.map(({ label }) => label)).toEqual([
+    'The swarm: Quorum lost',
+    'shop_a',
+    'shop_b',
+    'Stack shop',
+  ]);
+  expect(subjects[0]).toMatchObject({ target: { kind: 'swarm' }, causes: ['quorum-lost'] });
+  const ofShop = { isWall: false, rights: [{ role: 'admin', stacks: ['shop*'] }] } as const;
+  expect(selectOwnSubjects(subjects, ofShop).map(({ label }) => label)).toEqual([
+    'shop_a',
+    'shop_b',
+    'Stack shop',
+  ]);
+  const viewer = { isWall: false, rights: [{ role: 'viewer', stacks: null }] } as const;
+  expect(selectOwnSubjects(subjects, viewer)).toEqual([]);
+  expect(selectOwnSubjects(subjects, null)).toEqual([]);
+});
+
+test('an incident of the swarm itself is silenced by that cause, and says so', () => {
+  const reason = { cause: 'quorum-lost', sentence: null, evidence: null, hint: null } as const;
+  const incident = { kind: 'swarm', reason, nodes: [], services: [] } as const;
+  const own = toIncidentSubjects({ ...incident, nodes: [], services: [] }, null);
+  expect(own).toMatchObject([{ target: { kind: 'swarm' }, causes: ['quorum-lost'] }]);
+  const find = (finding: Finding) =>
+    findSilencedOfIncident(
+      { ...incident, nodes: [], services: [] },
+      { nodes: [], services: [], findings: [finding] },
+    );
+  expect(find(LOST)).toBeNull();
+  expect(find({ ...LOST, silenced })).toEqual(silenced);
+});

@@ -10,7 +10,7 @@ import {
 } from '#lib/model/contract/incident.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { historyStateSchema, swarmEventSchema } from './history-schema.ts';
-import { countSchema, evidenceSchema, momentSchema } from './picture-schema.ts';
+import { countSchema, evidenceSchema, momentSchema, silencedSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
 const text = z.string().min(1);
@@ -109,5 +109,6 @@ export const incidentDetailSchema = schemaOf<IncidentDetail>()(
       }),
     ),
     history: historyStateSchema,
+    silenced: silencedSchema.nullable().optional(),
   }),
 );

@@ -78,7 +78,7 @@ const findingSubjectSchema = schemaOf<FindingSubject>()(
 const findingCauseSchema = z.enum(FINDING_CAUSES);
 
 /** Of an older server it is not there. */
-const silencedSchema = schemaOf<Silenced>()(
+export const silencedSchema = schemaOf<Silenced>()(
   z.strictObject({
     id: z.string().min(1),
     of: z.enum(SILENCE_KINDS),

@@ -2,6 +2,7 @@ import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
+import { findSilencedOfIncident } from '#lib/view/silences/silence-subjects.ts';
 import * as words from '#words/pages/incident.ts';
 
 export const dynamic = 'force-dynamic';
@@ -11,6 +12,9 @@ export async function GET(_request: Request, route: { params: Promise<{ id: stri
   const vitals = await getVitals();
   return answerRead(async () => {
     const detail = await vitals.incidents.detail(readName((await route.params).id));
-    return detail === null ? notFound(words.noSuchIncident, vitals.picture().ready) : toJson(detail);
+    if (detail === null) return notFound(words.noSuchIncident, vitals.picture().ready);
+    const { incident } = detail;
+    const silenced = incident.endedAtMs === null ? findSilencedOfIncident(incident, vitals.picture()) : null;
+    return toJson({ ...detail, silenced });
   });
 }

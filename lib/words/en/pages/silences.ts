@@ -9,11 +9,12 @@ export const openTitle = 'Open';
 export const overTitle = 'Over';
 export const none = 'Nothing is silenced.';
 export const howTo =
-  'The page of a service, a node or an incident has the button, for whoever has the role admin of it.';
+  'The page of a service, a node or an incident has the button, and this one for what is wrong now, for whoever has the role admin of it.';
 export const noneOver = 'No silence was over within 30 days.';
 export const whole = 'Whatever is wrong with it';
 export const stack = (name: Fact) => `Stack ${name}`;
 export const swarm = 'The swarm';
+export const ofSwarm = (cause: FindingCause) => `${swarm}: ${nameCauseOf(cause)}`;
 export const node = (name: Fact) => `Node ${name}`;
 export const onlyCause = (cause: FindingCause) => `Only: ${nameCauseOf(cause)}`;
 export const unlessWorse = (verdict: Fact) => `not if it is worse than ${verdict}`;
