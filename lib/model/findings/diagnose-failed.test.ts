@@ -81,6 +81,28 @@ test.each<Case>([
     { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1)] },
   ],
   [
+    'its disk is full: for a minute the engine has not begun with the next task either',
+    'starting-again',
+    false,
+    'Starting again after a failure: the disk of host-1 is full (no space, or no inodes).',
+    {
+      task: fresh({ state: 'assigned', desiredState: 'running' }),
+      earlier: [ended(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' })],
+      nowMs: 1_090_000,
+    },
+  ],
+  [
+    '… on another node than that one was on, it is late for itself',
+    'assigned-stuck',
+    false,
+    'Given to host-1 1 min ago, which has not begun with it: its engine is overloaded or hangs.',
+    {
+      task: fresh({ state: 'assigned', desiredState: 'running' }),
+      earlier: [ended(1, { nodeId: 'n9', state: 'rejected', error: 'mkdir /x: no space left on device' })],
+      nowMs: 1_090_000,
+    },
+  ],
+  [
     'starting again after a kill for health',
     'starting-again',
     false,

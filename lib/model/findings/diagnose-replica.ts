@@ -6,6 +6,7 @@ import { isEndedTask, isWantedTask, type Task } from '#lib/model/docker/task.ts'
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
+import type { Lasting } from '#lib/model/status/late.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { diagnoseAfterLoss } from './after-loss.ts';
 import { diagnoseEnd } from './ends.ts';
@@ -34,7 +35,7 @@ export function diagnoseReplica(
   const full = status === 'pending' ? diagnoseNoAddress(facts) : null;
   if (full !== null) return full;
   if (late !== null && (SAID_BY_AGE.includes(status) || late.kind === 'end-missed'))
-    return diagnoseLate(facts, late);
+    return diagnoseHeldUp(facts, late) ?? diagnoseLate(facts, late);
   switch (status) {
     case 'healthy':
     case 'running':
@@ -62,6 +63,17 @@ export function diagnoseReplica(
     case 'complete':
       return { cause: 'complete', facts: {}, evidence: null, expected: true };
   }
+}
+
+/**
+ * On a full disk an engine cannot even begin with the task after the one that failed there: it writes each down first
+ * (swarmkit agent/storage.go). The disk says more than that the task is late. `null`: that is not why.
+ */
+function diagnoseHeldUp(facts: ReplicaFacts, { kind }: Lasting): Reason | null {
+  if (kind !== 'assigned' && kind !== 'preparing' && kind !== 'waiting') return null;
+  const [end] = findBadEnds(facts);
+  if (end === undefined || end.task.nodeId !== facts.task?.nodeId) return null;
+  return diagnoseEnd(end).cause === 'disk-full' ? diagnoseRestarting(facts) : null;
 }
 
 /** One failure more says less than how often it fails, until it is a problem by itself. */
