@@ -15,7 +15,7 @@ import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
-import { findSilenceRole, isAtLeast, type Scope } from '#lib/model/contract/scope.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';

@@ -144,6 +144,23 @@ for (const path of ['/', '/wall', '/events', '/incidents', '/api/fleet', `/swarm
     `${path}: ${Math.round((cpuMs() - beforeMs) / PAGES)} CPU ms, mean of ${PAGES} after the first`,
   );
 }
+// Sent again for a second while nothing changes: this is of pages that are drawn.
+const DRAWN = 10;
+const idleFromMs = cpuMs();
+await pause(DRAWN * 1_200);
+const idleMs = (cpuMs() - idleFromMs) / DRAWN;
+for (const path of ['/', '/wall', '/events', '/incidents']) {
+  const own: number[] = [];
+  for (let at = 0; at < DRAWN; at += 1) {
+    await pause(1_200);
+    const beforeMs = cpuMs();
+    await (await fetch(fleet.url + path)).text();
+    own.push(cpuMs() - beforeMs);
+  }
+  console.log(
+    `${path}, drawn: ${median(own)} CPU ms, median of ${DRAWN} (idling takes ${Math.round(idleMs)} in 1.2 s)`,
+  );
+}
 const searchMs = cpuMs();
 await (await fetch(`${fleet.url}/api/fleet/search?q=web`)).text();
 console.log(`a search: ${cpuMs() - searchMs} CPU ms`);
