@@ -10,3 +10,7 @@ test('without JavaScript there is no button that does nothing', () => {
     /<button[^>]* class="[^"]*invisible/,
   );
 });
+
+test('where nothing can be silenced there is none', () => {
+  expect(renderToString(createElement(SilenceButton, { subjects: [] }))).not.toContain('<button');
+});

@@ -14,17 +14,20 @@ export function SilenceButton({ subjects }: { subjects: readonly SilenceSubject[
   const isHydrated = useHydrated();
   const [isOpen, setOpen] = useState(false);
   const [done, setDone] = useState('');
-  if (subjects.length === 0) return null;
+  // Nothing is wrong any more, or all is silenced: whoever is choosing goes on, and what was done stays said.
+  const hasAny = subjects.length > 0;
   return (
     <>
-      <button
-        type="button"
-        className={isHydrated ? 'copy-button' : 'copy-button invisible'}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        {words.button}
-      </button>
+      {hasAny && (
+        <button
+          type="button"
+          className={isHydrated ? 'copy-button' : 'copy-button invisible'}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+        >
+          {words.button}
+        </button>
+      )}
       <span role="status" className="silence-done">
         {done}
       </span>
