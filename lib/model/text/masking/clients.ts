@@ -166,6 +166,7 @@ const ROWS: readonly Row[] = [
   { names: 'pdftk', plain: { user_pw: 1, owner_pw: 1, input_pw: 1 } },
   { names: 'ipmitool ipmi-sensors ipmipower ipmiutil bmc-info', next: 'P p k y', joined: 'P' },
   { names: 'kadmin', next: 'w', joined: 'w' },
+  { names: 'radclient radwho', plain: { '': 3 } },
   { names: 'radtest', plain: { '': 2 }, second: 3 },
   { names: 'wpa_passphrase', plain: { '': 2 } },
   { names: 'nmcli', plain: { password: 1 } },

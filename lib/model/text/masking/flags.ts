@@ -1,6 +1,7 @@
 import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
+import { isWayIn } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { COST, type Scan } from './scan.ts';
 import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
@@ -11,7 +12,7 @@ const WHOLE_FLAGS =
 const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
 const MAX_FLAG = 80;
 /** `--basic-auth user:SECRET`, `--api.basicauth=user:SECRET`, whoever's flag it is. */
-const BASIC_AUTH = /^--?(?:[\w.-]{1,40}[._-])?basic[._-]?auth$/i;
+const BASIC_AUTH = /^--?(?:(?:[\w.-]{1,40}[._-])?basic[._-]?auth|(?:http-|proxy-)?(?:auth|userpwd|user-?pass|login))$/i;
 /** Flags whose names hold a secret's, and whose values are none. */
 const NO_SECRETS =
   /(?:stdin|ask-?pass(?:word)?|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
@@ -150,6 +151,7 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
     // `-w'…'`
     return !mayBeBare && /[^\s,;)\]}"']/.test(text[end + 1] ?? ' ') && maskRest(scan, end);
   }
+  if (mark === '$' && text[end + 1] === "'") return maskRest(scan, end);
   if (mark !== undefined && mark !== ' ' && mark !== '\t' && text.charCodeAt(end) !== WORD_BREAK)
     return false;
   const from = skipBreaks(text, end);
@@ -175,7 +177,8 @@ const NEXT_IN_LIST = /["'],[ \t]{0,4}(?=["'])/y;
  */
 function maskRest(scan: Scan, from: number, isJoined = false): boolean {
   const { text } = scan;
-  const quote = readQuote(text, from);
+  // A shell's `$'…'`.
+  const quote = readQuote(text, text[from] === '$' && text[from + 1] === "'" ? from + 1 : from);
   const start = quote === null ? from : quote.from;
   const end = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
   const value = text.slice(start, Math.min(end, start + 160));
@@ -220,7 +223,9 @@ function maskPair(scan: Scan, end: number, mark: string): boolean {
   if (NEXT_IN_LIST.test(text)) from = NEXT_IN_LIST.lastIndex;
   const quote = readQuote(text, from);
   if (quote !== null) from = quote.from;
-  const until = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
+  let until = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
+  // `-u'bob':'…'`
+  if (quote !== null && text[until + 1] === mark) until = findArgumentEnd(scan, until + 1);
   const at = text.slice(from, Math.min(until, from + 512)).indexOf(mark);
   scan.at = Math.max(end, at < 0 ? end : until);
   const start = from + at + 1;
@@ -236,6 +241,7 @@ function maskPair(scan: Scan, end: number, mark: string): boolean {
     return true;
   }
   if (/^(?:file|env|fd)$/.test(text.slice(from, from + at))) return true;
+  if (scan.client === null && isWayIn(text.slice(from, from + Math.min(at, 40)))) return true;
   const value = text.slice(start, Math.min(until, start + 160));
   if (!isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, until);
   return true;

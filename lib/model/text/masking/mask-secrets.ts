@@ -35,6 +35,7 @@ const HINTS = createHints(
     ' -w ',
     ' -p@',
     'pdo(',
+    'ect(',
     'sqli',
     'ttp ',
     'tps ',

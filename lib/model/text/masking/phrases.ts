@@ -263,6 +263,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['encrypt', readGossipKey],
   ['-encrypt', readGossipKey],
   ['mot', readMotDePasse],
+  ['sasl', readBehind(/[ \t](?:initial[ \t])?(?:response|auth(?:entication)?)[ \t]{0,4}[:=][ \t]{0,4}(?=[A-Za-z0-9+/]{8,}={0,2}(?:[\s"'\u007f]|$))/iy)],
   ['client_send', readBehind(/[ \t]{0,4}=[ \t]{0,4}:[ \t]{0,4}\S{1,64}[ \t]{0,4}:[ \t]{0,4}(?=\S)/y)],
   ['plain', readBehind(/,[ ]?<<"[^"\n]{0,64}">>,[ ]?<<(?=")/y)],
   ['parola', readParolaOrdine],

@@ -230,7 +230,7 @@ const RIGHTS = /(:[\w.-]{1,64}:)([^\s:]{3,200}):[cdrwa]{1,5}(?![\w:])/y;
 /** Oracle's `CONNECT scott/SECRET@db`. */
 const readConnect: PhraseReader = (text, at, end) => {
   ORACLE.lastIndex = end;
-  if (!ORACLE.test(text)) return readConnectTo(text, at, end);
+  if (!ORACLE.test(text)) return readConnectTo(text, at, end) ?? readArgument3(text, at, end);
   const from = ORACLE.lastIndex;
   const { from: start, end: until } = readValue(text, from);
   const value = text.slice(start, Math.min(until, start + 160));

@@ -74,8 +74,12 @@ function toCore(word: string): string {
   return from === 0 && end === word.length ? word : word.slice(from, end);
 }
 
+/** `pa!ss`: a mark within a word, where no language has it. */
+const MARKED = /^["'`]?[A-Za-z0-9@#$%^&*+_.-]*[A-Za-z0-9@#]![A-Za-z0-9@#][^\s"'`=(){}[\]]*["'`]?$/;
+
 /** Letters and digits mixed as words of a language are not. */
 export function looksSecret(word: string): boolean {
+  if (word.length >= 5 && MARKED.test(word)) return true;
   if (word.length < 6 || !/\d/.test(word) || !/[a-zA-Z]/.test(word)) return false;
   const core = toCore(word);
   return core.length >= 6 && !/^[./~]/.test(core) && !core.includes('://') && !NAMES_WITH_DIGITS.test(core);

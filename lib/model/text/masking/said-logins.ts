@@ -41,6 +41,11 @@ export const readTypedLogin: PhraseReader = (text, at, end) => {
   SLASHED.lastIndex = end;
   const named = SLASHED.exec(text)?.[1];
   if (named !== undefined) return readBehindSlash(text, SLASHED.lastIndex, named);
+  PAIRED.lastIndex = end;
+  if (PAIRED.test(text)) {
+    const { from, end: until } = readValue(text, PAIRED.lastIndex);
+    if (looksSecret(text.slice(from, Math.min(until, from + 160)))) return one(from, until);
+  }
   if (!isTyped(text, at)) return null;
   WHO.lastIndex = end;
   const who = WHO.exec(text)?.[1];
@@ -51,6 +56,8 @@ export const readTypedLogin: PhraseReader = (text, at, end) => {
     : null;
 };
 const SLASHED = /[ \t]{1,4}(?:with|as|using)[ \t]{1,4}([\w.@-]{1,64})[ \t]{0,2}\/[ \t]{0,2}(?=\S)/y;
+/** `login with bob:…`, `trying login bob:…`. */
+const PAIRED = /[ \t]{1,4}(?:(?:with|as|using|for)[ \t]{1,4})?[A-Za-z][\w.@-]{0,63}:(?=[^\s/:])/y;
 const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
 
 /** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */

@@ -46,7 +46,9 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     }
     scan.at = end;
     if (kind === 'is' && isInstead(text, from, value)) return true;
-    if (closed && (hasObjectTail(text, end) || isPlaceholder(value) || isVariable(value))) return true;
+    const isGiven = name.kind === 'password' && /(?:with|using)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 8), at));
+    const isObject = !isGiven && hasObjectTail(text, end);
+    if (closed && (isObject || isPlaceholder(value) || isVariable(value))) return true;
     if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
       scan.at = quote.from;
       return true;
@@ -98,7 +100,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
-      ? looksRandom(word) || (looksSecret(word) && word.length >= 12) || /^[a-z0-9]{20,}$/.test(word)
+      ? looksRandom(word) || (looksSecret(word) && (word.length >= 12 || USING.test(text.slice(Math.max(0, at - 12), at)))) || /^[a-z0-9]{20,}$/.test(word)
       : looksSecret(word) || (kind === 'blank' && ERLANG_COOKIE.test(word));
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
@@ -107,6 +109,8 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   return true;
 }
 
+/** `using token …`. */
+const USING = /(?:using|with|use)[ \t]{1,4}$/i;
 /** Erlang makes its cookies of twenty capitals. */
 const ERLANG_COOKIE = /^[A-Z]{20}$/;
 const COLUMN_TYPE =

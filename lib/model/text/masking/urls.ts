@@ -1,4 +1,4 @@
-import { looksRandom } from './prose.ts';
+import { looksSecret } from './prose.ts';
 
 /** What of an address is a secret, and where the reader goes on. */
 export interface UrlSecrets {
@@ -175,7 +175,7 @@ function isHarmlessUser(text: string, from: number, at: number, scheme: string):
     return false;
   const user = text.slice(from, Math.min(at, from + 64));
   if (STORES.test(scheme) || scheme === 'git')
-    return !/^[A-Za-z0-9_-]{20,}$/.test(user) && !(scheme === 'nats' && looksRandom(user));
+    return !/^[A-Za-z0-9_-]{20,}$/.test(user) && !(scheme === 'nats' && looksSecret(user));
   return USER.test(user);
 }
 
