@@ -2,7 +2,7 @@ import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
 import { isWayIn } from './operations-words.ts';
-import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
+import { isNoValue, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { COST, type Scan } from './scan.ts';
 import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
 
@@ -12,7 +12,8 @@ const WHOLE_FLAGS =
 const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
 const MAX_FLAG = 80;
 /** `--basic-auth user:SECRET`, `--api.basicauth=user:SECRET`, whoever's flag it is. */
-const BASIC_AUTH = /^--?(?:(?:[\w.-]{1,40}[._-])?basic[._-]?auth|(?:http-|proxy-)?(?:auth|userpwd|user-?pass|login))$/i;
+const BASIC_AUTH =
+  /^--?(?:(?:[\w.-]{1,40}[._-])?basic[._-]?auth|(?:http-|proxy-)?(?:auth|userpwd|user-?pass|login))$/i;
 /** Flags whose names hold a secret's, and whose values are none. */
 const NO_SECRETS =
   /(?:stdin|ask-?pass(?:word)?|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
@@ -30,6 +31,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   const client = scan.active ? scan.client : null;
   const pair = client?.pairs.get(name) ?? (BASIC_AUTH.test(flag) ? ':' : undefined);
   if (pair !== undefined) return maskPair(scan, end, pair);
+  if (scan.client === null && readUnknownPair(scan, end, flag)) return true;
   if (client?.bare.has(name) === true) {
     scan.awaited = client.bare.get(name) ?? 0;
     scan.at = end;
@@ -76,6 +78,20 @@ function readUnknownLogin(scan: Scan, end: number, flag: string): boolean {
   if (value === '' || FLAG.test(value) || NO_LOGIN.test(value) || isSentenceWord(value)) return false;
   return maskRest(scan, from, isJoined);
 }
+/** `-u bob:S3cret1`, `-a admin:secret` of a program that nobody knows; `-u app:app` is a group. */
+function readUnknownPair(scan: Scan, end: number, flag: string): boolean {
+  if (!/^(?:-[uUa]|--user)$/.test(flag)) return false;
+  const { text } = scan;
+  PAIR_BEHIND.lastIndex = end;
+  const [, who = '', value = ''] = PAIR_BEHIND.exec(text) ?? [];
+  if (value === '' || who === value || isNoValue(value) || isVariable(value) || /^\d{1,5}$/.test(value))
+    return false;
+  if (!looksSecret(value) && !FIRST_USER.test(who)) return false;
+  const from = PAIR_BEHIND.lastIndex - value.length;
+  return maskRest(scan, from, true);
+}
+const PAIR_BEHIND = /[=\s\u007f]["']?([A-Za-z][\w.@-]{0,63}):(?!\/\/)([^\s\u007f"'`:/|;&]{3,128})/y;
+const FIRST_USER = /^(?:admin|root|administrator|elastic|guest|sa|postgres|superuser)$/i;
 const MAX_LOGIN = 120;
 /** With values of flags alone between. */
 const BETWEEN = String.raw`(?:[\s\u007f]+-{1,2}[A-Za-z][\w-]{0,24}(?:[=\s\u007f]+[^-\s\u007f|;&][^\s\u007f|;&]{0,60})?){0,3}[\s\u007f]+["']?$`;
@@ -183,7 +199,7 @@ function maskRest(scan: Scan, from: number, isJoined = false): boolean {
   const end = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
   const value = text.slice(start, Math.min(end, start + 160));
   scan.at = Math.max(scan.at, end);
-  const isNone = isVariable(value) || (isPlaceholder(value) && !(isJoined && /^[a-z]/i.test(value)));
+  const isNone = isVariable(value) || (isNoValue(value) && !(isJoined && /^[a-z]/i.test(value)));
   if (end > start && !isNone) scan.spans.push(start, end);
   return true;
 }
@@ -243,6 +259,6 @@ function maskPair(scan: Scan, end: number, mark: string): boolean {
   if (/^(?:file|env|fd)$/.test(text.slice(from, from + at))) return true;
   if (scan.client === null && isWayIn(text.slice(from, from + Math.min(at, 40)))) return true;
   const value = text.slice(start, Math.min(until, start + 160));
-  if (!isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, until);
+  if (!isNoValue(value) && !isVariable(value)) scan.spans.push(start, until);
   return true;
 }

@@ -1,4 +1,5 @@
-import { isPlaceholder, isSentenceWord, isVariable } from './prose.ts';
+import { isVersion } from './operations-words.ts';
+import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { isTalk } from './said-words.ts';
 import { COST, leaveClient, maskWord, type Scan } from './scan.ts';
 import { findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
@@ -80,7 +81,7 @@ function readColon(scan: Scan): void {
       return;
     }
   }
-  if (isPgpass(scan, at) || isRelayLogin(scan, at)) {
+  if (isPgpass(scan, at) || isRelayLogin(scan, at) || isListedLogin(scan, at)) {
     maskWord(scan, scan.at);
     return;
   }
@@ -107,6 +108,22 @@ function isPgpass({ text, wordAt, at: from }: Scan, at: number): boolean {
   const value = text.slice(from, end);
   return value.length >= 4 && !/^[\da-f:.]*$/i.test(text.slice(wordAt, end)) && !/^\d+$/.test(value);
 }
+/** `bob@example.com:S3cret1`, `admin:S3cret1`, as lists of users have it. */
+function isListedLogin({ text, at: from, wordAt, loginAt }: Scan, at: number): boolean {
+  const isMail =
+    loginAt > wordAt && at - loginAt < 96 && MAIL.test(text.slice(Math.max(0, loginAt - 65), at));
+  if (!isMail && !(ENDS_ADMIN.has(text[at - 1] ?? '') && ADMIN.test(text.slice(Math.max(0, at - 14), at))))
+    return false;
+  const value = text.slice(from, Math.min(findWordEnd(text, from), from + 65));
+  return (
+    value.length <= 64 && !/[/.]|^sha\d|^\d+[a-z]?$/.test(value) && looksSecret(value) && !isVersion(value)
+  );
+}
+const ENDS_ADMIN = new Set('ntrNTR');
+const MAIL =
+  /(?:^|[^\w.+-])(?!git@)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,32}){1,4}$/;
+const ADMIN = /(?:^|[\s"'(=,])(?:admin|root|administrator|superuser)$/i;
+
 /** `[smtp.example.com]:587 bob@example.com:SECRET`, as Postfix' file of passwords has it. */
 function isRelayLogin({ text, lineAt }: Scan, at: number): boolean {
   if (text[lineAt] !== '[' || at - lineAt >= 200) return false;

@@ -25,13 +25,15 @@ export interface MaskPattern {
 /** How names of secrets begin or end, and what else marks one. Three letters: nothing of a word follows. */
 const HINTS = createHints(
   [
-    ...`passw pass kennw motde mdp contras senha wacht adga remem persi lyki lozi gesl slap pasah kata matk wagw clav kodeord segr eheim hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
+    ...`passw pass kennw motde mdp contras senha wacht adga remem persi asser lyki lozi gesl slap pasah kata matk wagw clav kodeord segr eheim hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
     csrf xsrf mnem seedp sess sid= sid: ser= rnam auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
     passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut umol oggl`.split(
       /\s+/,
     ),
     ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),
     ' -p ',
+    ' -u ',
+    ' -a ',
     ' -w ',
     ' -p@',
     'pdo(',

@@ -1,6 +1,6 @@
 import type { SecretName } from './names.ts';
 import { isAlgorithm } from './operations-words.ts';
-import { isPlaceholder, isReference, isSentenceWord, isVariable, looksSecret } from './prose.ts';
+import { isNoValue, isPlaceholder, isReference, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { isTalk } from './said-words.ts';
 import type { Scan } from './scan.ts';
 import { findLineEnd, isBlank, readQuote, skipBlanks, skipSpaces } from './value-ends.ts';
@@ -83,6 +83,10 @@ export function matchEnd(pattern: RegExp, text: string, at: number): number {
 
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
+/** `var password string = "…"`, `let secret: &str = "…"`, `password: str = '…'`, and R's `password <- "…"`. */
+const TYPED =
+  /(?::?[ \t]{0,2}(?:&?(?:'static )?str|[Ss]tring|\[\]byte|SecretStr|(?:Optional|Final)\[str\]|[Cc]har\[\]|any)[ \t]{0,4}:?=|[ \t]{1,2}<-)[ \t]{0,4}(?=["'`])/y;
+const TYPED_STARTS = new Set(': \t');
 /** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
 const CLOSES = new Set('\\"\'`&%[])');
 const SIGNS = new Set('=:-%&;\\');
@@ -97,6 +101,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   // Lisp's `(password . "…")`.
   if (before === '(' && text.startsWith(' . ', end))
     return { kind: 'equals', from: end + 3, around: '', quotedName };
+  const typed = closed === end && TYPED_STARTS.has(text[end] ?? '') ? matchEnd(TYPED, text, end) : -1;
+  if (typed > end) return { kind: 'equals', from: typed, around: '', quotedName };
   let mark = skipBlanks(text, closed);
   if (text[mark] === '(' || text[mark] === '.' || text[mark] === '[')
     mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
@@ -165,8 +171,11 @@ const isPairOfQuotes = (text: string, at: number, mark: number): boolean =>
   isBlank(text.charCodeAt(mark - 1)) &&
   /(?:^|\n|"set" )[ \t]{0,16}"$/i.test(text.slice(Math.max(0, at - 24), at));
 
+const ONE_ROW =
+  /^\|[ \t]{1,8}[\w.-]{1,64}[ \t]{1,40}\|[ \t]{1,8}(?=[^\s|]{0,64}\d)(?=[^\s|]{0,64}[A-Za-z])[^\s|]{6,128}[ \t]{1,40}\|[ \t]{0,8}(?:\r?\n)?$/;
 /** `api_key | …` of a table with a name and a value in each row: in the line before a bar, too, and no ruler below. */
 function isRowOfPairs(text: string, lineAt: number, at: number, mark: number): boolean {
+  if (lineAt === 0 && ONE_ROW.test(text.slice(0, MAX_LOOK))) return true;
   if (lineAt === 0 || mark - lineAt > MAX_LOOK || !/^[ |]{0,8}$/.test(text.slice(lineAt, at))) return false;
   const before = Math.max(text.lastIndexOf('\n', lineAt - 2), lineAt - 2 - 4 * MAX_LOOK) + 1;
   const above = text[before + mark - lineAt];
@@ -205,7 +214,8 @@ const PLACE = /^(?:GPIO|GP|IO|P[A-K]|[AD])_?\d{1,2}[,;)\]]?$/i;
 
 /** What stands there is no secret: a placeholder, a variable, a count, a path. */
 export function isNothing(value: string, name: SecretName, link: Link): boolean {
-  if (isPlaceholder(value) || isVariable(value) || isReference(value)) return true;
+  const isNone = name.kind === 'password' && link.kind === 'equals' ? isNoValue(value) : isPlaceholder(value);
+  if (isNone || isVariable(value) || isReference(value)) return true;
   if (name.mayBeCount && PLACE.test(value)) return true;
   if (LITERAL.test(value)) return true;
   // How a page of a browser asks.

@@ -112,7 +112,7 @@ export function classifyName(name: string): SecretName | null {
   if (/remember_?me$|persistent_login$/.test(joined)) return toName('weak', segments);
   if (/session_?id$/.test(joined)) return toName(/^j?php|^js/.test(joined) ? 'token' : 'weak', segments);
   if (
-    /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device)_codes?$|code_verifier$/.test(
+    /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device|user)_codes?$|code_verifier$|id_token_hint$|client_assertion$|saml_?(?:request|response)$/.test(
       joined,
     )
   )

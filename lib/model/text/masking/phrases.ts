@@ -229,6 +229,10 @@ const readMotDePasse: PhraseReader = readBehind(
   /[ \t]de[ \t]passe["']?(?:[ \t]{1,4}(?:pour|de)[ \t]{1,4}[^\s:=]{1,64})?(?:[ \t]{0,4}[:=]|[ \t]{1,4}est[ \t]?:?(?=[ \t]{1,4}\S{0,40}\d))[ \t]{0,4}(?=\S)/iy,
 );
 
+/** `authenticating as bob with S3cret1`. */
+const readSignedAs: PhraseReader = readBehind(
+  /[ \t]{1,4}(?:as|for)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:with|using)[ \t]{1,4}(?=\S{0,40}\d)(?=\S{0,40}[A-Za-z])(?=\S{6})/iy,
+);
 const readParolaOrdine: PhraseReader = readBehind(
   /[ \t]d['\u2019]ordine["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy,
 );
@@ -263,7 +267,18 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['encrypt', readGossipKey],
   ['-encrypt', readGossipKey],
   ['mot', readMotDePasse],
-  ['sasl', readBehind(/[ \t](?:initial[ \t])?(?:response|auth(?:entication)?)[ \t]{0,4}[:=][ \t]{0,4}(?=[A-Za-z0-9+/]{8,}={0,2}(?:[\s"'\u007f]|$))/iy)],
+  [
+    'sasl',
+    readBehind(
+      /[ \t](?:initial[ \t])?(?:response|auth(?:entication)?)[ \t]{0,4}[:=][ \t]{0,4}(?=[A-Za-z0-9+/]{8,}={0,2}(?:[\s"'\u007f]|$))/iy,
+    ),
+  ],
+  ['authenticating', readSignedAs],
+  [
+    'authenticate',
+    (text, at, end) =>
+      readSignedAs(text, at, end) ?? PLACED_READERS.get('authenticate')?.(text, at, end) ?? null,
+  ],
   ['client_send', readBehind(/[ \t]{0,4}=[ \t]{0,4}:[ \t]{0,4}\S{1,64}[ \t]{0,4}:[ \t]{0,4}(?=\S)/y)],
   ['plain', readBehind(/,[ ]?<<"[^"\n]{0,64}">>,[ ]?<<(?=")/y)],
   ['parola', readParolaOrdine],

@@ -87,7 +87,8 @@ const readConstruct: PhraseReader = (text, at, end) =>
   /(?:PDO|mysqli|Client|Connection|Ftp|Redis|Mailer|Credentials?)(?:->|::)$/i.test(
     text.slice(Math.max(0, at - 24), at),
   )
-    ? (readArgument3(text, at, end) ?? readArgument2(text, at, end))
+    ? (readArgument3(text, at, end) ??
+      (/PDO/.test(text.slice(Math.max(0, at - 8), at)) ? null : readArgument2(text, at, end)))
     : null;
 const readArgument2 = readArgument(2);
 const readArgument3 = readArgument(3);

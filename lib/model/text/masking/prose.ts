@@ -37,7 +37,7 @@ const VARIABLE =
   /^(?:\$\$?[A-Z_][A-Z0-9_]{0,60}|\$(?:password|passwd|pass|pw|pwd|token|secret|key|db_?pass(?:word)?|root_?pass(?:word)?)|\$\$?\{[A-Za-z_][^}\s]{0,100}\}|\$\((?:cat|<|echo)? ?[^)\n]{0,120}\)|\$\d|%[sdvq]|%\([a-z_]{1,40}\)s|%[A-Z_]{1,40}%|\{\{[^}\n]{0,100}\}\}|<%=?[^%\n]{0,100}%>|`cat [^`\n]{0,100}`|<[a-z][a-z _-]{0,30}>|\{[a-z_]{1,30}\}|:[a-z_]{1,30}|\?)$/;
 /** Names of what is in common use, with digits in them. */
 const NAMES_WITH_DIGITS =
-  /^(?:sha-?\d+|md[45]|utf-?\d+|base(?:32|58|64)(?:url)?|oauth2?|http[s2]?|https?\/\d(?:\.\d)?|ipv[46]|x509|s3|k8s|ec2|[reph]s(?:256|384|512)|aes-?\d+|v\d[\w.-]*|\d+(?:\.\d+)*(?:ms|s|m|h|d|kb|mb|gb|b|%|x|st|nd|rd|th)?|\d{1,4}[-/:]\d{1,2}\S*|[a-z]{1,8}-\d{4}-\d\d(?:-\w{1,8})?|0x[0-9a-f]{1,8}|[a-z]+:\d{2,5}|\d{1,3}(?:\.\d{1,3}){3}\S*|log4j\S*|(?:apache|a?l?gpl|bsd|mpl|epl|cc|cc-by(?:-[a-z]{2}){0,2}|busl|sspl|eupl|artistic)-v?\d[\w.-]*|py?thon3|node\d+|\w+\.(?:js|ts|go|py|java|rb|php|c|rs|yml|yaml|json|conf|txt|pem|key|crt):?\d*)$/i;
+  /^(?:sha-?\d+|md[45]|utf-?\d+|base(?:32|58|64)(?:url)?|oauth2?|http[s2]?|https?\/\d(?:\.\d)?|ipv[46]|x509|s3|k8s|ec2|[reph]s(?:256|384|512)|aes-?\d+|v\d[\w.-]*|\d+(?:\.\d+)*(?:ms|s|m|h|d|kb|mb|gb|b|%|x|st|nd|rd|th)?|\d{1,4}[-/:]\d{1,2}\S*|[a-z]{1,8}-\d{4}-\d\d(?:-\w{1,8})?|[a-z][a-z_]{1,30}-\d{1,3}(?:\.\d{1,4}){1,3}|0x[0-9a-f]{1,8}|[a-z]+:\d{2,5}|\d{1,3}(?:\.\d{1,3}){3}\S*|log4j\S*|(?:apache|a?l?gpl|bsd|mpl|epl|cc|cc-by(?:-[a-z]{2}){0,2}|busl|sspl|eupl|artistic)-v?\d[\w.-]*|py?thon3|node\d+|\w+\.(?:js|ts|go|py|java|rb|php|c|rs|yml|yaml|json|conf|txt|pem|key|crt):?\d*)$/i;
 /** What Docker and others say of an object with this name. */
 const TAIL =
   /^["'`\])]{0,2}:?[ \t]{1,4}(?:was |is |has |have |are )?(?:not (?:found|exist|set|defined|allowed|available|valid|present|supported|provided|required|in)\b|does(?:n't| not)\b|do not\b|already\b|in use\b|(?:is )?in use by\b|missing\b|expired\b|required\b|invalid\b|must\b|cannot\b|couldn't\b|could not\b|removed\b|created\b|updated\b|no longer\b|referenced\b|from\b|file exists\b)/i;
@@ -49,6 +49,11 @@ export function isPlaceholder(value: string): boolean {
     return value.length <= 12 && NOTHING.has(value.toLowerCase());
   return NO_WORD.test(value);
 }
+
+/** What stands in the place of a flag's value, or of one behind `=`, when none is given: `secret` and `default` are passwords there. */
+export const isNoValue = (value: string): boolean =>
+  isPlaceholder(value) &&
+  !/^(?:secret|default|unknown|success|error|fail|hidden|sensitive|protected)$/i.test(value);
 
 export const isVariable = (value: string): boolean =>
   '$%{<`:?'.includes(value[0] ?? 'a') && VARIABLE.test(value);

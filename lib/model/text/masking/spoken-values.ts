@@ -46,7 +46,8 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     }
     scan.at = end;
     if (kind === 'is' && isInstead(text, from, value)) return true;
-    const isGiven = name.kind === 'password' && /(?:with|using)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 8), at));
+    const isGiven =
+      name.kind === 'password' && /(?:with|using)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 8), at));
     const isObject = !isGiven && hasObjectTail(text, end);
     if (closed && (isObject || isPlaceholder(value) || isVariable(value))) return true;
     if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
@@ -64,6 +65,12 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   }
   const end = findValueEnd(text, from, around);
   const word = text.slice(from, Math.min(end, from + MAX_LOOK));
+  const phraseEnd = kind === 'is' ? findPhraseEnd(text, at, from) : -1;
+  if (phraseEnd > 0) {
+    scan.spans.push(from, phraseEnd);
+    scan.at = phraseEnd;
+    return true;
+  }
   if (name.plural && (kind === 'blank' || kind === 'is')) {
     // `using credentials admin:…`
     const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
@@ -83,7 +90,8 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   // The type of a column, a place on Cassandra's ring, where a key is kept, how many passes there were.
   if (COLUMN_TYPE.test(word) || /^-?\d{16,}$/.test(word) || isReference(word)) return false;
   if (name.mayBeCount && isNothing(word, name, { kind, from, around, quotedName: false })) return false;
-  if (hasObjectTail(text, end) && !looksRandom(word)) return false;
+  if (hasObjectTail(text, end) && !looksRandom(word) && !(name.kind === 'password' && MIXED.test(word)))
+    return false;
   // GPG's and RSA's number of a key.
   if (
     kind === 'blank' &&
@@ -100,7 +108,9 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
-      ? looksRandom(word) || (looksSecret(word) && (word.length >= 12 || USING.test(text.slice(Math.max(0, at - 12), at)))) || /^[a-z0-9]{20,}$/.test(word)
+      ? looksRandom(word) ||
+        (looksSecret(word) && (word.length >= 12 || USING.test(text.slice(Math.max(0, at - 12), at)))) ||
+        /^[a-z0-9]{20,}$/.test(word)
       : looksSecret(word) || (kind === 'blank' && ERLANG_COOKIE.test(word));
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
@@ -109,8 +119,18 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   return true;
 }
 
+/** Capitals, small letters, and a digit among them. */
+const MIXED = /^(?=\S*[A-Z])(?=\S*[a-z])\S*\d[A-Za-z]/;
 /** `using token …`. */
 const USING = /(?:using|with|use)[ \t]{1,4}$/i;
+/** `passphrase: correct horse battery`: where the words end; -1: they are no passphrase, or a sentence. */
+function findPhraseEnd(text: string, at: number, from: number): number {
+  if (!/^[\w-]{0,40}phrase/i.test(text.slice(at, at + 48))) return -1;
+  const line = peekLine(text, from);
+  return OF_WORDS.test(line) && countSentenceWords(line) <= 1 ? from + line.length : -1;
+}
+const OF_WORDS = /^[A-Za-z\d]{2,16}(?:[ -][A-Za-z\d]{1,16}){2,11}$/;
+
 /** Erlang makes its cookies of twenty capitals. */
 const ERLANG_COOKIE = /^[A-Z]{20}$/;
 const COLUMN_TYPE =
@@ -251,6 +271,12 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
       scan.at = found.until;
       return true;
     }
+  }
+  const phraseEnd = findPhraseEnd(text, at, from);
+  if (phraseEnd > 0) {
+    scan.spans.push(from, phraseEnd);
+    scan.at = phraseEnd;
+    return true;
   }
   scan.doubts += COST.sentence;
   const rest = peekLine(text, from);

@@ -241,12 +241,16 @@ export function findPercentEnd(text: string, percent: number): number {
 const PARAMETERS =
   /^(?:key|code|sig|sign|signature|auth|pw|appid|app_?key|ticket|subscription-key|ocp-apim-subscription-key|hapikey|sas|otp|se?cret|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|oauth_\w{1,30}|id_token|saml(?:request|response)|sid|session|jwt|tkn|apptoken)$/i;
 
+/** InfluxDB's `?u=bob&p=…`. */
+const OF_LOGIN = /[?&]u(?:ser(?:name)?)?=[^&\s]{1,64}&$/;
+
 /** `?key=…`: the end of a value that looks like a secret; -1: it does not. `at` is where the name begins. */
 export function findParameterEnd(text: string, at: number, end: number): number {
   const before = text[at - 1];
   if ((before !== '?' && before !== '&' && before !== ';') || text[end] !== '=' || end - at > 40) return -1;
   const name = text.slice(at, end);
-  if (!PARAMETERS.test(name)) return -1;
+  if (!PARAMETERS.test(name) && !(name === 'p' && OF_LOGIN.test(text.slice(Math.max(0, at - 80), at))))
+    return -1;
   let until = end + 1;
   while (until < text.length && !/[\s\u007f&"'<>#`)\]}]/.test(text[until] as string)) until += 1;
   const value = text.slice(end + 1, Math.min(until, end + 65));
