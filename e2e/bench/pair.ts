@@ -6,6 +6,7 @@ import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { readEvents } from '#lib/wire/read-events.ts';
 import { commandSwarm } from './command-swarm.ts';
+import { readDockerTraffic } from './read-docker-traffic.ts';
 import { SIZES } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';
 import { summarize } from './summarize.ts';
@@ -52,14 +53,25 @@ do {
   picture = (await (await fetch(`${servers[1]?.url}/api/swarm`)).json()) as SwarmPicture;
 } while (!isWell(picture));
 await sleep(SETTLE_MS);
+const readTraffic = () =>
+  Promise.all(servers.map(({ url }) => readDockerTraffic({ url, control: demo.control })));
+const trafficBefore = await readTraffic();
 const before = servers.map(readCpuSeconds);
 await sleep(Number(values.seconds) * 1_000);
 const aMinute = servers.map(
   (server, at) => ((readCpuSeconds(server) - (before[at] ?? 0)) * 60) / Number(values.seconds),
 );
+const traffic = await readTraffic();
 const pair = (of: readonly number[], digits: number) => of.map((one) => one.toFixed(digits)).join(' → ');
 console.log(`other → this, ${size}`);
 console.log(`CPU a minute, s: ${pair(aMinute, 2)}`);
+const toMinute = (what: 'bytes' | 'requests', unit: number) =>
+  traffic.map(
+    (one, at) => ((one[what] - (trafficBefore[at]?.[what] ?? 0)) * 60) / Number(values.seconds) / unit,
+  );
+console.log(
+  `from Docker a minute, MB: ${pair(toMinute('bytes', 1e6), 2)}; requests: ${pair(toMinute('requests', 1), 0)}`,
+);
 console.log(
   `resident, MB: ${pair(
     servers.map((one) => one.readMemoryBytes() / 1e6),

@@ -45,7 +45,7 @@ export const LIMITS = {
   routineBytes: 3_600_000,
   routineBytesPerContainer: 3_000,
   routineReadBytes: 6_000,
-  probeEventBytes: 800,
+  probeEventBytes: 860,
   routinePerContainer: 0.1,
   routineMin: 60,
   routineMax: 3_000,
