@@ -3,6 +3,7 @@ import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { nextTurn } from '#lib/client/hooks/use-turn.ts';
 import { LiveContext, type LiveContextValue } from '#lib/client/live/live-context.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { isOk } from '#lib/model/status/severity.ts';
 import { formatAgeShort } from '#lib/view/format/times.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { ServiceRow } from './service-row.tsx';
@@ -35,10 +36,31 @@ function useKeptRows(serviceIds: readonly string[]): string | null {
   const services = serviceIds.flatMap(
     (id) => live.store.readFirst(`service:${id}`) ?? [],
   ) as ServicePicture[];
+  const isFar = countAbove(live, serviceIds[0] ?? '', services.length) >= ROWS_WITH_CELLS;
+  const own = { live, isFar, renderToString };
   // What has to be drawn has a turn of the event loop of its own.
-  if (services.some((service) => readKept(service, live) === null)) use(nextTurn());
-  const rows = services.map((service) => readKept(service, live) ?? drawRow(service, live, renderToString));
+  if (services.some((service) => readKept(service, own) === null)) use(nextTurn());
+  const rows = services.map((service) => readKept(service, own) ?? drawRow(service, own));
   return joinRows(services, rows);
+}
+
+/**
+ * A cell is most of what a row weighs: ten thousand are two of the three megabytes of such a page. Those of rows further down
+ * than the highest screen shows at first come with the script (`ReplicaCells`) where all is well; all else of the row is there
+ * without it.
+ */
+const ROWS_WITH_CELLS = 60;
+const above = new WeakMap<LiveContextValue, { rows: number; byFirst: Map<string, number> }>();
+
+/** How many rows of the page are above that of `first`, which begins a portion of `count`. They are drawn from the top. */
+function countAbove(live: LiveContextValue, first: string, count: number): number {
+  const page = above.get(live) ?? { rows: 0, byFirst: new Map<string, number>() };
+  above.set(live, page);
+  const known = page.byFirst.get(first);
+  if (known !== undefined) return known;
+  page.byFirst.set(first, page.rows);
+  page.rows += count;
+  return page.rows - count;
 }
 
 interface KeptRow {
@@ -68,27 +90,42 @@ function joinRows(services: readonly ServicePicture[], rows: readonly KeptRow[])
   return html;
 }
 
-/** What a row shows beside its service: how long ago something was, and where its links lead. */
-function toAs({ name, sinceMs }: ServicePicture, { renderedAtMs }: LiveContextValue): string {
-  return `${formatAgeShort(renderedAtMs - sinceMs)} ${toServiceHref(name)}`;
+/** How rows of a portion are drawn. */
+interface Drawing {
+  live: LiveContextValue;
+  /** Nobody sees them at first. */
+  isFar: boolean;
+  renderToString(element: ReactNode): string;
 }
 
-function readKept(service: ServicePicture, live: LiveContextValue): KeptRow | null {
+/** What a row shows beside its service: how long ago something was, where its links lead, and whether it has its cells. */
+function toAs(service: ServicePicture, { live, isFar }: Drawing): string {
+  const age = formatAgeShort(live.renderedAtMs - service.sinceMs);
+  return `${age} ${leavesCells(service, isFar)} ${toServiceHref(service.name)}`;
+}
+
+function leavesCells({ verdict }: ServicePicture, isFar: boolean): boolean {
+  return isFar && isOk(verdict);
+}
+
+function readKept(service: ServicePicture, own: Drawing): KeptRow | null {
   const known = kept.get(service);
-  return known?.as === toAs(service, live) ? known : null;
+  return known?.as === toAs(service, own) ? known : null;
 }
 
-function drawRow(
-  service: ServicePicture,
-  live: LiveContextValue,
-  renderToString: (element: ReactNode) => string,
-): KeptRow {
-  const html = renderToString(
-    <LiveContext value={live}>
-      <ServiceRow serviceId={service.id} />
-    </LiveContext>,
-  );
-  const row = { as: toAs(service, live), html };
-  kept.set(service, row);
-  return row;
+function drawRow(service: ServicePicture, own: Drawing): KeptRow {
+  const { live, isFar, renderToString } = own;
+  live.leavesCells = leavesCells(service, isFar);
+  try {
+    const html = renderToString(
+      <LiveContext value={live}>
+        <ServiceRow serviceId={service.id} />
+      </LiveContext>,
+    );
+    const row = { as: toAs(service, own), html };
+    kept.set(service, row);
+    return row;
+  } finally {
+    live.leavesCells = false;
+  }
 }

@@ -1,4 +1,5 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, use, useLayoutEffect, useRef, useState } from 'react';
+import { LiveContext } from '#lib/client/live/live-context.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCells } from './format-cells.ts';
 import { toCell } from './to-cell.ts';
@@ -13,16 +14,19 @@ interface ReplicaCellsProps {
 /**
  * All replicas of a service as cells. There may be ten thousand on a page, so they are one piece of HTML to React: not
  * walked through when the page is rendered or taken over; afterwards only what changes is touched. Plain links
- * (SoftLinks makes them quick), titles come with the pointer (LocalTitles).
+ * (SoftLinks makes them quick), titles come with the pointer (LocalTitles). Where the server left them out, the browser draws
+ * them as soon as it takes the row over.
  */
 export const ReplicaCells = memo(function ReplicaCells(props: ReplicaCellsProps) {
   const { serviceName, replicas, repeated = false } = props;
   const parent = useRef<HTMLSpanElement>(null);
   const shown = useRef(replicas);
-  const [html] = useState(() => ({ __html: formatCells(serviceName, replicas, repeated) }));
+  const isLeft = typeof window === 'undefined' && use(LiveContext)?.leavesCells;
+  const [html] = useState(() => ({ __html: isLeft ? '' : formatCells(serviceName, replicas, repeated) }));
   useLayoutEffect(() => {
-    if (parent.current !== null && shown.current !== replicas)
-      patchCells(parent.current, shown.current, { serviceName, replicas, repeated });
+    const element = parent.current;
+    if (element !== null && (shown.current !== replicas || element.firstChild === null))
+      patchCells(element, shown.current, { serviceName, replicas, repeated });
     shown.current = replicas;
   }, [serviceName, replicas, repeated]);
   // biome-ignore lint/security/noDangerouslySetInnerHtml: every value in it is escaped (formatCells).

@@ -12,6 +12,8 @@ export interface LiveContextValue {
   ticker: Ticker;
   /** The server's clock when the page was rendered: what the first render in the browser must use, too. */
   renderedAtMs: number;
+  /** On the server, while rows are drawn that nobody sees at first: the browser draws their cells. */
+  leavesCells?: boolean;
   /** The page's one picture: `usePart` and `useService` read it. */
   store: Pick<PictureStore, 'read' | 'readFirst' | 'subscribe' | 'begin' | 'follow'>;
   /** Asks for what the picture lacks after a page began. */
