@@ -341,6 +341,9 @@ test('server and agents are healthy as user 1000, in containers that are read-on
       const change = ['--user', '0', id, '/bin/sh', '-c', 'echo >>/app/lib/image/enter.js'];
       await expect(host.docker('exec', ...change), where).rejects.toThrow(/read-only file system/i);
     }
+  // What the kernel keeps for a viewer who does not read is bounded.
+  for (const { host, id } of of.server)
+    expect(await host.docker('exec', id, 'cat', '/proc/sys/net/ipv4/tcp_wmem')).toMatch(/\s262144$/);
 });
 
 test('the read-only server starts anew below a base path, with the history that it had', async ({
