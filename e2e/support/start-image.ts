@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { CHECK, ENTER } from './checkout.ts';
 import { root } from './root.ts';
-
-const ENTER = join(root, '.next/standalone/lib/image/enter.js');
-const CHECK = join(root, 'lib/image/check.sh');
 
 /** What the image runs, as it runs it, with memory of its own for its heartbeat as a container has. Needs root. */
 export interface ImageProcess {

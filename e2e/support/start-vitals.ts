@@ -5,11 +5,10 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 import { SERVER_FILE } from '#lib/build/base-mark.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { NODE_FLAGS, NODE_MEMORY } from '#lib/server/node-flags.ts';
+import { CHECKOUT } from './checkout.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
-/** Of another checkout where that is set: whether a test fails on what was there before. */
-const CHECKOUT = process.env.VITALS_TEST_BUILD ?? root;
 const toStandalone = (checkout: string) => join(checkout, '.next/standalone');
 /** Until November 2026 a build's server was Next's own file. */
 const findServer = (checkout: string) =>

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 
 /** What is started by name beside Next's own build, and from which source. */
 const PROGRAMS = {
@@ -29,11 +29,13 @@ const LICENSE = /^(licen[cs]e|notice|copying)(\.|-|$)/i;
  * that they need: what Node takes to run TypeScript costs each of them 17 MB of memory.
  *
  * @param root the project
+ * @param plugins what else is done to the sources on their way
  */
-export async function bundleRuntime(root: string, folder: string): Promise<void> {
+export async function bundleRuntime(root: string, folder: string, plugins: Plugin[] = []): Promise<void> {
   const bundle = await rolldown({
     cwd: root,
     input: PROGRAMS,
+    plugins,
     platform: 'node',
     external: EXTERNAL,
     resolve: {

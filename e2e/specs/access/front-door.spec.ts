@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { Agent, request as send } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
@@ -13,6 +14,7 @@ import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { MAX_STRANGERS } from '#lib/server/http/limits.ts';
 
 // Thousands of connections leave no processor and few ports to a test beside them.
 test.describe.configure({ lock: '-exclusive-' });
@@ -31,6 +33,7 @@ const ANSWER_WITHIN_MS = 60_000;
 let demo: DemoProcess;
 let vitals: VitalsServer;
 let cookie: string;
+let dripping: Promise<unknown>;
 const ending = new AbortController();
 
 test.beforeAll(async () => {
@@ -44,6 +47,10 @@ test.beforeAll(async () => {
   expect(answer.status).toBe(303);
   cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   await waitFor(async () => (await get('/api/readyz')).status === 200, 30_000, 'the demo swarm');
+  dripping = Promise.all([
+    drip('GET / HTTP/1.1\r\nHost: localhost\r\nX: '),
+    drip('POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n'),
+  ]);
 });
 test.afterAll(async () => {
   await vitals?.kill();
@@ -66,6 +73,19 @@ function get(path: string): Promise<{ status: number; ms: number; body: string }
     });
     asked.setTimeout(ANSWER_WITHIN_MS, () => asked.destroy(new Error(`${path}: no answer`)));
     asked.on('error', reject).end();
+  });
+}
+
+/** Sends this, and then a byte a second, until the connection is closed. */
+function drip(head: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(vitals.url).port), '127.0.0.1', () => socket.write(head));
+    const timer = setInterval(() => socket.write('a'), 1_000);
+    socket.on('error', () => {}).resume();
+    socket.once('close', () => {
+      clearInterval(timer);
+      resolve();
+    });
   });
 }
 
@@ -259,6 +279,10 @@ test('a session is written in one way: nobody makes thousands of cookies of thei
   expect((await get('/api/swarm')).status).toBe(200);
 });
 
+test('a thousand requests in one piece are not looked at', async () => {
+  expect(await sendRaw(vitals.url, plain('GET /api/readyz').repeat(1_000))).toBe('');
+});
+
 test('a scan of ten thousand odd requests takes a few lines of the log', async () => {
   const from = vitals.log().length;
   for (let round = 0; round < 100; round += 1)
@@ -268,6 +292,11 @@ test('a scan of ten thousand odd requests takes a few lines of the log', async (
       200,
     );
   expect(vitals.log().slice(from).split('\n').length).toBeLessThan(20);
+});
+
+test('a head or a body that comes a byte a second is not waited for', async () => {
+  // They came first. Else they would be there until somebody needs their place: a test has two minutes.
+  await dripping;
 });
 
 const CROWDS: readonly { what: string; count: number; kinds: readonly HostileKind[] }[] = [
@@ -293,6 +322,12 @@ for (const { what, count, kinds } of CROWDS) {
     const maxBytes: number[] = [];
     try {
       await waitFor(() => hostile.made() >= count, 60_000, 'all of them');
+      // Some more are on their way.
+      await waitFor(
+        () => hostile.open() < 1.5 * MAX_STRANGERS,
+        60_000,
+        'those that are too many to be closed',
+      );
       const untilMs = performance.now() + HOSTILE_FOR_MS;
       let asked = 0;
       while (performance.now() < untilMs || asked < 6) {

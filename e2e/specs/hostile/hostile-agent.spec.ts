@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { CHECK, ENTER } from '#e2e/support/checkout.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
 import { makeAuthority, makeCertificate } from '#e2e/support/hostile/make-certificates.ts';
 import { frames, type HostileEngine, startHostileEngine } from '#e2e/support/hostile/start-hostile-engine.ts';
@@ -27,7 +28,6 @@ import { type Tap, tapConnection } from '#lib/testing/tap-connection.ts';
 
 const SECRET = 'correct-horse-battery-staple-0123456789';
 const OTHER = 'another-secret-of-somebody-else-98765432';
-const AGENT = join(root, '.next/standalone/lib/image/enter.js');
 const HEARTBEAT = '/dev/shm/vitals-heartbeat';
 const [OWN, DIFFERS, FAKE] = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
 /** A greeting, of which the rest never comes. */
@@ -69,7 +69,7 @@ function startAgent(
   atPort: number,
   settings: Record<string, string> = {},
 ) {
-  const child = spawn(join(root, 'node_modules/.bin/node'), [AGENT, 'agent'], {
+  const child = spawn(join(root, 'node_modules/.bin/node'), [ENTER, 'agent'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
@@ -173,7 +173,7 @@ test.afterAll(async () => {
 
 /** The image's health check, of agents as the image runs them. */
 function checkHealth(): [status: number | null, output: string] {
-  const check = spawnSync('/bin/sh', [join(root, 'lib/image/check.sh'), HEARTBEAT], { encoding: 'utf8' });
+  const check = spawnSync('/bin/sh', [CHECK, HEARTBEAT], { encoding: 'utf8' });
   return [check.status, check.stdout];
 }
 

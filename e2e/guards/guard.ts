@@ -1,0 +1,25 @@
+/** One thing that holds against an attack, how it is taken out, and the test that must notice. */
+export interface Guard {
+  /** What is so without it. */
+  without: string;
+  file: string;
+  /** Stands in the file once. */
+  text: string;
+  /** What stands there in its place, without the guard. */
+  undone: string;
+  spec: string;
+  /** The title of its test, or how that begins. */
+  test: string;
+}
+
+/**
+ * The source without the guard.
+ *
+ * @throws when what is to be replaced is not there once: the list has to follow the code
+ */
+export function undoGuard(source: string, { text, undone, file }: Guard): string {
+  const parts = source.split(text);
+  if (parts.length !== 2)
+    throw new Error(`This stands ${parts.length - 1} times in ${file}, not once:\n${text}`);
+  return parts.join(undone);
+}
