@@ -93,6 +93,14 @@ export const GUARDS: readonly Guard[] = [
     test: 'a thousand requests in one piece are not looked at',
   },
   {
+    without: 'where everybody is let in, who was here before waits with a crowd at their address',
+    file: 'lib/server/http/create-reception.ts',
+    text: 'places.enter(kind, caller, start, guests.partyOf(caller))',
+    undone: 'places.enter(kind, caller, start)',
+    spec: DOOR,
+    test: 'where everybody is let in, who has a page open is answered beside a crowd',
+  },
+  {
     without: 'what goes on goes on after sign-out',
     file: 'lib/server/access/watch-answers.ts',
     text: '} else if (!gate.isLasting(answer.grant)) end(answer);',

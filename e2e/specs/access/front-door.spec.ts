@@ -14,7 +14,7 @@ import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { MAX_STRANGERS } from '#lib/server/http/limits.ts';
+import { MAX_STRANGERS, MAX_WAITING } from '#lib/server/http/limits.ts';
 
 // Thousands of connections leave no processor and few ports to a test beside them.
 test.describe.configure({ lock: '-exclusive-' });
@@ -25,7 +25,7 @@ const MB = 1_000_000;
 const LIMIT_BYTES = 768 * MB;
 const ALL_KINDS = Object.keys(HOSTILE_KINDS) as HostileKind[];
 /** Those that one machine can be many of and still measure. */
-const isPatient = (kind: HostileKind) => !['busy', 'forged', 'far ahead'].includes(kind);
+const isPatient = (kind: HostileKind) => !['busy', 'pages', 'forged', 'far ahead'].includes(kind);
 const HOSTILE_FOR_MS = 15_000;
 /** Far more than an answer takes: it holds up a test, and says nothing of speed. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -439,6 +439,43 @@ for (const [who, access] of [
     }
   });
 }
+
+test('where everybody is let in, who has a page open is answered beside a crowd that comes later, though all have one address', async () => {
+  test.setTimeout(240_000);
+  const open = await startVitals({ ...demo.settings, VITALS_AUTH: 'none' });
+  // As a browser does, which keeps its connections.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let cookie = '';
+  const ask = (path: string) =>
+    new Promise<number>((resolve) => {
+      const asked = send(
+        `${open.url}${path}`,
+        { headers: { accept: 'text/html', cookie }, agent },
+        (response) => {
+          cookie ||= response.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+          response.resume().on('end', () => resolve(response.statusCode ?? 0));
+        },
+      );
+      asked.on('error', () => resolve(0)).end();
+    });
+  try {
+    await waitFor(async () => (await ask('/api/readyz')) === 200, 30_000, 'the demo swarm');
+    expect(await ask('/')).toBe(200);
+    const hostile = startHostile(open.url, 1.2 * MAX_WAITING, ['pages'], '');
+    try {
+      await waitFor(() => hostile.open() > MAX_WAITING, 60_000, 'the crowd');
+      // The line is full by then, so that who has just come is refused, or waits for all of it.
+      await sleep(5_000);
+      for (let n = 0; n < 5; n += 1)
+        expect([await ask(`/nodes?page=${n}`), await ask('/api/swarm')]).toEqual([200, 200]);
+    } finally {
+      hostile.close();
+    }
+  } finally {
+    agent.destroy();
+    await open.kill();
+  }
+});
 
 test('a build holds code and nothing else, whatever lay beside the sources', () => {
   const standalone = join(root, '.next/standalone');

@@ -43,7 +43,11 @@ export const HOSTILE_KINDS = {
   busy: (socket) => {
     askOn(socket, () => 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
   },
-  /** The same, each with another cookie that has the form of a session: it takes a key to see that it is none. */
+  /** The same, each a page that nobody has asked for: of the answer no more than the head. */
+  pages: (socket) => {
+    askOn(socket, () => `HEAD /nodes?of=${Math.random()} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  },
+  /** The same as `busy`, each with another cookie that has the form of a session: it takes a key to see that it is none. */
   forged: (socket) => {
     askOn(
       socket,

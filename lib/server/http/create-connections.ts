@@ -22,6 +22,8 @@ export interface Connection {
   underWay: number;
   /** A request over it is whole, and what it shows is weighed: it may wait for a turn to try a password. */
   isWeighed: boolean;
+  /** A request over it had its turn, where everybody is let in. */
+  isAnswered: boolean;
   /** What is to be done when a request under way is over. */
   readonly endings: Set<() => void>;
   /** Takes the connection away from Node's parser. */
@@ -96,6 +98,7 @@ export function createConnections(onClosed: (why: string) => void): Connections 
         isAdmitted: false,
         underWay: 0,
         isWeighed: false,
+        isAnswered: false,
         endings: new Set(),
         stop,
       };

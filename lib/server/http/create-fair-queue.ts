@@ -42,12 +42,17 @@ export function createFairQueue<Item>(max: number): FairQueue<Item> {
     return true;
   }
 
-  /** The newest one of whoever has most; `null`: nobody has more than the site of this party would have. */
+  /** The newest one of whoever has most; `null`: no site, and no other party of its site, has more than this one would. */
   function findExcess(party: string): Entry<Item> | null {
     const largest = findLargest(sites.values(), (site) => site.size);
-    if (largest === null || largest.size <= (sites.get(toSite(party))?.size ?? 0) + 1) return null;
-    const own = findLargest(largest.parties.values(), (entries) => entries.size);
-    return [...(own ?? [])].at(-1) ?? null;
+    const own = sites.get(toSite(party));
+    const isElsewhere = largest !== null && largest.size > (own?.size ?? 0) + 1;
+    const most = findLargest(
+      ((isElsewhere ? largest : own)?.parties ?? new Map()).values(),
+      ({ size }) => size,
+    );
+    if (most === null || (!isElsewhere && most.size <= (own?.parties.get(party)?.size ?? 0) + 1)) return null;
+    return [...most].at(-1) ?? null;
   }
 
   return {

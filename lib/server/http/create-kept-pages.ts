@@ -135,7 +135,8 @@ function record(
   let length = 0;
   response.record({
     head(statusCode, headers) {
-      if (statusCode !== 200 || headers['set-cookie'] !== undefined) return;
+      // One that was there before is its first reader's own.
+      if (statusCode !== 200 || headers['set-cookie'] !== before['set-cookie']) return;
       own = Object.fromEntries(Object.entries(headers).filter(([name, value]) => before[name] !== value));
     },
     piece(bytes) {

@@ -5,8 +5,12 @@ import * as limits from './limits.ts';
 
 /** What there is only so much of at a time, whoever asks for it. */
 export interface Places {
-  /** Runs `work` once there is a place of this kind, unless nobody waits for it any more. */
-  enter(kind: PlaceKind, caller: Caller, work: () => void): Ticket;
+  /**
+   * Runs `work` once there is a place of this kind, unless nobody waits for it any more.
+   *
+   * @param party whom it counts for; the address at the other end, where nothing else is known
+   */
+  enter(kind: PlaceKind, caller: Caller, work: () => void, party?: string): Ticket;
 }
 
 /**
@@ -39,10 +43,10 @@ export function createPlaces(
     files: toBulkhead('files'),
   };
   return {
-    enter(kind, caller, work) {
+    enter(kind, caller, work, party = caller.connection.party) {
       const { request, response, connection } = caller;
       const ticket = places[kind].enter(
-        connection.party,
+        party,
         () => {
           if (!request.socket.destroyed) work();
         },

@@ -12,6 +12,7 @@ import { toVisitorAt } from '#lib/server/access/to-visitor.ts';
 import type { Visitor } from '#lib/server/access/visitor.ts';
 import type { Caller, Connections } from './create-connections.ts';
 import { createCredentials } from './create-credentials.ts';
+import { createGuests } from './create-guests.ts';
 import { createLane } from './create-lane.ts';
 import { createPageLine, isPage } from './create-page-line.ts';
 import { createPlaces } from './create-places.ts';
@@ -44,6 +45,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
   const strangers = createLane(limits.MAX_STRANGERS_A_TURN, limits.MAX_WAITING);
   const places = createPlaces(connections, refuse);
   const begin = createPageLine({ connections, answer, refuse });
+  const guests = createGuests({ nowMs: () => performance.now(), wallMs: () => Date.now() });
 
   function weigh(caller: Caller, shown: readonly string[], done: () => void): void {
     const gate = getGate();
@@ -70,26 +72,14 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
         }
         const path = verdict.elsewhere ?? visitor.path;
         if (verdict.elsewhere !== null) leadElsewhere(request, response, verdict.elsewhere, query);
-        if (SIGN_IN_PATHS.has(path)) signIn(caller, gate, { visitor, query, verdict });
+        if (SIGN_IN_PATHS.has(path))
+          signIn(caller, gate, { visitor, query, verdict }).catch((error) => failed(caller, error));
         else pass(caller, gate, verdict, path);
       },
       (error) => {
         done();
         failed(caller, error);
       },
-    );
-  }
-
-  function signIn(
-    caller: Caller,
-    gate: Gate,
-    { visitor, query, verdict }: { visitor: Visitor; query: string; verdict: Pass },
-  ): void {
-    const { account, stamps } = verdict;
-    const body = String(caller.request.read() ?? '');
-    answerSignIn(gate, { visitor, query, body, account, nonce: stamps[NONCE_HEADER] ?? '' }).then(
-      (answer) => send(caller.response, { ...answer, headers: { ...verdict.headers, ...answer.headers } }),
-      (error) => failed(caller, error),
     );
   }
 
@@ -105,9 +95,14 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     }
     connections.admit(connection, holder);
     if (gate.config.mode.kind === 'none') {
-      const ticket = places.enter(isPage(path) ? 'open' : 'openData', caller, () =>
-        begin(caller, path, pair),
-      );
+      const greeting = guests.greet(caller, path);
+      if (greeting !== null) response.setHeader('set-cookie', greeting);
+      const kind = isPage(path) ? 'open' : 'openData';
+      const start = () => {
+        connection.isAnswered = true;
+        begin(caller, path, pair);
+      };
+      const ticket = places.enter(kind, caller, start, guests.partyOf(caller));
       response.once('head', ticket.release);
       return;
     }
@@ -145,10 +140,10 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     const leave = strangers.enter(
-      connection.party,
+      isOpen ? guests.partyOf(caller) : connection.party,
       () => {
         if (request.socket.destroyed) return;
-        if (request.headers.cookie === undefined) weigh(caller, shown, () => {});
+        if (isOpen || request.headers.cookie === undefined) weigh(caller, shown, () => {});
         else {
           const ticket = places.enter('unsealed', caller, () => weigh(caller, shown, () => ticket.release()));
         }
@@ -157,6 +152,18 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     );
     connections.whenOver(connection, response, leave);
   };
+}
+
+async function signIn(
+  { request, response }: Caller,
+  gate: Gate,
+  { visitor, query, verdict }: { visitor: Visitor; query: string; verdict: Pass },
+): Promise<void> {
+  const { account, stamps, headers } = verdict;
+  const body = String(request.read() ?? '');
+  const nonce = stamps[NONCE_HEADER] ?? '';
+  const answer = await answerSignIn(gate, { visitor, query, body, account, nonce });
+  send(response, { ...answer, headers: { ...headers, ...answer.headers } });
 }
 
 function send(response: ServerResponse, { statusCode, headers, body }: SignInAnswer): void {

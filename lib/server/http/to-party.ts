@@ -17,8 +17,8 @@ export function toParty(address: string): string {
 
 /**
  * The network of a party: itself, or with IPv6 its /48, which is what one customer gets at most. Where parties are given
- * equal shares, so are their networks first, or a customer could take 65,536.
+ * equal shares, so are their networks first, or a customer could take 65,536. Behind a blank stands who of them it is.
  */
 export function toSite(party: string): string {
-  return party.split(':').slice(0, 3).join(':');
+  return party.replace(/ .*$/, '').split(':').slice(0, 3).join(':');
 }
