@@ -38,7 +38,7 @@ const WaitingForSwarm = dynamic(() =>
   import('#components/waiting/waiting-for-swarm.tsx').then((loaded) => loaded.WaitingForSwarm),
 );
 
-const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
+const NOTHING: OverviewProblems = { losses: [], serviceIds: [], order: [], unknown: [] };
 
 interface OverviewProps {
   events: readonly SwarmEvent[];
@@ -119,6 +119,7 @@ export function Overview({
             swarm={chosen === null ? listSwarmRoots(head.findings) : []}
             losses={losses}
             serviceIds={keep(problems.serviceIds)}
+            order={problems.order}
           />
         </Place>
         <Place>

@@ -4,8 +4,10 @@ import { Age } from '#components/live/times.tsx';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { usePart, useService } from '#lib/client/hooks/use-part.ts';
 import { usePrinting } from '#lib/client/hooks/use-printing.ts';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { listRootIds, rankProblem, toLossPlace, toSwarmPlace } from '#lib/model/findings/problem-order.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
@@ -16,24 +18,32 @@ import { describeNodeLoss } from '#words/node-losses.ts';
 import * as words from '#words/pages/problem-lines.ts';
 import { NodeLossArticle, OVER, toLossLook } from './node-loss-article.tsx';
 import { ProblemArticle } from './problem-article.tsx';
+import type { Other } from './problems-waiting.tsx';
+import { SwarmArticle } from './swarm-findings.tsx';
 
 /** A group shows so many, and the rest when asked. */
 const MAX_LINES = 9;
+/** Beyond these the table of all services marks them. */
+const MAX_SERVICES = 200;
 const NONE: ReadonlySet<string> = new Set();
+const SWARM: Look = { word: words.ofSwarm, className: 's-unhealthy' };
 /** About as many characters as the column has at 1440 px; where it is narrower, it wraps. */
 const MAX_CHARS = 56;
 
+interface ProblemLinesProps {
+  /** By cause of the swarm and by id of a node or a service, in the order in which it is told. */
+  ids: readonly string[];
+  /** By id what is no service. */
+  kept: ReadonlyMap<string, Other>;
+  /** Is it so no more? */
+  isOver: (id: string) => boolean;
+}
+
 /**
- * A bad day: one line each, those of one cause together, the nodes that explain others first. A line unfolds in place to all
- * that there is to say.
+ * A bad day: one line each, those of one cause together, what explains others first. A line unfolds in place to all that
+ * there is to say.
  */
-export function ProblemLines({
-  losses,
-  serviceIds,
-}: {
-  losses: { loss: NodeLoss; isOver: boolean }[];
-  serviceIds: readonly string[];
-}) {
+export function ProblemLines({ ids, kept, isOver }: ProblemLinesProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(NONE);
   const onFold = useCallback((id: string, isOpen: boolean) => {
     setOpen((before) => {
@@ -44,44 +54,85 @@ export function ProblemLines({
       return after;
     });
   }, []);
-  const groups = useHeldGroups(serviceIds);
+  const others = ids.flatMap((id) => kept.get(id) ?? []);
+  const swarm = others.flatMap((one) => (one.kind === 'swarm' ? one.of : []));
+  const losses = others.flatMap((one) => (one.kind === 'node' ? one.of : []));
+  const serviceIds = ids.filter((id) => !kept.has(id));
+  const services = useHeldGroups(serviceIds.slice(0, MAX_SERVICES));
+  const roots = listRootIds(swarm);
+  const byRank = [
+    ...[...Map.groupBy(losses, (loss) => rankProblem(toLossPlace(loss, roots)))].map(([rank, members]) => ({
+      rank,
+      group: <LossGroup key={rank} losses={members} {...{ isOver, open, onFold }} />,
+    })),
+    ...swarm
+      .filter((finding) => toSwarmPlace(finding) === 'follows')
+      .map((finding) => ({
+        rank: rankProblem('follows'),
+        group: <SwarmLine key={finding.cause} finding={finding} {...{ isOver, open, onFold }} />,
+      })),
+    ...services.map((group) => ({
+      rank: Math.min(
+        ...group.services.map(({ verdict }) => rankProblem(verdict)).filter((rank) => rank >= 0),
+      ),
+      group: <ServiceGroup key={group.cause ?? ''} {...{ group, open, onFold }} />,
+    })),
+  ].sort((a, b) => a.rank - b.rank);
+  const hidden = serviceIds.length - MAX_SERVICES;
   return (
-    <div className="panel problem-groups">
-      <LossGroup losses={losses.filter(({ loss }) => loss.kind !== 'unread')} open={open} onFold={onFold} />
-      {groups.map((group) => (
-        <ServiceGroup key={group.cause ?? ''} group={group} open={open} onFold={onFold} />
-      ))}
-      <LossGroup losses={losses.filter(({ loss }) => loss.kind === 'unread')} open={open} onFold={onFold} />
-    </div>
+    <>
+      {swarm.map(
+        (finding) =>
+          toSwarmPlace(finding) === 'swarm' && (
+            <SwarmArticle key={finding.cause} finding={finding} isOver={isOver(finding.cause)} />
+          ),
+      )}
+      <div className="panel problem-groups">{byRank.map(({ group }) => group)}</div>
+      {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
+    </>
   );
 }
 
-interface LossGroupProps {
-  losses: readonly Pick<LossLineProps, 'loss' | 'isOver'>[];
+interface OthersProps {
+  isOver: ProblemLinesProps['isOver'];
   open: ReadonlySet<string>;
   onFold: Foldable['onFold'];
 }
 
-function LossGroup({ losses, open, onFold }: LossGroupProps) {
+function LossGroup({ losses, isOver, open, onFold }: OthersProps & { losses: readonly NodeLoss[] }) {
   const [first] = losses;
   if (first === undefined) return null;
-  const { className, word } = toLossLook(first.loss);
+  const { className, word } = toLossLook(first);
   return (
     <Group
       className={className}
-      title={first.loss.kind === 'unread' ? word : words.nodes}
+      title={first.kind === 'unread' ? word : words.nodes}
       count={plural(losses.length, 'node')}
     >
-      {losses.map(({ loss, isOver }) => (
+      {losses.map((loss) => (
         <LossLine
           key={loss.nodeId}
           loss={loss}
-          isOver={isOver}
+          isOver={isOver(loss.nodeId)}
           isOpen={open.has(loss.nodeId)}
           onFold={onFold}
         />
       ))}
     </Group>
+  );
+}
+
+/** What the swarm as a whole has because of a node. */
+function SwarmLine({ finding, isOver, open, onFold }: OthersProps & { finding: Finding }) {
+  const { cause, sentence, sinceMs } = finding;
+  const look = isOver(cause) ? OVER : SWARM;
+  const own = { id: cause, name: words.theSwarm, sinceMs: isOver(cause) ? null : sinceMs, cells: null };
+  return (
+    <section className={`problem-group ${look.className}`} aria-label={words.theSwarm} data-swarm={cause}>
+      <Line {...own} {...{ look, sentence, onFold }} note={null} isOpen={open.has(cause)}>
+        <SwarmArticle finding={finding} isOver={isOver(cause)} />
+      </Line>
+    </section>
   );
 }
 

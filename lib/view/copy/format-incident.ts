@@ -134,7 +134,7 @@ export function formatServiceIncident(
   slots: ServiceDetail['slots'] | null,
   { nowMs, permalink }: IncidentContext,
 ): string {
-  const affected = findProblemPages({ services: [service], nodes: [] }).flatMap((problem) =>
+  const affected = findProblemPages({ services: [service], nodes: [], findings: [] }).flatMap((problem) =>
     problem.kind === 'replica' ? [problem.replica] : [],
   );
   const worst = affected[0];

@@ -1,15 +1,22 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
-import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isFailing, isProblem, isWatched } from '#lib/model/status/severity.ts';
+import {
+  compareRanked,
+  listRootIds,
+  rankProblem,
+  toLossPlace,
+  toSwarmPlace,
+} from '#lib/model/findings/problem-order.ts';
+import { isFailing, isProblem, isWatched, listSwarmRoots } from '#lib/model/status/severity.ts';
 
 /** What needs attention: lost nodes with all that they took along, and by id the services that have more to say. */
 export interface OverviewProblems {
   losses: NodeLoss[];
-  /** Worst and newest first. */
   serviceIds: string[];
+  /** What is wrong, by cause of the swarm and by id of a node or a service, in the order in which it is told. */
+  order: string[];
   /** Services of which it is not known how they are. */
   unknown: string[];
 }
@@ -21,10 +28,8 @@ export interface OverviewProblems {
 export function selectOverviewProblems({
   nodes,
   services,
-}: {
-  nodes: NodePicture[];
-  services: ServicePicture[];
-}): OverviewProblems {
+  findings,
+}: Pick<SwarmPicture, 'nodes' | 'services' | 'findings'>): OverviewProblems {
   const losses = findNodeLosses(nodes, services).filter(({ kind }) => kind !== 'unconfigured');
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
@@ -36,12 +41,18 @@ export function selectOverviewProblems({
       !explained.has(service.id) &&
       !isExplainedBySwarm(service),
   );
-  const listed = unexplained
-    .filter((service) => isProblem(service.verdict))
-    .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);
+  const listed = unexplained.filter((service) => isProblem(service.verdict));
+  const swarm = listSwarmRoots(findings);
+  const roots = listRootIds(swarm);
+  const all = [
+    ...swarm.map((one) => ({ id: one.cause, sinceMs: one.sinceMs, place: toSwarmPlace(one) })),
+    ...losses.map((one) => ({ id: one.nodeId, sinceMs: one.sinceMs, place: toLossPlace(one, roots) })),
+    ...listed.map(({ id, sinceMs, verdict }) => ({ id, sinceMs, place: verdict })),
+  ].map((one) => ({ ...one, rank: rankProblem(one.place) }));
   return {
     losses,
     serviceIds: listed.map((service) => service.id),
+    order: all.sort(compareRanked).map(({ id }) => id),
     unknown: unexplained.filter((service) => service.verdict === 'unknown').map((service) => service.id),
   };
 }

@@ -15,7 +15,7 @@ const toService = (name: string, verdict: Verdict, ...statuses: ReplicaStatus[])
   });
 
 describe('what needs attention, one page after the other', () => {
-  test('lost nodes, then services worst first with their worst replicas first, then nodes nobody can read and others', () => {
+  test('services and lost nodes as they are told, with their worst replicas first, then nodes nobody can read and others', () => {
     const services = [
       toService('api', 'failing', 'healthy', 'failing', 'failing'),
       toService('calm', 'healthy', 'healthy'),
@@ -31,10 +31,10 @@ describe('what needs attention, one page after the other', () => {
       buildLeftNode({ id: 'left' }),
       buildNodePicture({ id: 'cut', role: 'manager', reachability: 'unreachable' }),
     ];
-    expect(findProblemPages({ services, nodes }).map(({ href }) => href)).toEqual([
-      '/nodes/dead',
+    expect(findProblemPages({ services, nodes, findings: [] }).map(({ href }) => href)).toEqual([
       '/services/db/2',
       '/services/db/1',
+      '/nodes/dead',
       '/services/empty',
       '/services/api/2',
       '/services/api/3',
@@ -50,13 +50,19 @@ describe('what needs attention, one page after the other', () => {
       recovering: replica.status === 'starting',
     }));
     expect(
-      findProblemPages({ services: [{ ...service, replicas }], nodes: [] }).map(({ href }) => href),
+      findProblemPages({ services: [{ ...service, replicas }], nodes: [], findings: [] }).map(
+        ({ href }) => href,
+      ),
     ).toEqual(['/services/api/1']);
   });
 
   test('nothing when all is well', () => {
     expect(
-      findProblemPages({ services: [toService('api', 'healthy', 'healthy')], nodes: [buildNodePicture()] }),
+      findProblemPages({
+        services: [toService('api', 'healthy', 'healthy')],
+        nodes: [buildNodePicture()],
+        findings: [],
+      }),
     ).toEqual([]);
   });
 });

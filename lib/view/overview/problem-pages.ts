@@ -36,21 +36,21 @@ function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Problem
 }
 
 /**
- * All that needs attention, in the order of the overview: lost nodes, which are shown with all that they took along;
- * services worst first, each with its worst replicas first; nodes that nobody can read; other nodes with which something is wrong.
+ * All that needs attention and has a page, in the order of the overview, a service with its worst replicas first; then other
+ * nodes with which something is wrong.
  */
 export function findProblemPages({
   services,
   nodes,
-}: Pick<SwarmPicture, 'services' | 'nodes'>): ProblemPage[] {
-  const { losses, serviceIds } = selectOverviewProblems({ services, nodes });
+  findings,
+}: Pick<SwarmPicture, 'services' | 'nodes' | 'findings'>): ProblemPage[] {
+  const { losses, order } = selectOverviewProblems({ services, nodes, findings });
   const byId = new Map(services.map((service) => [service.id, service]));
-  const toLost = (isUnread: boolean) =>
-    losses
-      .filter(({ kind }) => (kind === 'unread') === isUnread)
-      .map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
-  const problems = toLost(false);
-  for (const id of serviceIds) {
+  const lost = new Map(losses.map(({ nodeId, hostname }) => [nodeId, hostname]));
+  const problems: ProblemPage[] = [];
+  for (const id of order) {
+    const hostname = lost.get(id);
+    if (hostname !== undefined) problems.push(toNode({ id, hostname }));
     const service = byId.get(id);
     if (service === undefined) continue;
     const base = { serviceId: service.id, serviceName: service.name };
@@ -59,8 +59,6 @@ export function findProblemPages({
     for (const replica of replicas)
       problems.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
   }
-  problems.push(...toLost(true));
-  const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
     const isProblem = listNodeProblems(node.findings).some(({ cause }) => cause !== 'engine-unconfigured');
     if (isProblem && !lost.has(node.id)) problems.push(toNode(node));

@@ -87,9 +87,9 @@ test('problems are ordered by verdict, then newest first, unknown ones apart', (
     buildServicePicture({ id: 'idle', verdict: 'idle' }),
     buildServicePicture({ id: 'update', verdict: 'updating' }),
   ];
-  expect(selectOverviewProblems({ nodes: [], services })).toEqual({
+  expect(selectOverviewProblems({ nodes: [], services, findings: [] })).toMatchObject({
     losses: [],
-    serviceIds: ['down', 'new', 'old'],
+    order: ['down', 'new', 'old'],
     unknown: ['dark'],
   });
 });
@@ -109,7 +109,7 @@ test('what a node that is down took along is shown with the node, unless there i
     buildNodePicture({ id: 'gone', hostname: 'docker02', status: 'down' }),
     buildNodePicture({ id: 'here', hostname: 'docker01' }),
   ];
-  const { losses, serviceIds } = selectOverviewProblems({ nodes, services });
+  const { losses, serviceIds } = selectOverviewProblems({ nodes, services, findings: [] });
   expect(serviceIds).toEqual(['api']);
   expect(losses).toHaveLength(1);
   expect(losses[0]).toMatchObject({

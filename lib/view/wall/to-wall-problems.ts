@@ -1,8 +1,15 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
-import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import {
+  compareRanked,
+  listRootIds,
+  type ProblemPlace,
+  rankProblem,
+  toLossPlace,
+  toSwarmPlace,
+} from '#lib/model/findings/problem-order.ts';
 import { isProblem, listNodeProblems, listSwarmRoots } from '#lib/model/status/severity.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/wall.ts';
@@ -31,20 +38,6 @@ export type WallProblem =
   /** The swarm as a whole has it. */
   | (ProblemHead & { kind: 'swarm'; finding: Finding });
 
-const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
-  down: 0,
-  degraded: 2,
-  pending: 4,
-  failing: 5,
-  unknown: 6,
-};
-const RANK_NODE_DOWN = 1;
-/** What explains others comes before them. */
-const RANK_ROOT = -1;
-const RANK_MANAGER = 3;
-const RANK_FOLLOWS = 3.5;
-const RANK_NODE_UNKNOWN = 7;
-
 /**
  * All that is not well in a wall's scope, the worst first, then the newest.
  *
@@ -62,10 +55,10 @@ export function toWallProblems(
     [...losses.values()].flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
   const swarm = listSwarmRoots(findings);
+  const roots = listRootIds(swarm);
   for (const finding of swarm) {
-    const { cause, sentence, evidence, sinceMs, because } = finding;
-    // What follows from a lost node comes after that.
-    const rank = because === null ? RANK_ROOT : RANK_FOLLOWS;
+    const { cause, sentence, evidence, sinceMs } = finding;
+    const rank = rankProblem(toSwarmPlace(finding));
     const silencedUntilMs = finding.silenced?.untilMs ?? null;
     const said = { name: words.theSwarm, sinceMs, sentence, evidence, silencedUntilMs };
     const head = { id: `swarm:${cause}`, isBad: true, ...said };
@@ -73,8 +66,8 @@ export function toWallProblems(
   }
   const isBySwarm = (service: ServicePicture) => swarm.length > 0 && isExplainedBySwarm(service);
   for (const service of services) {
-    const rank = SERVICE_RANKS[service.verdict];
-    if (rank === undefined || explained.has(service.id) || isBySwarm(service)) continue;
+    const rank = rankProblem(service.verdict);
+    if (rank < 0 || explained.has(service.id) || isBySwarm(service)) continue;
     const { id, name, verdict, sinceMs, sentence } = service;
     const isBad = isProblem(verdict);
     const evidence = toEvidence(service);
@@ -84,24 +77,27 @@ export function toWallProblems(
   }
   for (const node of nodes) {
     const loss = losses.get(node.id);
-    const problem =
-      loss?.kind === 'impaired' ? describeImpaired(loss) : describeNode(node, loss?.replicas ?? 0);
-    if (problem === null) continue;
-    const { rank, sentence } = problem;
+    const sentence =
+      loss?.kind === 'impaired' ? (loss.finding?.sentence ?? '') : describeNode(node, loss?.replicas ?? 0);
+    if (sentence === null) continue;
+    const place = loss === undefined ? toOwnPlace(node, roots) : toLossPlace(loss, roots);
+    const rank = rankProblem(place);
     const { engine } = node;
     const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
-    const isBad = rank !== RANK_NODE_UNKNOWN;
+    const isBad = place !== 'unread';
     const evidence = loss === undefined || loss.kind === 'impaired' ? null : listTaken(loss);
     const silencedUntilMs = node.silenced?.untilMs ?? null;
     const said = { name: node.hostname, sinceMs, sentence, evidence, silencedUntilMs };
     const head = { id: `node:${node.id}`, isBad, ...said };
     ranked.push({ kind: 'node', rank, ...head, node, impaired: loss?.kind === 'impaired' });
   }
-  return ranked.sort((a, b) => a.rank - b.rank || (b.sinceMs ?? 0) - (a.sinceMs ?? 0));
+  return ranked.sort(compareRanked);
 }
 
-function describeImpaired({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
-  return { rank: replicas > 0 ? RANK_ROOT : RANK_MANAGER, sentence: finding?.sentence ?? '' };
+/** Of one that is lost as nothing: a manager that the others do not reach, or whose state nobody knows. */
+function toOwnPlace({ id, findings }: NodePicture, roots: readonly (string | null)[]): ProblemPlace {
+  if (roots.includes(id)) return 'root';
+  return listNodeProblems(findings)[0]?.cause === 'node-unknown' ? 'unread' : 'impaired';
 }
 
 /** No wall has room for more of them. */
@@ -116,7 +112,7 @@ function listTaken({ services }: NodeLoss): Evidence | null {
 }
 
 /** By the worst of its problems: what is merely expected of it, or worth knowing, is none. */
-function describeNode(node: NodePicture, taken: number): { rank: number; sentence: string } | null {
+function describeNode(node: NodePicture, taken: number): string | null {
   const { engine, statusMessage } = node;
   switch (listNodeProblems(node.findings)[0]?.cause) {
     case 'node-down':
@@ -125,22 +121,16 @@ function describeNode(node: NodePicture, taken: number): { rank: number; sentenc
         statusMessage === null || statusMessage === ''
           ? words.nodeDown
           : words.nodeDownBecause(statusMessage);
-      return {
-        rank: taken === 0 ? RANK_NODE_DOWN : RANK_ROOT,
-        sentence: taken === 0 ? why : words.missingWith(why, taken),
-      };
+      return taken === 0 ? why : words.missingWith(why, taken);
     }
     case 'manager-unreachable':
-      return { rank: RANK_MANAGER, sentence: words.managerUnreached };
+      return words.managerUnreached;
     case 'node-unknown':
-      return { rank: RANK_NODE_UNKNOWN, sentence: words.nodeUnknown };
+      return words.nodeUnknown;
     case 'engine-unconfigured':
-      return { rank: RANK_NODE_UNKNOWN, sentence: words.healthUnknown(words.engineUnconfigured) };
+      return words.healthUnknown(words.engineUnconfigured);
     case 'engine-unread':
-      return {
-        rank: RANK_NODE_UNKNOWN,
-        sentence: words.healthUnknown(words.engineUnreadBecause(engine.error)),
-      };
+      return words.healthUnknown(words.engineUnreadBecause(engine.error));
     default:
       return null;
   }

@@ -33,7 +33,6 @@ export const asLastTold = 'as managers said last: they say nothing new now';
 export const readyAndRead = (nodes: Fact) => `${nodes} ready and read`;
 export const watched = (replicas: Fact) => `watched: ${replicas} failed one probe`;
 export const noneMatch = 'No service matches this filter.';
-export const moreMarked = (services: Fact) => `And ${services}, marked in the list below.`;
 export const restarts = (plural: Fact) => `${plural} in the last hour`;
 export const orSet = 'or set';
 export const forExample = '(for example';

@@ -38,6 +38,10 @@ export function nameProblem(cause: FindingCause | null): string {
 }
 
 export const nodes = 'Nodes';
+export const theSwarm = 'The swarm';
+/** How a line is that says what the whole swarm has. */
+export const ofSwarm = 'Problem';
+export const moreMarked = (services: Fact) => `And ${services}, marked in the list below.`;
 export const showMore = (count: Fact) => `Show ${count} more`;
 export const upOf = (running: Fact, desired: Fact) => `${running} of ${desired}`;
 export const moreFresh = (count: Fact) => ` and ${count} more`;
