@@ -94,6 +94,7 @@ export function ReportLinks({ address, api, report }: ReportLinksProps) {
           {words.asCsv}
         </a>
         <a href={api}>{words.asJson}</a>
+        <a href={`${api}&format=md`}>{words.asMarkdown}</a>
       </span>
     </div>
   );

@@ -4,13 +4,16 @@ import { parseReportQuery } from '#lib/server/answers/parse-report-query.ts';
 import { answerQuery } from '#lib/server/answers/queries.ts';
 import { streamLines } from '#lib/server/answers/stream-lines.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
+import { toMarkdown, toPermalink } from '#lib/server/answers/to-markdown.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { formatReportMarkdown } from '#lib/view/copy/format-report-markdown.ts';
+import { toReportHref } from '#lib/view/links/to-href.ts';
 import { formatReportCsv, formatReportJson, toReportFile } from '#lib/view/report/format-report.ts';
 import * as words from '#words/pages/reports.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/reports`: how long services were up, and what was wrong with them, over some days; as JSON, or as CSV. */
+/** `GET /api/reports`: how long services were up, and what was wrong with them, over some days; as JSON, CSV or Markdown. */
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) => {
     const asked = parseReportQuery(query, Date.now());
@@ -23,6 +26,11 @@ export function GET(request: Request): Promise<Response> {
       return new Response(streamLines(formatReportJson(selected)), {
         headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },
       });
+    if (asked.format === 'md') {
+      query.delete('format');
+      const permalink = toPermalink(request, toReportHref(Object.fromEntries(query)));
+      return toMarkdown(formatReportMarkdown(selected, { swarm: vitals.picture().name, permalink }));
+    }
     return new Response(streamLines(formatReportCsv(selected)), {
       headers: {
         'cache-control': 'no-store',

@@ -17,6 +17,7 @@ test.each([
   ['until=2026-10-31', { ...of(30), untilMs: Date.UTC(2026, 10, 1) }],
   ['until=2026-11-28', { ...of(30), untilMs: Date.UTC(2026, 10, 29) }],
   ['format=csv', { ...of(30), format: 'csv' }],
+  ['format=md', { ...of(30), format: 'md' }],
   [`stack=${'x'.repeat(400)}`, of(30, 'x'.repeat(300))],
 ])('?%s', (query, expected) => expect(parseReportQuery(new URLSearchParams(query), NOW)).toEqual(expected));
 

@@ -10,7 +10,7 @@ export interface ReportQuery {
   stack: string | null;
   /** By its name or id; `null`: all. Comes before `stack`. */
   service: string | null;
-  format: 'json' | 'csv';
+  format: 'json' | 'csv' | 'md';
 }
 
 const DEFAULT_DAYS: ReportDays = 30;
@@ -31,7 +31,8 @@ export function parseReportQuery(query: URLSearchParams, nowMs: number): ReportQ
   if (untilMs !== null && !(untilMs <= nowMs))
     throw new QueryError('until is a day in UTC that is over, such as 2026-10-31.');
   const format = query.get('format') || 'json';
-  if (format !== 'json' && format !== 'csv') throw new QueryError('format is json or csv.');
+  if (format !== 'json' && format !== 'csv' && format !== 'md')
+    throw new QueryError('format is json, csv or md.');
   const read = (name: string) => query.get(name)?.slice(0, MAX_NAME) || null;
   return { days, untilMs, stack: read('stack'), service: read('service'), format };
 }

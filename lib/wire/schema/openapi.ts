@@ -299,7 +299,10 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/incidents/{id}',
     summary: 'One incident: its course, what changed before it, and its replicas over its time',
-    parameters: [inPath('id', 'its id: it stays, and leads to the whole where it became a part of another')],
+    parameters: [
+      inPath('id', 'its id: it stays, and leads to the whole where it became a part of another'),
+      query('format', 'as JSON, or as a text in Markdown', { enum: ['json', 'md'] }),
+    ],
     answers: {
       200: ok('IncidentDetail'),
       404: { schema: 'Error', text: 'there is none, or the history keeps it no more' },
@@ -317,7 +320,9 @@ export const OPERATIONS: readonly Operation[] = [
       }),
       query('stack', 'only of this stack', text),
       query('service', 'only of this service', text),
-      query('format', 'as JSON, or as CSV with a line for each service', { enum: ['json', 'csv'] }),
+      query('format', 'as JSON, as CSV with a line for each service, or as a text in Markdown', {
+        enum: ['json', 'csv', 'md'],
+      }),
     ],
     answers: {
       200: ok('Report'),

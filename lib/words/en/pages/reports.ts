@@ -15,6 +15,7 @@ export const byStack = 'By stack';
 export const worstFirst = 'Worst first';
 export const asCsv = 'CSV';
 export const asJson = 'JSON';
+export const asMarkdown = 'Markdown';
 export const until = 'to';
 export const print = 'Print';
 export const copyMarkdown = 'Copy as Markdown';
