@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
 import { NoMoment, PastEvents } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import { answerWithin, toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
@@ -57,10 +57,7 @@ export default async function EventsPage({ searchParams }: Params) {
   };
   return (
     <div className="page events-page">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <h1>{words.events}</h1>
-        <CopyMoment />
-      </div>
+      <DetailHead trail={[{ text: words.events }]} title={words.events} sentence={words.intro} />
       <TimelinePanel
         axis={axis}
         initial={timeline}

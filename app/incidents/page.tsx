@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { StateLinks } from '#components/incidents/state-links.tsx';
 import { NoMoment, PastIncidents } from '#components/moment/past-views.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import type { IncidentsPage as Page } from '#lib/model/contract/incident.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { unlessNotRead } from '#lib/server/answers/not-read.ts';
@@ -54,14 +54,12 @@ export default async function IncidentsPage({ searchParams }: Params) {
   const page = (await answerWithin(asked, WITHIN_MS)) ?? (await readOpen(vitals)) ?? (await asked);
   return (
     <div className="page incidents-page">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <h1>{words.title}</h1>
-        <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
-          <StateLinks query={filter} />
-          <CopyMoment />
-        </div>
-      </div>
-      <p className="text-muted">{words.intro}</p>
+      <DetailHead
+        trail={[{ text: words.title }]}
+        title={words.title}
+        sentence={words.intro}
+        actions={<StateLinks query={filter} />}
+      />
       <IncidentList page={page} query={filter} isBack={before !== null} atMs={Date.now()} />
     </div>
   );

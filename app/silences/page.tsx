@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { SilenceList } from '#components/silences/silence-list.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
@@ -23,8 +24,12 @@ export default async function SilencesPage({ searchParams }: PastQuery) {
   if (page === 'not-read') return <WaitThenRefresh />;
   return (
     <div className="page silences-page">
-      <h1>{words.title}</h1>
-      <p className="text-muted">{words.intro}</p>
+      <DetailHead
+        hasPast={false}
+        trail={[{ text: words.title }]}
+        title={words.title}
+        sentence={words.intro}
+      />
       {elsewhere !== null && <p className="text-muted">{words.elsewhere(elsewhere)}</p>}
       <SilenceList initial={page} scope={await readSilenceScope(vitals)} />
     </div>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import { answerWithin, toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
@@ -9,6 +10,7 @@ import { readAxis } from '#lib/server/past/read-axis.ts';
 import { parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toTimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { events as eventsTitle } from '#words/pages/events.ts';
 import * as words from '#words/pages/timeline.ts';
 
 export const dynamic = 'force-dynamic';
@@ -39,10 +41,12 @@ export default async function TimelinePage({ searchParams }: Params) {
   };
   return (
     <div className="page timeline-page">
-      <div>
-        <h1>{words.title}</h1>
-        <p className="text-muted">{words.intro}</p>
-      </div>
+      <DetailHead
+        hasPast={false}
+        trail={[{ text: eventsTitle, href: toPath('/events') }, { text: words.title }]}
+        title={words.title}
+        sentence={words.intro}
+      />
       <TimelinePanel
         axis={axis}
         initial={timeline}

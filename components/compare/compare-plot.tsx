@@ -82,6 +82,10 @@ export function ComparePlot(props: ComparePlotProps) {
               if (found !== null) onOpen(found);
             }}
           >
+            <i
+              className="compare-unknown"
+              style={{ width: `${toUnknown(slots.map(({ slot }) => read(slot)))}%` }}
+            />
             <svg
               viewBox="0 0 1000 100"
               preserveAspectRatio="none"
@@ -126,6 +130,13 @@ export function ComparePlot(props: ComparePlotProps) {
       )}
     </figure>
   );
+}
+
+/** How much of the axis, in percent, lies before anything is known. */
+function toUnknown(all: readonly (readonly (number | null)[])[]): number {
+  const [first] = all;
+  const at = first?.findIndex((_, index) => all.some((values) => values[index] != null)) ?? 0;
+  return first === undefined || at < 0 ? 0 : (at / first.length) * 100;
 }
 
 /** Where any slot's probes failed. */

@@ -141,6 +141,14 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
         {endedAtMs === null && (
           <SilenceButton subjects={selectOwnSubjects(toIncidentSubjects(incident, picture), scope)} />
         )}
+        <noscript>
+          <a
+            className="copy-button"
+            href={toPath(`/api/incidents/${encodeURIComponent(incident.id)}?format=md`)}
+          >
+            {words.asMarkdown}
+          </a>
+        </noscript>
         <CopyButton label={words.copyAsMarkdown} what={words.copyWhat} toText={toText} />
         <CopyButton label={words.copyLinkLabel} what={words.copyLink} toText={permalink} />
       </div>
@@ -188,9 +196,15 @@ function NodesPanel({ incident: { nodes } }: { incident: IncidentDetail['inciden
               {hostname ?? id}
             </a>
             <span className="text-muted">
-              <ClockTime atMs={fromMs} />
-              {' – '}
-              {untilMs === null ? <Age atMs={fromMs} form="span" /> : <ClockTime atMs={untilMs} />}
+              {untilMs === null ? (
+                <>
+                  {words.since} <ClockTime atMs={fromMs} />, <Age atMs={fromMs} form="span" />
+                </>
+              ) : (
+                <>
+                  <ClockTime atMs={fromMs} /> – <ClockTime atMs={untilMs} />
+                </>
+              )}
             </span>
             {sentence !== null && <p>{sentence}</p>}
           </li>

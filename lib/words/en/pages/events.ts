@@ -2,6 +2,7 @@ import type { Fact } from '#lib/words/words.ts';
 
 export const time = 'Time';
 export const events = 'Events';
+export const intro = 'All that happened, the newest first; what repeats is one line.';
 export const olderEvents = 'Older events';
 export const noneYet = 'No event is known yet.';
 export const noneMatch = 'Nothing that is known fits this filter.';
