@@ -54,7 +54,7 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
         sentence={
           report === null ? (isRead ? words.nothingOfName : words.unreadable) : describeReport(report)
         }
-        actions={report && <ReportActions api={api} swarm={swarm} />}
+        actions={report && <ReportActions api={api} swarm={swarm} isEmpty={report.keptSinceMs === null} />}
         data={{ 'data-report': of ?? 'swarm' }}
       />
       <ReportLinks address={address} api={api} report={report} />

@@ -30,7 +30,12 @@ test('whoever starts the demo for the first time finds a day behind it, once and
     await page.goto(vitals.url);
     await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
     await expect(page.locator('body')).toContainText('Demo swarm');
+    // Who looks at a report before says so, and is shown it without asking again.
+    await page.goto(`${vitals.url}/reports?days=1`);
+    await expect(page.locator('.history-notice')).toContainText('still being put together');
     await expect.poll(async () => (await read()).length, SOON).toBeGreaterThan(8);
+    await expect(page.getByText('Nothing is kept yet')).toHaveCount(0, SOON);
+    await expect(page.locator('.report-page tbody tr').first()).toBeVisible();
 
     const incidents = await read();
     const ended = incidents.filter(({ endedAtMs }) => endedAtMs !== null);

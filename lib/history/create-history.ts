@@ -11,6 +11,9 @@ import type { FromThread, ThreadSettings } from './thread-message.ts';
 /** Without anything to write, that we live is noted, at the latest after 2 s, by looks each second: what a kill -9 leaves unknown. */
 const ALIVE_MS = 1_050;
 const ANSWER_WITHIN_MS = 10_000;
+/** What is said with `holds` until what was before is there. */
+const HELD =
+  'What was before is still being put together: until it is here, which it will be by itself, nothing of the past is known.';
 
 /** The history: takes records at once and keeps them in the background, on a thread of its own. */
 export interface History {
@@ -129,7 +132,10 @@ export function createHistory(options: HistoryOptions): History {
       const isReadable = thread.isUp() && state().kind !== 'late' && !isHeldBack;
       return isReadable ? questions.ask(question, withinMs) : Promise.resolve(null);
     },
-    state,
+    state() {
+      const now = state();
+      return isHeld && now.kind !== 'broken' ? { ...now, sentence: HELD } : now;
+    },
     lead: lead.set,
     takePast(file) {
       const taken = new Promise<void>((resolve) => {
