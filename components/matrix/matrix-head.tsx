@@ -96,7 +96,7 @@ function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
     );
   }
   if (column.kind === 'group') {
-    const { nodes, state, isQuiet, id } = column;
+    const { nodes, state, isQuiet, id, value } = column;
     const look = COLUMN_LOOKS[state];
     const isFine = isQuiet || state !== 'ready';
     return (
@@ -104,13 +104,20 @@ function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
         type="button"
         tabIndex={tabIndex}
         data-group={id}
-        aria-label={words.openGroup(formatCount(nodes.length), isFine ? look.word : words.withProblems)}
+        title={value ?? undefined}
+        aria-label={words.openGroup(
+          value === null ? formatCount(nodes.length) : words.ofValue(value, formatCount(nodes.length)),
+          isFine ? look.word : words.withProblems,
+        )}
         onClick={() => onGroup(id)}
       >
-        <b>{words.manyNodes(formatCount(nodes.length))}</b>
+        <b>{value ?? words.manyNodes(formatCount(nodes.length))}</b>
         <small className={isFine ? look.className : COLUMN_LOOKS.impaired.className}>
           <span className="status-glyph" aria-hidden="true" />
-          <span className="truncate">{isFine ? look.word : words.withProblems}</span>
+          <span className="truncate">
+            {value === null ? '' : `${formatCount(nodes.length)} `}
+            {isFine ? look.word : words.withProblems}
+          </span>
         </small>
       </button>
     );

@@ -12,6 +12,7 @@ import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { createMatrixModel, type MatrixInput } from '#lib/view/matrix/create-matrix-model.ts';
+import { listFoldLabels, type NodeLabels, toLabelValues } from '#lib/view/matrix/label-choices.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import * as words from '#words/pages/matrix.ts';
 import { Choice } from './choice.tsx';
@@ -28,20 +29,27 @@ const ROW_CHOICES = [
   ['all', words.showAll],
   ['stacks', words.showStacks],
 ] as const;
-const COLUMN_CHOICES = [
+/** Which nodes have a column: those with something to say; all; or those and one for each value of a label. */
+type Folds = 'auto' | 'all' | `by ${string}`;
+const BY = 'by ';
+
+const toFoldChoices = (labels: NodeLabels): (readonly [Folds, string])[] => [
   ['auto', words.nodesAuto],
+  ...listFoldLabels(labels).map((label) => [`by ${label}`, words.byLabel(label)] as const),
   ['all', words.nodesAll],
-] as const;
+];
 
 interface MatrixViewProps {
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
   /** The services that have the port or the address that the filter is. */
   placed: readonly string[] | null;
+  /** By which those that are well may be folded. */
+  labels: NodeLabels;
 }
 
 /** Services by nodes: of each service what it has on each node, the worst and how many. */
-export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
+export function MatrixView({ filterFields, placed: initial, labels }: MatrixViewProps) {
   const head = usePart('swarm');
   const nodes = usePart('nodes') ?? NO_NODES;
   const services = usePart('services') ?? NO_SERVICES;
@@ -57,7 +65,7 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
     [services, chosen],
   );
   const [rows, setRows] = useState<MatrixInput['rows']>('auto');
-  const [columns, setColumns] = useState<MatrixInput['columns']>('auto');
+  const { folds, setFolds, columns, values, foldChoices } = useFolds(labels);
   const [stacks, setStacks] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
   const [model] = useState(createMatrixModel);
@@ -70,13 +78,13 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
   const matrix = useMemo(
     () =>
       model.update({
-        ...{ services: shown, nodes, rows, columns, stacks, groups },
+        ...{ services: shown, nodes, rows, columns, stacks, groups, values },
         loud: new Set(ids),
         pinned: filter.node,
         maxNodes: MAX_NODES,
         maxUneasy: MAX_UNEASY,
       }),
-    [model, shown, nodes, rows, columns, stacks, groups, ids, filter.node],
+    [model, shown, nodes, rows, columns, stacks, groups, values, ids, filter.node],
   );
   const onStack = useCallback(
     (stack: string, isOpen: boolean) => setStacks((known) => new Map(known).set(stack, isOpen)),
@@ -128,11 +136,11 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
         {nodes.length > MAX_NODES && (
           <Choice
             label={words.columnsLabel}
-            choices={COLUMN_CHOICES}
-            value={columns}
+            choices={foldChoices}
+            value={folds}
             onChange={(next) => {
               setGroups(new Set());
-              setColumns(next);
+              setFolds(next);
             }}
           />
         )}
@@ -157,4 +165,16 @@ export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
       )}
     </div>
   );
+}
+
+/** How nodes are folded, and how they may be. */
+function useFolds(labels: NodeLabels) {
+  const [folds, setFolds] = useState<Folds>('auto');
+  const columns: MatrixInput['columns'] = folds === 'all' ? 'all' : 'auto';
+  const values = useMemo(
+    () => (folds.startsWith(BY) ? toLabelValues(labels, folds.slice(BY.length)) : null),
+    [folds, labels],
+  );
+  const foldChoices = useMemo(() => toFoldChoices(labels), [labels]);
+  return { folds, setFolds, columns, values, foldChoices };
 }

@@ -193,6 +193,12 @@ test('the day’s report counts the same, as a page, as JSON and as CSV', async 
   const ofStack = await report(`&stack=${stack}`);
   expect(new Set(ofStack.services.map((one) => one.stack))).toEqual(new Set([stack]));
 
+  // As it is copied, for who has no script.
+  for (const path of [`reports?days=1&service=${loop}&`, `incidents/${incidents[0]?.id}?`]) {
+    const markdown = await fetch(`${vitals.url}/api/${path}format=md`);
+    expect(markdown.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await markdown.text()).toMatch(new RegExp(`^# [^]*<${vitals.url}/(reports|incidents)`));
+  }
   const csv = await fetch(`${vitals.url}/api/reports?days=1&service=${loop}&format=csv`);
   expect(csv.headers.get('content-disposition')).toContain(`report-${loop}-1d-`);
   expect((await csv.text()).split('\r\n')[1]).toMatch(new RegExp(`^${loop},${stack},no,`));

@@ -42,6 +42,12 @@ test('the matrix folds what is well, unfolds a lost node at once, and is gone th
   await expectLive(page);
   // 40 nodes that are well are one column, and 60 services a line a stack.
   await expect(grid(page).getByRole('columnheader', { name: /^40 nodes,? Ready/ })).toBeVisible(SOON);
+  await page.getByRole('button', { name: 'Folded by rack' }).click();
+  for (const rack of ['a', 'b'])
+    await expect(
+      grid(page).getByRole('columnheader', { name: new RegExp(`^${rack}: 20 nodes`) }),
+    ).toBeVisible();
+  await page.getByRole('button', { name: 'Quiet nodes folded' }).click();
   const row = page.locator(`.matrix [data-service="${service.name}"]`);
   await expect(row).toHaveCount(0);
 

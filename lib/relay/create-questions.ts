@@ -24,6 +24,7 @@ const PRESENT: ReadonlySet<QuestionName> = new Set<QuestionName>([
   'service',
   'replica',
   'node',
+  'node-labels',
   'places',
   'history-state',
   'recent-events',

@@ -81,6 +81,7 @@ export const QUESTIONS = {
   service: ask(z.tuple([text]), serviceDetailSchema.nullable()),
   replica: ask(z.tuple([text, text]), replicaDetailSchema.nullable()),
   node: ask(z.tuple([text]), nodeDetailSchema.nullable()),
+  'node-labels': ask(z.tuple([]), z.record(z.string(), z.record(z.string(), z.string()))),
   places: ask(z.tuple([text]), placesPageSchema),
   'history-state': ask(z.tuple([]), historyStateSchema),
   'recent-events': ask(z.tuple([]), z.array(swarmEventSchema)),

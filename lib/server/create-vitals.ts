@@ -191,6 +191,8 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     serviceDetail: details.service,
     replicaDetail: details.replica,
     nodeDetail: details.node,
+    nodeLabels: async () =>
+      Object.fromEntries(picture().nodes.map(({ id }) => [id, facts.nodeOf(id)?.labels ?? {}])),
     async places(text, isSeen = () => true) {
       const query = parsePlaceQuery(text);
       if (query === null) return NO_PLACES;

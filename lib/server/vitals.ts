@@ -38,6 +38,8 @@ export interface Vitals {
   replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
   /** By id. `null`: there is no such node (any more). */
   nodeDetail(nodeId: string): Promise<NodeDetail | null>;
+  /** Of each node what labels it was given, by its id. @throws NotRead, as above */
+  nodeLabels(): Promise<Record<string, Record<string, string>>>;
   /** Who has the port or the address that was typed; nothing where it is neither. */
   /** @param isSeen is this service there for who asks? */
   places(text: string, isSeen?: (serviceId: string) => boolean): Promise<PlacesPage>;

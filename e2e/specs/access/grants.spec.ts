@@ -174,6 +174,7 @@ function listQuestions({ service, replica, task, node, atMs }: Asked): string[] 
     service: [service],
     replica: [service, replica],
     node: [node],
+    'node-labels': [],
     places: ['10.'],
     'history-state': [],
     silences: [],

@@ -23,6 +23,7 @@ const ANSWERS: Answers = {
   service: (vitals, [name]) => vitals.serviceDetail(name),
   replica: (vitals, [name, key]) => vitals.replicaDetail(name, key),
   node: (vitals, [nodeId]) => vitals.nodeDetail(nodeId),
+  'node-labels': (vitals) => vitals.nodeLabels(),
   places: (vitals, [text]) => vitals.places(text),
   'history-state': ({ history }) => history.state(),
   'recent-events': ({ history }) => [...history.recentEvents()],

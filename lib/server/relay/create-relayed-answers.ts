@@ -40,6 +40,7 @@ export type RelayedAnswers = Pick<
   | 'serviceDetail'
   | 'replicaDetail'
   | 'nodeDetail'
+  | 'nodeLabels'
   | 'places'
   | 'history'
   | 'incidents'
@@ -86,6 +87,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     serviceDetail: (name) => orNotRead(ask('service', name)),
     replicaDetail: (name, key) => orNotRead(ask('replica', name, key)),
     nodeDetail: (nodeId) => orNotRead(ask('node', nodeId)),
+    nodeLabels: () => orNotRead(ask('node-labels')),
     async places(text, isSeen) {
       // Most texts are the name of something, and no place.
       if (parsePlaceQuery(text) === null) return NO_PLACES;

@@ -8,7 +8,7 @@ import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts'
 import type { Vitals } from '#lib/server/vitals.ts';
 import type { ScopedParts } from './scope-history.ts';
 
-type Details = Pick<Vitals, 'serviceDetail' | 'replicaDetail' | 'nodeDetail'>;
+type Details = Pick<Vitals, 'serviceDetail' | 'replicaDetail' | 'nodeDetail' | 'nodeLabels'>;
 
 /** @param picture as it may be seen */
 export function scopeDetails(
@@ -40,6 +40,8 @@ export function scopeDetails(
           : detail;
       return seesOutputs(role) ? own : withoutOutputs(own);
     },
+    // What a node is called by whoever set the swarm up is theirs who may see it as a whole, as on its page.
+    nodeLabels: async () => (swarmRole === null ? {} : whole.nodeLabels()),
     async nodeDetail(nodeId) {
       if (swarmRole === null) return toNodeDetailApart(picture(), nodeId);
       const detail = await whole.nodeDetail(nodeId);

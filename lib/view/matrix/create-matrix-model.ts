@@ -14,6 +14,8 @@ export interface MatrixInput {
   /** What somebody opened or closed by hand, by stack (`toStackId`) and by id of a group of nodes. */
   stacks: ReadonlyMap<string, boolean>;
   groups: ReadonlySet<string>;
+  /** What each node has of the label by which they are folded; left out: by their state. */
+  values?: ReadonlyMap<string, string> | null;
   /** Nodes that stand by themselves whatever they are. */
   pinned: string | null;
   /** What stands out, as `listLoud` said it now or a while ago: rows and columns follow from it and stay where they are. */
@@ -96,7 +98,7 @@ export function createMatrixModel(): MatrixModel {
       const known = indexNodes(nodes);
       const maxOwn = input.columns === 'all' ? Number.POSITIVE_INFINITY : input.maxNodes;
       const signs: ColumnSigns = {
-        ...{ nodes, maxOwn, pinned: input.pinned, groups: input.groups },
+        ...{ nodes, maxOwn, pinned: input.pinned, groups: input.groups, values: input.values ?? null },
         loud: nodes.length <= maxOwn ? NONE : loud,
         // Nothing waits for a column that is not there yet.
         hasUnplaced: loud.has('none') || services.some(isUnplaced),
@@ -167,6 +169,7 @@ function hasGone(replicas: ServicePicture['replicas'], { ids, gone }: NodeIndex)
 /** What the columns follow from. */
 interface ColumnSigns extends Pick<MatrixInput, 'nodes' | 'pinned' | 'groups'> {
   loud: ReadonlySet<string>;
+  values: ReadonlyMap<string, string> | null;
   maxOwn: number;
   hasUnplaced: boolean;
   hasGone: boolean;
@@ -179,6 +182,7 @@ function hasSameSigns(a: ColumnSigns, b: ColumnSigns): boolean {
     [...a.loud].every((nodeId) => b.loud.has(nodeId)) &&
     a.pinned === b.pinned &&
     a.groups === b.groups &&
+    a.values === b.values &&
     a.maxOwn === b.maxOwn &&
     a.hasUnplaced === b.hasUnplaced &&
     a.hasGone === b.hasGone

@@ -10,7 +10,15 @@ export type ColumnState = NodeState | 'unread' | 'stale' | 'connecting';
 /** A node, several that are alike, replicas without a node (`none`), or those on nodes that are in the swarm no more (`gone`). */
 export type MatrixColumn =
   | { kind: 'node'; id: string; node: NodePicture; name: string; state: ColumnState; sinceMs: number | null }
-  | { kind: 'group'; id: string; nodes: readonly NodePicture[]; state: ColumnState; isQuiet: boolean }
+  | {
+      kind: 'group';
+      id: string;
+      nodes: readonly NodePicture[];
+      state: ColumnState;
+      isQuiet: boolean;
+      /** What they have of the label by which they are folded; `null`: they are not, or do not have it. */
+      value: string | null;
+    }
   | { kind: 'none'; id: string }
   | { kind: 'gone'; id: string };
 
@@ -24,6 +32,8 @@ export interface ColumnInput {
   maxUneasy: number;
   /** Groups that somebody opened. */
   opened: ReadonlySet<string>;
+  /** What each node has of the label by which those that are well are folded; `null`: by their state alone. */
+  values: ReadonlyMap<string, string> | null;
   hasUnplaced: boolean;
   hasGone: boolean;
 }
@@ -64,29 +74,32 @@ interface Known {
  * them; what is well folds by state. Nothing is left out: a group counts what is in it.
  */
 export function decideColumns(input: ColumnInput): MatrixColumns {
-  const { nodes, uneasy, maxOwn, maxUneasy, opened } = input;
+  const { nodes, uneasy, maxOwn, maxUneasy, opened, values } = input;
   const known = nodes.map((node): Known => {
     const own = toColumnState(node);
     return { node, ...own, isQuiet: QUIET.includes(own.state) && !uneasy(node.id) };
   });
   const groupOf =
-    nodes.length <= maxOwn ? new Map<NodePicture, string>() : toGroups(known, maxUneasy, opened);
+    nodes.length <= maxOwn ? new Map<NodePicture, string>() : toGroups(known, maxUneasy, opened, values);
   const names = toNodeNames(nodes);
   // What is lost stands first: where not all columns have room, it is in view.
   known.sort((a, b) => Number(b.state === 'down') - Number(a.state === 'down'));
   const list: MatrixColumn[] = [];
-  const groups = new Map<string, { nodes: NodePicture[]; state: ColumnState; isQuiet: boolean }>();
+  const groups = new Map<string, Omit<Group, 'nodes'> & { nodes: NodePicture[] }>();
   for (const { node, state, sinceMs, isQuiet } of known) {
     const id = groupOf.get(node);
     if (id === undefined) {
       list.push({ kind: 'node', id: node.id, node, name: names.get(node.id) ?? node.id, state, sinceMs });
       continue;
     }
-    const group = groups.get(id) ?? { nodes: [], state, isQuiet };
+    const value = (isQuiet ? values?.get(node.id) : null) ?? null;
+    const group = groups.get(id) ?? { nodes: [], state, isQuiet, value };
     groups.set(id, group);
     group.nodes.push(node);
   }
-  for (const [id, group] of groups) list.push({ kind: 'group', id, ...group });
+  // Those without the label come last of those that are well.
+  const order = [...groups].sort(([, a], [, b]) => compareValues(a, b));
+  for (const [id, group] of order) list.push({ kind: 'group', id, ...group });
   const byNode = new Map<string, number>();
   list.forEach((column, at) => {
     if (column.kind === 'node') byNode.set(column.id, at);
@@ -97,17 +110,27 @@ export function decideColumns(input: ColumnInput): MatrixColumns {
   return { list, byNode, none, gone };
 }
 
+type Group = Omit<Extract<MatrixColumn, { kind: 'group' }>, 'kind' | 'id'>;
+
+function compareValues(a: Pick<Group, 'value'>, b: Pick<Group, 'value'>): number {
+  if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+  return a.value.localeCompare(b.value, 'en', { numeric: true });
+}
+
 /** The groups of those that do not stand by themselves. */
 function toGroups(
   known: readonly Known[],
   maxUneasy: number,
   opened: ReadonlySet<string>,
+  values: ColumnInput['values'],
 ): Map<NodePicture, string> {
   const groupOf = new Map<NodePicture, string>();
   const others: Known[] = [];
   for (const one of known)
-    if (one.isQuiet) groupOf.set(one.node, `well ${one.state}`);
-    else others.push(one);
+    if (one.isQuiet) {
+      const value = values?.get(one.node.id);
+      groupOf.set(one.node, `well ${one.state}${value === undefined ? '' : ` ${value}`}`);
+    } else others.push(one);
   let own = others.length;
   const byState = [...Map.groupBy(others, ({ state }) => state)].sort(([, a], [, b]) => b.length - a.length);
   for (const [state, members] of byState) {

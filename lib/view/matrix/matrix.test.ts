@@ -4,6 +4,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { createMatrixModel, MAX_OPEN_SERVICES, type MatrixInput } from './create-matrix-model.ts';
+import { listFoldLabels, selectFoldLabels, toLabelValues } from './label-choices.ts';
 import { isCountedApart, joinCells, toMatrixCell } from './matrix-cell.ts';
 import { toRowCells } from './matrix-rows.ts';
 import { clampSpot, moveSpot, parseSpot } from './move-spot.ts';
@@ -197,6 +198,32 @@ describe('columns', () => {
     expect(ids(matrix)).toEqual(['n100', 'n7', 'well ready']);
     expect(draw(matrix)).toContain('service shop_web: n7 1 failed, well ready 1 healthy');
     expect(matrix.columns.list[2]).toMatchObject({ kind: 'group', state: 'ready', isQuiet: true });
+  });
+  test('those that are well have a column for each value of a label where somebody asks for it', () => {
+    const list = nodes(200);
+    const zones = Object.fromEntries(
+      list.map(({ id }, at) => [
+        id,
+        at === 199 ? {} : { zone: `zone-${(at % 11) + 1}`, serial: `s${at}`, tier: 'gold' },
+      ]),
+    );
+    // What is the same on all nodes, and what no two share, tells nothing.
+    expect(listFoldLabels(zones)).toEqual(['zone']);
+    expect(selectFoldLabels(zones).n1).toEqual({ zone: 'zone-1' });
+    const bad = service('shop_web', [replica('1', 'n7', { status: 'failed' }), replica('2', 'n8')], {
+      verdict: 'degraded',
+    });
+    const matrix = build({
+      services: [...calm, bad],
+      nodes: [...list.slice(0, 149), node('n150', { status: 'down' }), ...list.slice(150)],
+      values: toLabelValues(zones, 'zone'),
+    });
+    const by = (text: string) => `well ready ${text}`;
+    const values = Array.from({ length: 11 }, (_, at) => by(`zone-${at + 1}`));
+    expect(ids(matrix)).toEqual(['n150', 'n7', ...values, 'well ready']);
+    expect(draw(matrix)).toContain('service shop_web: n7 1 failed, well ready zone-8 1 healthy');
+    const sizes = matrix.columns.list.map((one) => (one.kind === 'group' ? one.nodes.length : 1));
+    expect(sizes.reduce((sum, one) => sum + one, 0)).toBe(200);
   });
   test('nodes that nobody reads are no part of those that are well', () => {
     const list = [...nodes(90), ...Array.from({ length: 10 }, (_, at) => node(`u${at}`, { engine: unread }))];

@@ -9,6 +9,8 @@ export const showAll = 'All open';
 export const showStacks = 'Stacks';
 export const nodesAuto = 'Quiet nodes folded';
 export const nodesAll = 'All nodes';
+export const byLabel = (label: Fact) => `Folded by ${label}`;
+export const ofValue = (value: Fact, count: Fact) => `${value}: ${count}`;
 export const rowsLabel = 'Which services have a line';
 export const columnsLabel = 'Which nodes have a column';
 export const service = 'Service';
