@@ -12,7 +12,7 @@ import {
   toReplicaKey,
   toReplicaSign,
   toServiceSign,
-  toSwarmSign,
+  toSwarmSigns,
 } from '#lib/model/events/incident-sign.ts';
 
 /** One that grows is kept so often; that it began or is over, at once. */
@@ -85,20 +85,20 @@ export function createIncidentRecorder({
     return state !== 'well' || incidents.has(key);
   }
 
-  function toSign(change: Change): IncidentSign | null {
+  function toSigns(change: Change): IncidentSign[] {
     switch (change.kind) {
       case 'swarm':
-        return toSwarmSign(change.swarm, nowMs());
+        return toSwarmSigns(change.swarm, nowMs());
       case 'node':
-        return toNodeSign(change.node);
+        return [toNodeSign(change.node)];
       case 'service':
-        return toServiceSign(change.service);
+        return [toServiceSign(change.service)];
       case 'replica': {
         const head = heads.get(change.serviceId);
-        return head === undefined ? null : toReplicaSign(head, change.replica);
+        return head === undefined ? [] : [toReplicaSign(head, change.replica)];
       }
       default:
-        return null;
+        return [];
     }
   }
 
@@ -117,7 +117,7 @@ export function createIncidentRecorder({
       incidents = createIncidents(structuredClone(known?.incidents ?? []), updateOf);
       for (const service of picture.services) heads.set(service.id, service);
       const signs = [
-        toSwarmSign(picture, nowMs()),
+        ...toSwarmSigns(picture, nowMs()),
         ...picture.nodes.map(toNodeSign),
         ...picture.services.map(toServiceSign),
         ...picture.services.flatMap((service) => service.replicas.map((one) => toReplicaSign(service, one))),
@@ -133,9 +133,9 @@ export function createIncidentRecorder({
       const signs: IncidentSign[] = [];
       for (const change of changes) {
         if (change.kind === 'service') heads.set(change.service.id, change.service);
-        const sign = toSign(change);
-        if (sign === null) remove(change);
-        else if (isNews(sign)) signs.push(sign);
+        const own = toSigns(change);
+        if (own.length === 0) remove(change);
+        signs.push(...own.filter(isNews));
       }
       if (signs.length > 0) incidents.observe(signs, nowMs());
       keep();

@@ -1,6 +1,6 @@
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, SWARM_KEY, toNodeKey, toServiceKey } from './incident-sign.ts';
+import { type IncidentSign, isSwarmKey, toNodeKey, toServiceKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad again so soon belongs to the incident that it was in. */
@@ -58,7 +58,7 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     if (endedAtMs === null) add(incident);
     const atMs = endedAtMs ?? Number.POSITIVE_INFINITY;
     const isOf = ({ untilMs }: { untilMs: number | null }) => untilMs === null || endedAtMs !== null;
-    if (rootKey === SWARM_KEY) left.set(SWARM_KEY, { incident, atMs });
+    if (isSwarmKey(rootKey)) left.set(rootKey, { incident, atMs });
     for (const node of nodes.filter(isOf)) left.set(toNodeKey(node.id), { incident, atMs });
     for (const service of touched.filter(isOf)) left.set(toServiceKey(service.id), { incident, atMs });
   }

@@ -14,7 +14,7 @@ import {
   toReplicaKey,
   toReplicaSign,
   toServiceSign,
-  toSwarmSign,
+  toSwarmSigns,
 } from './incident-sign.ts';
 
 const START = 1_800_000_000_000;
@@ -414,10 +414,40 @@ const cases: Case[] = [
     name: 'a lost manager and what it means for the swarm: one',
     steps: [
       [0, node('n1', { ...engine('unreachable', START), status: 'down', role: 'manager' })],
-      [4, toSwarmSign({ findings: [finding({ cause: 'quorum-edge', sinceMs: at(4) })] }, at(4))],
-      [60, node('n1'), toSwarmSign({ findings: [] }, at(60))],
+      [4, ...toSwarmSigns({ findings: [finding({ cause: 'quorum-edge', sinceMs: at(4) })] }, at(4))],
+      [60, node('n1'), ...toSwarmSigns({ findings: [] }, at(60))],
     ],
     are: [{ kind: 'node', from: 0, whole: null, until: 60, who: 'n1' }],
+  },
+  {
+    name: 'a full network, and an hour later a loss of quorum: two, each with its own beginning and what follows from it',
+    steps: [
+      [0, ...toSwarmSigns({ findings: [finding({ cause: 'addresses-gone' })] }, at(0))],
+      [
+        9,
+        replica('web.1', {
+          status: 'pending',
+          findings: [finding({ because: { cause: 'addresses-gone', subject: { kind: 'swarm' } } })],
+        }),
+      ],
+      [
+        3_600,
+        ...toSwarmSigns(
+          {
+            findings: [
+              finding({ cause: 'addresses-gone' }),
+              finding({ cause: 'no-quorum', sinceMs: at(3_600) }),
+            ],
+          },
+          at(3_600),
+        ),
+      ],
+      [3_700, ...toSwarmSigns({ findings: [finding({ cause: 'addresses-gone' })] }, at(3_700))],
+    ],
+    are: [
+      { kind: 'swarm', from: 0, ...open, who: 'web' },
+      { kind: 'swarm', from: 3_600, whole: null, until: 3_700, who: '' },
+    ],
   },
   {
     name: 'a failed probe that is watched: none',

@@ -2,7 +2,7 @@ import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.
 import { createIncidentIndex } from './create-incident-index.ts';
 import { findIncidentHome, type UpdateOf } from './find-incident-home.ts';
 import { toReason, toService } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, SWARM_KEY, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import { type IncidentSign, isNodeKey, isSwarmKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad so long before its node is lost shows the first signs of that. */
@@ -164,7 +164,7 @@ function byStart(a: IncidentRecord, b: IncidentRecord): number {
 }
 
 function isOfService({ record }: OpenIncident): boolean {
-  return !isNodeKey(record.rootKey) && record.rootKey !== SWARM_KEY;
+  return !isNodeKey(record.rootKey) && !isSwarmKey(record.rootKey);
 }
 
 function toNewRecord(
@@ -189,7 +189,7 @@ function toNewRecord(
 }
 
 function toFirstKind(rootKey: string): IncidentKind {
-  if (rootKey === SWARM_KEY) return 'swarm';
+  if (isSwarmKey(rootKey)) return 'swarm';
   if (isNodeKey(rootKey)) return 'node';
   return rootKey.startsWith('update ') ? 'update' : 'service';
 }

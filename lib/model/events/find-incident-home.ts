@@ -2,7 +2,7 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { IncidentIndex } from './create-incident-index.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import { type IncidentSign, isNodeKey, OF_MANAGERS, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 /** Nodes that are lost within this are lost together. */
@@ -91,15 +91,6 @@ function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): O
   }
   return null;
 }
-
-const OF_MANAGERS: ReadonlySet<string> = new Set([
-  'quorum-lost',
-  'quorum-edge',
-  'managers-unreachable',
-  'swarm-error',
-  'no-quorum',
-  'none-leads',
-]);
 
 /** Managers that are lost are why the swarm as a whole cannot be managed. */
 function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {

@@ -4,6 +4,8 @@ import {
   type FindingCause,
   type FindingSubject,
   findWorst,
+  SWARM_CAUSES,
+  type SwarmCause,
 } from '#lib/model/contract/finding.ts';
 import type { IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { NodePicture, Replica, ServiceHead, SwarmHead } from '#lib/model/contract/picture.ts';
@@ -62,7 +64,25 @@ export type SignSubject =
       nodeId: string | null;
     };
 
-export const SWARM_KEY = 'swarm';
+const SWARM_KEY = 'swarm';
+/** What the swarm has as a whole is one thing each; what is wrong with its managers is one. */
+const toSwarmKey = (cause: FindingCause) => (OF_MANAGERS.has(cause) ? SWARM_KEY : `${SWARM_KEY} ${cause}`);
+
+/** Managers that are lost are why the swarm as a whole cannot be managed. */
+export const OF_MANAGERS: ReadonlySet<FindingCause> = new Set<SwarmCause>([
+  'quorum-lost',
+  'quorum-edge',
+  'managers-unreachable',
+  'swarm-error',
+  'no-quorum',
+  'none-leads',
+]);
+
+/** Is it something of the swarm as a whole that this key names? */
+export function isSwarmKey(key: string): boolean {
+  return key === SWARM_KEY || key.startsWith(`${SWARM_KEY} `);
+}
+
 export const toNodeKey = (nodeId: string) => `node ${nodeId}`;
 export const toServiceKey = (serviceId: string) => `service ${serviceId}`;
 export const toUpdateKey = (serviceId: string) => `update ${serviceId}`;
@@ -190,23 +210,34 @@ export function toNodeSign(node: NodePicture): IncidentSign {
   };
 }
 
-/** What the swarm is as a whole. */
-export function toSwarmSign({ findings }: Pick<SwarmHead, 'findings'>, nowMs: number): IncidentSign {
-  const worst = findWorst(findings.filter(({ level }) => level === 'problem'));
-  const about = { key: SWARM_KEY, subject: { kind: 'swarm' }, root: null, isLost: false } as const;
+/** Each thing that the swarm may have as a whole: that it has it, or not. What has nothing to do with each other is not one. */
+export function toSwarmSigns({ findings }: Pick<SwarmHead, 'findings'>, nowMs: number): IncidentSign[] {
+  const problems = findings.filter(({ level }) => level === 'problem');
+  return [...new Set(SWARM_CAUSES.map(toSwarmKey))].map((key) =>
+    toSwarmSign(
+      key,
+      problems.filter(({ cause }) => toSwarmKey(cause) === key),
+      nowMs,
+    ),
+  );
+}
+
+function toSwarmSign(key: string, problems: readonly Finding[], nowMs: number): IncidentSign {
+  const worst = findWorst(problems);
+  const about = { key, subject: { kind: 'swarm' }, root: null, isLost: false } as const;
   if (worst === null) return { ...about, ...NOTHING, state: 'well', sinceMs: nowMs };
   const root = toBecauseKey(worst);
   return { ...about, ...toReason(worst), state: 'bad', root, isCritical: true, sinceMs: worst.sinceMs };
 }
 
 function toBecauseKey(finding: Finding | null): string | null {
-  return finding?.because ? toSubjectKey(finding.because.subject) : null;
+  if (!finding?.because) return null;
+  const { cause, subject } = finding.because;
+  return subject.kind === 'swarm' ? toSwarmKey(cause) : toSubjectKey(subject);
 }
 
-function toSubjectKey(subject: FindingSubject): string {
+function toSubjectKey(subject: Exclude<FindingSubject, { kind: 'swarm' }>): string {
   switch (subject.kind) {
-    case 'swarm':
-      return SWARM_KEY;
     case 'node':
       return toNodeKey(subject.nodeId);
     case 'service':
