@@ -16,10 +16,7 @@ const MAX_UNPREPARED = 4;
 const loadLines = () => import('./problem-lines.tsx').then((loaded) => loaded.ProblemLines);
 const ProblemLines = dynamic(loadLines);
 // What is wrong with the swarm or a node is rare, and what waits is: none is needed for the first look.
-const SwarmArticle = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmArticle));
-const NodeLossArticle = dynamic(() =>
-  import('./node-loss-article.tsx').then((loaded) => loaded.NodeLossArticle),
-);
+const OtherArticle = dynamic(() => import('./other-article.tsx').then((loaded) => loaded.OtherArticle));
 const ProblemsWaiting = dynamic(() =>
   import('./problems-waiting.tsx').then((loaded) => loaded.ProblemsWaiting),
 );
@@ -68,11 +65,10 @@ export function ProblemList({ swarm, losses, serviceIds, order, of }: ProblemLis
         <div className="problems">
           {ids.map((id) => {
             const one = others.kept.get(id);
-            if (one === undefined) return <ProblemArticle key={id} serviceId={id} />;
-            return one.kind === 'swarm' ? (
-              <SwarmArticle key={id} finding={one.of} isOver={isOver(id)} />
+            return one === undefined ? (
+              <ProblemArticle key={id} serviceId={id} />
             ) : (
-              <NodeLossArticle key={id} loss={one.of} isOver={isOver(id)} />
+              <OtherArticle key={id} one={one} isOver={isOver(id)} />
             );
           })}
         </div>
