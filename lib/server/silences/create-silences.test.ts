@@ -181,3 +181,22 @@ test('however many were made and ended, those that are over stay as few as the d
   expect(ids()).toHaveLength(51);
   silences.close();
 });
+
+test('a database that does not answer is said not to within seconds, and when it does it is as before', async () => {
+  const clock = createFakeClock();
+  const { store } = createDatabase();
+  const hung = Promise.withResolvers<string>();
+  let isHanging = false;
+  const stamp = async () => (isHanging ? hung.promise : store.stamp());
+  const silences = createSilences({ ...store, stamp }, clock);
+  await clock.advance(2_000);
+  expect(silences.problem()).toBeNull();
+  isHanging = true;
+  await clock.advance(5_000);
+  expect(silences.problem()).toBe('the database does not answer');
+  isHanging = false;
+  hung.resolve('1');
+  await clock.advance(10);
+  expect(silences.problem()).toBeNull();
+  silences.close();
+});

@@ -5,6 +5,8 @@ import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** Another server's are known so soon. */
 const LOOK_MS = 1_000;
+/** What has not answered by then is said not to: behind others that wait for it, a look may take four times as long to fail. */
+const SLOW_MS = 3_000;
 /** All of them are read so often, whatever the database says has changed. */
 const READ_ALL_MS = 60_000;
 /** No timer waits for longer in one piece. */
@@ -65,14 +67,19 @@ export function createSilences(
   async function look(): Promise<void> {
     if (closed || isReading) return;
     isReading = true;
+    const slow = setTimer(SLOW_MS, () => {
+      problem ??= 'the database does not answer';
+    });
+    let why: string | null = null;
     try {
       const now = await store.stamp();
       if (problem !== null || now !== stamp || Math.abs(nowMs() - readAtMs) >= READ_ALL_MS) await read();
       stamp = now;
-      problem = null;
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      why = error instanceof Error ? error.message : String(error);
     }
+    slow.cancel();
+    problem = why;
     isReading = false;
     settle();
     if (!closed) looking = setTimer(LOOK_MS, () => void look());
