@@ -35,6 +35,20 @@ describe('turns', () => {
     expect(delays.filter((delayMs) => delayMs === 0)).toHaveLength(LIMITS.routineBurst);
   });
 
+  it('are as rare as they will be a few seconds after the start', async () => {
+    const clock = createFakeClock();
+    const budget = createReadBudget(clock, () => 1_000);
+    budget.reserve();
+    for (let second = 0; second < 3; second += 1) {
+      for (let each = 0; each < 150; each += 1) budget.countEvent();
+      await clock.advance(1_000);
+      budget.reserve();
+    }
+    for (let each = 0; each < 2 * LIMITS.routineBurst; each += 1) budget.reserve();
+    const [one, next] = [budget.reserve(), budget.reserve()];
+    expect(next - one).toBeCloseTo(60_000 / toReadsPerMinute(1_000, 9_000), 3);
+  });
+
   it('come rarer while more probes end than were reckoned with, and are back when they do no more', async () => {
     const clock = createFakeClock();
     const budget = createReadBudget(clock, () => 1_000);

@@ -25,16 +25,19 @@ export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () 
   let stepMs = 0;
   let events = 0;
   let eventsPerMinute = 0;
+  /** Of what the count follows, how much was seen yet: soon after the start it is what came since then, not nearly none. */
+  let seen = 0;
 
   function count(nowMs: number): void {
     if (countedAtMs !== null && nowMs > countedAtMs) {
       const passedMs = nowMs - countedAtMs;
       const share = 1 - Math.exp(-passedMs / FOLLOW_MS);
       eventsPerMinute += ((events * 60_000) / passedMs - eventsPerMinute) * share;
+      seen += (1 - seen) * share;
     }
     events = 0;
     countedAtMs = nowMs;
-    stepMs = 60_000 / toReadsPerMinute(containers(), eventsPerMinute);
+    stepMs = 60_000 / toReadsPerMinute(containers(), seen === 0 ? 0 : eventsPerMinute / seen);
   }
 
   return {
