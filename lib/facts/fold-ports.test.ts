@@ -46,6 +46,16 @@ function see(ports: Record<string, (State | '-')[]>, overrides: Partial<PortTarg
   };
 }
 
+test('a port that this server reached, and that only times out since then, is a problem and no firewall', () => {
+  const say = (hasAnswered: boolean) => {
+    const check = { state: 'timed-out', failure: 'timed-out', failed: 1, hasAnswered } as const;
+    const checks = [buildPortCheck({ target: buildPortTarget({ mode: 'host', connections: 1 }), ...check })];
+    return findPortFindings(WEB, { checks, hostOf: () => 'docker03', nodePortsOf: () => null });
+  };
+  expect(say(true)).toMatchObject([{ cause: 'port-dead', level: 'problem' }]);
+  expect(say(false)).toMatchObject([{ cause: 'port-dead', level: 'notice' }]);
+});
+
 describe('of a port whose connections fail in part, no more is said than was seen', () => {
   const lost = buildRound({ answered: 2, failure: 'timed-out' });
   const say = (target: Partial<PortTarget>, check: Partial<PortCheck>) => {

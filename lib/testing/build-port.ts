@@ -51,6 +51,7 @@ export function buildPortCheck(overrides: Partial<PortCheck> = {}): PortCheck {
     failed: 0,
     asked: 3,
     wrong: null,
+    hasAnswered: false,
     ...overrides,
   };
 }

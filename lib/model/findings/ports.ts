@@ -94,9 +94,12 @@ function groupPorts(checks: readonly PortCheck[], isMeant: (check: PortCheck) =>
     .sort((a, b) => a.answering - b.answering || b.bad.length - a.bad.length || a.port - b.port);
 }
 
-/** What times out on more nodes than it answers on may be a firewall before this server: worth knowing, and no problem. */
+/**
+ * What times out on more nodes than it answers on may be a firewall before this server: worth knowing, and no problem, unless
+ * it was reached before. Of a process that hangs the kernel takes connections for a while, and then no more.
+ */
 function isCertain({ bad, answering }: PortGroup): boolean {
-  return bad.some(isProven) || bad.length <= answering;
+  return bad.some((check) => isProven(check) || check.hasAnswered) || bad.length <= answering;
 }
 
 const MAX_HOSTS = 4;

@@ -87,6 +87,11 @@ describe('what rounds say of a port', () => {
     expect(run('oto oto ott')).toMatchObject({ failed: 1, asked: 3 });
   });
 
+  test('that it was reached once is known for as long as it is asked', () => {
+    expect(run(`ooo ${'tt '.repeat(20).trim()}`)).toMatchObject({ state: 'timed-out', hasAnswered: true });
+    expect(run('tt tt tt')).toMatchObject({ state: 'timed-out', hasAnswered: false });
+  });
+
   test('no more than a few rounds are kept', () => {
     expect(run('ooo '.repeat(50).trim()).rounds).toHaveLength(6);
   });

@@ -104,7 +104,7 @@ function adviseDead(found: PortCase): string {
       ? `Does the process still take connections? docker service logs ${service} shows what it says.`
       : `Does the process still answer? docker service logs ${service} shows what it says. If so, on ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
   if (failure === 'timed-out' || failure === 'unreachable')
-    return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it?`;
+    return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it? If not, does the process still take connections? docker service logs ${service}.`;
   if (mode === 'host' || answering === 0)
     return `Does the process listen on the target port, on all its addresses? docker service inspect ${service} names the port.`;
   return `On ${host ?? 'the node'}: journalctl -u docker says why IPVS or iptables failed. Drain it, restart its engine, and set it active again.`;
