@@ -1,7 +1,7 @@
 import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
-import { isWayIn } from './operations-words.ts';
+import { isVersion, isWayIn } from './operations-words.ts';
 import { isNoValue, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { COST, type Scan } from './scan.ts';
 import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
@@ -49,6 +49,8 @@ export function readFlag(scan: Scan, end: number): boolean {
   const isSecret =
     client?.next.has(name) === true ||
     (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));
+  if (!isSecret && name.length > 3 && (secret?.kind === 'weak' || name === 'seed'))
+    return maskWeakFlag(scan, end);
   if (isSecret) scan.doubts += 0.5;
   if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
   const letter = name[0] ?? '';
@@ -102,6 +104,17 @@ const JOINED_USER = new RegExp(
   String.raw`(?:^|[\s\u007f])-[uU]["']?[A-Za-z_][^\s\u007f"'|;&]{0,60}${BETWEEN}`,
 );
 const NO_LOGIN = /^(?:[\d.:/-]+(?:\/(?:tcp|udp))?$|[./~]|[A-Za-z]+[ ?:]|(?:tcp|udp)$)/;
+
+/** `--license ABCD-1234`, `--hmac …`: what looks like a secret alone, and no file, word or number. */
+function maskWeakFlag(scan: Scan, end: number): boolean {
+  const { text } = scan;
+  const from = text[end] === '=' ? end + 1 : skipBreaks(text, end);
+  if (from === end) return false;
+  const value = text.slice(from, Math.min(findWordEnd(text, from), from + 160));
+  if (!/^["']?[A-Za-z0-9]/.test(value) || !looksSecret(value) || value.length < 8 || isVersion(value))
+    return false;
+  return maskRest(scan, from);
+}
 
 /** `-p 8086`, also in a list of quoted words. */
 function isPort(text: string, end: number): boolean {

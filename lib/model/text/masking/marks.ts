@@ -116,7 +116,10 @@ function isListedLogin({ text, at: from, wordAt, loginAt }: Scan, at: number): b
     return false;
   const value = text.slice(from, Math.min(findWordEnd(text, from), from + 65));
   return (
-    value.length <= 64 && !/[/.]|^sha\d|^\d+[a-z]?$/.test(value) && looksSecret(value) && !isVersion(value)
+    value.length <= 64 &&
+    !/[/.]|^sha\d|^\d+[a-z]?$|^[a-z]+(?:[-_][a-z\d]+)+$/.test(value) &&
+    looksSecret(value) &&
+    !isVersion(value)
   );
 }
 const ENDS_ADMIN = new Set('ntrNTR');

@@ -1,6 +1,6 @@
 import { findCallReader, readArguments, readLoginCall } from './calls.ts';
 import { CODE_READERS, readCode, readTwelve, toCodeName } from './codes.ts';
-import { isOfOperations } from './operations-words.ts';
+import { isOfOperations, isWayIn } from './operations-words.ts';
 import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair, readPathToken } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
@@ -230,8 +230,13 @@ const readMotDePasse: PhraseReader = readBehind(
 );
 
 /** `authenticating as bob with S3cret1`. */
-const readSignedAs: PhraseReader = readBehind(
-  /[ \t]{1,4}(?:as|for)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:with|using)[ \t]{1,4}(?=\S{0,40}\d)(?=\S{0,40}[A-Za-z])(?=\S{6})/iy,
+const readSignedAs: PhraseReader = (text, at, end) => {
+  const found = readBehindAs(text, at, end);
+  const value = text.slice(found?.spans[0] ?? end, Math.min(found?.until ?? end, end + 160));
+  return found !== null && looksSecret(value) && !isWayIn(value) ? found : null;
+};
+const readBehindAs = readBehind(
+  /[ \t]{1,4}(?:as|for)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:with|using)[ \t]{1,4}(?=\S)/iy,
 );
 const readParolaOrdine: PhraseReader = readBehind(
   /[ \t]d['\u2019]ordine["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy,
@@ -270,7 +275,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   [
     'sasl',
     readBehind(
-      /[ \t](?:initial[ \t])?(?:response|auth(?:entication)?)[ \t]{0,4}[:=][ \t]{0,4}(?=[A-Za-z0-9+/]{8,}={0,2}(?:[\s"'\u007f]|$))/iy,
+      /[ \t](?:initial[ \t])?response[ \t]{0,4}[:=][ \t]{0,4}(?=[A-Za-z0-9+/]{8,}={0,2}(?:[\s"'\u007f]|$))/iy,
     ),
   ],
   ['authenticating', readSignedAs],

@@ -25,7 +25,7 @@ const NOTHING =
   words(`ok true false yes no on off null none nil undefined nan n/a na void valid invalid expired missing
   required optional set unset empty found not present absent enabled disabled redacted hidden masked filtered protected
   sensitive removed omitted unchanged failed failure fail error success unknown default string integer boolean secret
-  incorrect wrong unauthorized forbidden denied
+  incorrect wrong unauthorized forbidden denied any
   falsch ungültig ungueltig abgelaufen fehlt erforderlich leer verlopen ongeldig onjuist vereist incorrecta incorrecto incorreta
   incorreto inválida inválido invalida invalido vencida expirada caducada requerida expiré invalide requis vide errata scaduta mancante
   felaktigt ogiltigt saknas forkert ugyldig nieprawidłowe błędne wygasło nesprávné chybné neplatné väärä hibás érvénytelen yanlış

@@ -90,7 +90,17 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   // The type of a column, a place on Cassandra's ring, where a key is kept, how many passes there were.
   if (COLUMN_TYPE.test(word) || /^-?\d{16,}$/.test(word) || isReference(word)) return false;
   if (name.mayBeCount && isNothing(word, name, { kind, from, around, quotedName: false })) return false;
-  if (hasObjectTail(text, end) && !looksRandom(word) && !(name.kind === 'password' && MIXED.test(word)))
+  const isTokens =
+    name.kind === 'token' &&
+    /token$/i.test(text.slice(Math.max(0, from - 7), from).trimEnd()) &&
+    /^[A-Za-z\d]{12,}$/.test(word) &&
+    looksSecret(word);
+  if (
+    hasObjectTail(text, end) &&
+    !looksRandom(word) &&
+    !isTokens &&
+    !(name.kind === 'password' && MIXED.test(word))
+  )
     return false;
   // GPG's and RSA's number of a key.
   if (
@@ -104,7 +114,13 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     maskNext(scan, end, true);
     return false;
   }
-  if (isAlgorithm(word) || (name.kind === 'token' && name.bare && isVersion(word))) return false;
+  if (
+    isAlgorithm(word) ||
+    (name.kind === 'token' &&
+      name.bare &&
+      (isVersion(word) || (isObjectName(word) && !USING.test(text.slice(Math.max(0, at - 12), at)))))
+  )
+    return false;
   if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
@@ -131,6 +147,9 @@ function findPhraseEnd(text: string, at: number, from: number): number {
 }
 const OF_WORDS = /^[A-Za-z\d]{2,16}(?:[ -][A-Za-z\d]{1,16}){2,11}$/;
 
+/** `default-token-x7k2p`, as Kubernetes calls what it keeps. */
+const isObjectName = (word: string): boolean =>
+  /^[a-z]{3,}(?:-[a-z\d]+){1,6}$/.test(word) && /^[a-z]+-[a-z]{3,}/.test(word);
 /** Erlang makes its cookies of twenty capitals. */
 const ERLANG_COOKIE = /^[A-Z]{20}$/;
 const COLUMN_TYPE =

@@ -82,6 +82,13 @@ const HIDDEN: readonly (string | readonly string[])[] = [
   'var password string = "«goconst7»"',
   'let secret: &str = "«rsconst7»";',
   'password <- "«rv7»"',
+  ['CMD', '/hc', '--license', '«ABCD-1234-EFGH-5678»'],
+  ['CMD', '/hc', '--seed', '«JBSWY3DPEHPK3PXP»'],
+  ['CMD', '/hc', '--hmac', '«tigerTIGER77»'],
+  'token «tiger77abc99» is invalid',
+  'session token «tiger77tiger77tiger77» not found',
+  'curl: option -u a:«tiger77»: unsupported',
+  '{db, [{user,"a"},{password,"«tiger»"}]}',
 ];
 
 /** Lines that operators read, of which something was hidden. */
@@ -101,6 +108,9 @@ const SHOWN: readonly (string | readonly string[])[] = [
   'credentials: [env, file, iam]',
   "#0 /var/www/db.php(12): PDO->__construct('mysql:host=db', 'app', Object(SensitiveParameterValue))",
   'Successfully installed PyJWT-2.9.0 passlib-1.7.4 cryptography-43.0.3',
+  'secret: any',
+  'secret default-token-x7k2p mounted',
+  'password ==> ok',
 ];
 
 const mask = (given: string | readonly string[]): string =>
