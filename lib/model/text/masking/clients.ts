@@ -248,6 +248,7 @@ const ROWS: readonly Row[] = [
   },
   { names: 'cargo', plain: { login: 1 } },
   { names: 'gem', next: 'key' },
+  { names: 'bw', next: 'session', plain: { unlock: 1 } },
   { names: 'dotnet', next: 'k api-key', after: 'push' },
   { names: 'frpc frps rathole', next: 't token' },
   { names: 'k3s rke2', next: 't token' },

@@ -222,7 +222,7 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
   if (name.plural && /^(?:same-origin|include|omit)$/.test(value)) return true;
   const first = value[0] ?? '';
   if (first >= '0' && first <= '9') {
-    if (name.plural && /^\d{1,12}$/.test(value)) return true;
+    if (name.plural && /^\d{1,12}(?:\/\d{1,12})?$/.test(value)) return true;
     if (name.mayBeCount && COUNT.test(value)) return true;
     if (name.mayBeError && /^\d{1,5}[,;})\]]?$/.test(value)) return true;
     // `{ token: 1 }` of an index.

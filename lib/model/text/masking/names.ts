@@ -28,7 +28,7 @@ const TOKENS =
   words(`secret secrets secrete token tokens credential credentials cred creds jwt bearer cookie cookies
   csrf xsrf segredo geheimnis authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
 const WEAK = words(
-  'community auth authorization session signature sig hmac salt pepper pin otp sid license dsn',
+  'community auth authorization session sess signature sig hmac salt pepper pin otp sid license dsn',
 );
 /** Keys of headers that open nothing. */
 const HEADER_KEYS = words(

@@ -127,7 +127,11 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
       ? looksRandom(word) ||
         (looksSecret(word) && (word.length >= 12 || USING.test(text.slice(Math.max(0, at - 12), at)))) ||
         /^[a-z0-9]{20,}$/.test(word)
-      : looksSecret(word) || (kind === 'blank' && ERLANG_COOKIE.test(word));
+      : looksSecret(word) ||
+        (kind === 'blank' &&
+          (ERLANG_COOKIE.test(word) ||
+            (/^\d{4,8}$/.test(word) &&
+              /(?:passcode|otp)[ \t]$/i.test(text.slice(Math.max(0, from - 10), from)))));
   if (!isOne && !isToldByWords(scan, { kind, from, name, at, end })) return false;
   scan.spans.push(from, end);
   scan.at = end;

@@ -89,6 +89,9 @@ const HIDDEN: readonly (string | readonly string[])[] = [
   'session token «tiger77tiger77tiger77» not found',
   'curl: option -u a:«tiger77»: unsupported',
   '{db, [{user,"a"},{password,"«tiger»"}]}',
+  ['CMD-SHELL', "bw unlock '«zebra9»' --raw"],
+  'sess=«zebra9zebra9»; path=/',
+  'one time passcode «123456»',
 ];
 
 /** Lines that operators read, of which something was hidden. */
@@ -111,6 +114,7 @@ const SHOWN: readonly (string | readonly string[])[] = [
   'secret: any',
   'secret default-token-x7k2p mounted',
   'password ==> ok',
+  'rotating encryption keys: 3/12',
 ];
 
 const mask = (given: string | readonly string[]): string =>
