@@ -47,7 +47,7 @@ export function createAgentServer(
   const shutOut = createRefusalLog(log, nowMs);
   const requests = createRateLimit({ ...REQUESTS, nowMs });
   const wrongSecrets = createRateLimit({ ...WRONG_SECRETS, nowMs });
-  const streams = { events: 0, followed: 0, read: 0 };
+  const streams = createStreamCaps();
   const unsent = createUnsentLimit(UNSENT);
   const stats = createStatsGate(() => performance.now());
   /** The answer that is under way on each connection. */
@@ -88,18 +88,14 @@ export function createAgentServer(
     await answer(parsed.apiVersion, parsed.request, response);
   }
 
-  /** Whoever guesses shall not do so thousands of times on one connection. */
-  function refuse(response: ServerResponse, statusCode: number, message: string): void {
-    response.setHeader('Connection', 'close');
-    sendAnswer(response, toError(statusCode, message));
-  }
-
   async function answer(apiVersion: string | null, asked: AgentRequest, response: ServerResponse) {
     const prefix = apiVersion === null ? '' : `/v${apiVersion}`;
     if (asked.kind === 'events')
-      return stream('events', response, () => streamEvents(link, `${prefix}/events`, asked.since, response));
+      return streams.run('events', response, () =>
+        streamEvents(link, `${prefix}/events`, asked.since, response),
+      );
     if (asked.kind === 'log')
-      return stream(asked.query.follow ? 'followed' : 'read', response, () =>
+      return streams.run(asked.query.follow ? 'followed' : 'read', response, () =>
         streamLog(link, prefix, asked, response),
       );
     // What nobody waits for any more shall not keep the engine busy.
@@ -127,21 +123,6 @@ export function createAgentServer(
     return answered ?? toError(429, 'This agent has asked its engine what containers use often enough.');
   }
 
-  async function stream(
-    kind: keyof typeof MAX_STREAMS,
-    response: ServerResponse,
-    run: () => Promise<void>,
-  ): Promise<void> {
-    if (streams[kind] >= MAX_STREAMS[kind])
-      return sendAnswer(response, toError(503, toFull(kind, MAX_STREAMS[kind])));
-    streams[kind] += 1;
-    try {
-      await run();
-    } finally {
-      streams[kind] -= 1;
-    }
-  }
-
   const server = createSecureServer(config, { nowMs, refused: shutOut }, onRequest);
   return {
     listen: server.listen,
@@ -149,6 +130,33 @@ export function createAgentServer(
     async close() {
       await server.close();
       link.close();
+    },
+  };
+}
+
+/** Whoever guesses shall not do so thousands of times on one connection. */
+function refuse(response: ServerResponse, statusCode: number, message: string): void {
+  response.setHeader('Connection', 'close');
+  sendAnswer(response, toError(statusCode, message));
+}
+
+/** So many streams of each kind at a time: one more is told that there is no room. */
+function createStreamCaps() {
+  const open = { events: 0, followed: 0, read: 0 };
+  return {
+    async run(
+      kind: keyof typeof MAX_STREAMS,
+      response: ServerResponse,
+      stream: () => Promise<void>,
+    ): Promise<void> {
+      if (open[kind] >= MAX_STREAMS[kind])
+        return sendAnswer(response, toError(503, toFull(kind, MAX_STREAMS[kind])));
+      open[kind] += 1;
+      try {
+        await stream();
+      } finally {
+        open[kind] -= 1;
+      }
     },
   };
 }

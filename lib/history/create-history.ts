@@ -54,8 +54,7 @@ export function createHistory(options: HistoryOptions): History {
   let writingSeq: number | null = null;
   let sentAtMs = 0;
   let closed = false;
-  let isHeld = settings.holds === true;
-  let onPastTaken: (() => void) | null = null;
+  const hold = createHold(settings.holds === true);
   const lead = createLeadTeller(() => thread);
   const { state, setState } = createState({ log, setOurs: outbox.setOurs, onKeptAgain: resume });
 
@@ -66,15 +65,9 @@ export function createHistory(options: HistoryOptions): History {
   function receive(message: FromThread): void {
     if (message.kind === 'state') setState(message.state, message.note);
     else if (message.kind === 'answer') questions.settle(message.id, message.answer);
-    else if (message.kind === 'past-taken') release();
+    else if (message.kind === 'past-taken') hold.end();
     else if (message.kind === 'resume') resume();
     else settleWrite(message.kept);
-  }
-
-  function release(): void {
-    isHeld = false;
-    onPastTaken?.();
-    onPastTaken = null;
   }
 
   function settleWrite(kept: boolean): void {
@@ -89,7 +82,7 @@ export function createHistory(options: HistoryOptions): History {
 
   function flush(): void {
     lead.tell();
-    if (isHeld || writingSeq !== null || !thread.isUp()) return;
+    if (hold.isOn() || writingSeq !== null || !thread.isUp()) return;
     if (outbox.isEmpty() && Math.abs(nowMs() - sentAtMs) < ALIVE_MS) return;
     write();
   }
@@ -109,7 +102,7 @@ export function createHistory(options: HistoryOptions): History {
       writingSeq = null;
       lead.forget();
       questions.abandon();
-      if (onPastTaken !== null) release();
+      hold.giveUp();
     },
     onFailure: (why) =>
       setState(
@@ -128,7 +121,7 @@ export function createHistory(options: HistoryOptions): History {
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       // What is late is not all there: a status that lasts in it may be over.
       // Before what was before is in it, nothing may be.
-      const isHeldBack = isHeld && question.kind === 'put-silence';
+      const isHeldBack = hold.isOn() && question.kind === 'put-silence';
       const isReadable = thread.isUp() && state().kind !== 'late' && !isHeldBack;
       return isReadable ? questions.ask(question, withinMs) : Promise.resolve(null);
     },
@@ -138,10 +131,8 @@ export function createHistory(options: HistoryOptions): History {
     },
     lead: lead.set,
     takePast(file) {
-      const taken = new Promise<void>((resolve) => {
-        onPastTaken = resolve;
-      });
-      if (file === null || !thread.isUp()) release();
+      const taken = hold.whenOver();
+      if (file === null || !thread.isUp()) hold.end();
       else thread.send({ kind: 'take-past', file });
       return taken;
     },
@@ -153,11 +144,34 @@ export function createHistory(options: HistoryOptions): History {
       outbox.encode();
       const ended = thread.end();
       if (thread.isUp()) {
-        if (!isHeld) write();
+        if (!hold.isOn()) write();
         thread.send({ kind: 'close' });
       }
       return ended;
     },
+  };
+}
+
+/** Nothing is written while what was before is still to come. */
+function createHold(isHeld: boolean) {
+  let isOn = isHeld;
+  let onOver: (() => void) | null = null;
+  function end(): void {
+    isOn = false;
+    onOver?.();
+    onOver = null;
+  }
+  return {
+    isOn: () => isOn,
+    end,
+    /** Whoever was to take it is gone: nobody waits for that any longer. */
+    giveUp() {
+      if (onOver !== null) end();
+    },
+    whenOver: () =>
+      new Promise<void>((resolve) => {
+        onOver = resolve;
+      }),
   };
 }
 

@@ -12,6 +12,7 @@ import { DEFAULT_PROBE_LINE, type ProbeLine } from '#lib/model/docker/probe-line
 import type { Service } from '#lib/model/docker/service.ts';
 import { findUnlistedNetworks } from '#lib/model/findings/find-swarm-findings.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
+import type { PortReach } from '#lib/model/ports/node-ports.ts';
 import { createAddressShortage } from './create-address-shortage.ts';
 import { createCheckIndex } from './create-check-index.ts';
 import { createListing } from './create-listing.ts';
@@ -64,16 +65,8 @@ function joinRoots(
   return [...roots, ...short, ...more];
 }
 
-/** @param probeLine from where failing probes are a problem, where a service does not say so itself */
-export function createDecisions(
-  facts: Facts,
-  wording: Wording,
-  probeLine: ProbeLine = DEFAULT_PROBE_LINE,
-): Decisions {
-  const services = new Map<string, ServicePicture>();
-  const nodes = new Map<string, NodePicture>();
-  const reasons = new Map<string, ReadonlyMap<string, Reason>>();
-  const dueAtMs = new Map<string, number>();
+/** What is known across services, each kept true as one of them is decided. */
+function createIndexes(facts: Facts) {
   const signs = createNodeSigns(facts);
   const checks = createCheckIndex();
   const ungiven = createUngivenPorts();
@@ -84,26 +77,47 @@ export function createDecisions(
     service: nameOf(serviceId),
     host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
   }));
+  return {
+    signs,
+    checks,
+    ungiven,
+    networks,
+    shortage,
+    roots,
+    listing: createListing(facts),
+  };
+}
 
-  const listing = createListing(facts);
+/** @param probeLine from where failing probes are a problem, where a service does not say so itself */
+export function createDecisions(
+  facts: Facts,
+  wording: Wording,
+  probeLine: ProbeLine = DEFAULT_PROBE_LINE,
+): Decisions {
+  const services = new Map<string, ServicePicture>();
+  const nodes = new Map<string, NodePicture>();
+  const reasons = new Map<string, ReadonlyMap<string, Reason>>();
+  const dueAtMs = new Map<string, number>();
+  const { signs, checks, ungiven, networks, shortage, roots, listing } = createIndexes(facts);
+
+  function forgetService(serviceId: string, nowMs: number): null {
+    services.delete(serviceId);
+    reasons.delete(serviceId);
+    roots.set(serviceId, NO_ROOT_SIGNS, []);
+    networks.set(serviceId, null, []);
+    checks.set(serviceId, null);
+    ungiven.forget(serviceId);
+    const isListed = facts.areTasksListed() && facts.areServicesListed();
+    const lookAtMs = isListed ? signs.setGone(serviceId, nowMs) : null;
+    if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
+    return null;
+  }
 
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
     const service = facts.serviceOf(serviceId);
     dueAtMs.delete(serviceId);
     // Before the first list a service without tasks means nothing.
-    if (!service || !facts.areTasksListed()) {
-      services.delete(serviceId);
-      reasons.delete(serviceId);
-      roots.set(serviceId, NO_ROOT_SIGNS, []);
-      networks.set(serviceId, null, []);
-      checks.set(serviceId, null);
-      ungiven.forget(serviceId);
-      if (facts.areTasksListed() && facts.areServicesListed()) {
-        const lookAtMs = signs.setGone(serviceId, nowMs);
-        if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
-      }
-      return null;
-    }
+    if (!service || !facts.areTasksListed()) return forgetService(serviceId, nowMs);
     const tasks = facts.tasksOf(serviceId);
     signs.forgetOwned(serviceId, tasks);
     const derived = deriveService({
@@ -133,8 +147,20 @@ export function createDecisions(
     return picture;
   }
 
-  function findNodes(nodeIds: ReadonlySet<string>): SwarmNode[] {
-    return [...nodeIds].map(facts.nodeOf).filter((node) => node !== null);
+  /** @param hasLeader whether what managers say of a node is of now */
+  function decideNode(node: SwarmNode, hasLeader: boolean, portReach: PortReach, nowMs: number): NodePicture {
+    return deriveNode({
+      node,
+      engine: facts.engineOf(node.id),
+      hasLeader,
+      signs: signs.ofNode(node.id),
+      roots: roots.ofNode(node.id),
+      ports: facts.portsOn(node.id),
+      portReach,
+      previous: nodes.get(node.id) ?? null,
+      nowMs,
+      wording,
+    });
   }
 
   return {
@@ -159,29 +185,25 @@ export function createDecisions(
       const portReach = facts.portReach();
       const hasLeader = (facts.swarm()?.error ?? null) === null;
       if (nodeIds === undefined) for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
-      for (const node of nodeIds === undefined ? facts.nodes() : findNodes(nodeIds)) {
-        const previous = nodes.get(node.id) ?? null;
-        const engine = facts.engineOf(node.id);
-        const ofNode = {
-          signs: signs.ofNode(node.id),
-          roots: roots.ofNode(node.id),
-          ports: facts.portsOn(node.id),
-        };
-        decided.set(
-          node.id,
-          deriveNode({ node, engine, hasLeader, ...ofNode, portReach, previous, nowMs, wording }),
-        );
-      }
+      for (const node of nodeIds === undefined ? facts.nodes() : findNodes(nodeIds, facts))
+        decided.set(node.id, decideNode(node, hasLeader, portReach, nowMs));
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;
     },
     findDue: (nowMs) => listDue(dueAtMs, nowMs),
-    nextDueMs() {
-      let firstMs = Math.min(roots.nextDueMs(), shortage.nextDueMs(), listing.nextDueMs());
-      for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
-      return firstMs;
-    },
+    nextDueMs: () =>
+      findFirst(dueAtMs, Math.min(roots.nextDueMs(), shortage.nextDueMs(), listing.nextDueMs())),
   };
+}
+
+function findNodes(nodeIds: ReadonlySet<string>, facts: Facts): SwarmNode[] {
+  return [...nodeIds].map(facts.nodeOf).filter((node) => node !== null);
+}
+
+function findFirst(dueAtMs: ReadonlyMap<string, number>, otherMs: number): number {
+  let firstMs = otherMs;
+  for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
+  return firstMs;
 }
 
 function listDue(dueAtMs: ReadonlyMap<string, number>, nowMs: number): string[] {

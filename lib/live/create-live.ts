@@ -1,7 +1,7 @@
 import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { NodeDescription } from '#lib/model/contract/node-detail.ts';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
@@ -12,7 +12,7 @@ import type { TrafficFacts } from '#lib/model/derive/derive-traffic.ts';
 import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
 import { findLeaderlessDueMs } from '#lib/model/findings/find-swarm-findings.ts';
 import { createBacklog } from './create-backlog.ts';
-import { createDecisions } from './create-decisions.ts';
+import { createDecisions, type Decisions } from './create-decisions.ts';
 import { createLiveSchedule } from './create-live-schedule.ts';
 import { createShownPicture } from './create-shown-picture.ts';
 import type { LiveTimers } from './live-timers.ts';
@@ -61,11 +61,7 @@ const ASKED_MS = 50;
 /** After so much of deciding what is decided is shown, though it is not all. */
 const SHOW_MS = 50;
 
-/**
- * The picture in memory: decides anew what a change of the facts touched and nothing else, and hands out what changed in
- * the picture by that. Observations of one turn of the event loop become one revision.
- */
-export function createLive(options: {
+interface LiveOptions {
   facts: Facts;
   timers: LiveTimers;
   demo: boolean;
@@ -77,10 +73,16 @@ export function createLive(options: {
   probeLine?: ProbeLine;
   /** The language in which the picture says why. */
   wording: Wording;
-}): Live {
-  const { facts, timers, wording } = options;
+}
+
+/**
+ * The picture in memory: decides anew what a change of the facts touched and nothing else, and hands out what changed in
+ * the picture by that. Observations of one turn of the event loop become one revision.
+ */
+export function createLive(options: LiveOptions): Live {
+  const { facts, timers } = options;
   const listeners: ((update: PictureUpdate) => void)[] = [];
-  const decisions = createDecisions(facts, wording, options.probeLine);
+  const decisions = createDecisions(facts, options.wording, options.probeLine);
   const backlog = createBacklog(facts, decisions, timers.steadyMs);
   const shown = createShownPicture({ ...options, decisions, backlog });
   const schedule = createLiveSchedule(timers, () => decide(0));
@@ -138,12 +140,7 @@ export function createLive(options: {
 
   function findDetailFacts(name: string): ServiceDetailFacts | null {
     const found = shown.picture().services.find((one) => one.name === name) ?? decisions.service(name);
-    const service = found && facts.serviceOf(found.id);
-    if (!found || !service) return null;
-    const networks = decisions.networksOf(service);
-    const traffic = options.checks ? toTrafficFacts(facts, found.id) : null;
-    const own = { picture: found, service, networks, traffic };
-    return { ...toDetailFacts(found.id, facts), ...own, nowMs: timers.nowMs(), wording };
+    return found && toDetailFacts(found, options, decisions);
   }
 
   return {
@@ -188,15 +185,27 @@ export function createLive(options: {
   };
 }
 
-/** What is known of a service beyond its picture. */
-function toDetailFacts(serviceId: string, facts: Facts) {
+/** What is known of a service beyond its picture; `null`: no manager lists it. */
+function toDetailFacts(
+  picture: ServicePicture,
+  { facts, timers, checks, wording }: LiveOptions,
+  decisions: Decisions,
+): ServiceDetailFacts | null {
+  const service = facts.serviceOf(picture.id);
+  if (!service) return null;
   return {
-    tasks: facts.tasksOf(serviceId),
-    remembered: [...facts.pastTasksOf(serviceId)],
+    picture,
+    service,
+    networks: decisions.networksOf(service),
+    traffic: checks ? toTrafficFacts(facts, picture.id) : null,
+    tasks: facts.tasksOf(picture.id),
+    remembered: [...facts.pastTasksOf(picture.id)],
     nodeOf: facts.nodeOf,
     containerOf: facts.containerOf,
     lastContainerOf: facts.lastSeenContainerOf,
     probesOf: facts.probesOf,
+    nowMs: timers.nowMs(),
+    wording,
   };
 }
 

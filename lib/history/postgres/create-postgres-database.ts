@@ -150,21 +150,18 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
   }
 
   function prepare(sql: string): Statement {
-    const caller = toCaller(sql);
-    const { toCall } = caller;
+    const { toCall, setReturnArrays } = toCaller(sql);
     const all = (...values: Values) => read(toCall(values)) as SqlRow[];
     const statement: Statement = {
       run: (...values: Values) => putOff(toCall(values)),
       get: (...values) => all(...values)[0],
       all,
       iterate: all,
-      setReturnArrays: caller.setReturnArrays,
+      setReturnArrays,
     };
     callOf.set(statement, toCall);
     return statement;
   }
-
-  const readBytes = createSize(prepare);
 
   return {
     prepare,
@@ -198,7 +195,7 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
         return false;
       }
     },
-    bytes: readBytes,
+    bytes: createSize(prepare),
     isBounded: false,
     ...createBlockDays(prepare, exec, options),
     singleBlocks: (table) => `${table}_others`,

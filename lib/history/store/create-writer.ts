@@ -32,19 +32,9 @@ export function createWriter(db: Database): Writer {
   const usage = createUsageTable(db);
   const tallies = createTallyTable(db);
   const runs = createRunTable(db);
-  const rows = new Map<string, number>();
-
   const sql = prepareStatements(db);
-
-  function rowOf(taskId: string, nowMs: number): number {
-    const known = rows.get(taskId);
-    if (known !== undefined) return known;
-    const found = sql.findTask.get(taskId) as { n: number } | undefined;
-    const n = found?.n ?? Number(sql.addTask.get(taskId, nowMs)?.n);
-    if (rows.size >= TASKS_REMEMBERED) rows.clear();
-    rows.set(taskId, n);
-    return n;
-  }
+  const rows = createTaskRows(sql);
+  const { rowOf } = rows;
 
   function toProbeRow(probe: ProbeRecord, nowMs: number) {
     const { startMs, skewMs, durationMs, exitCode } = probe;
@@ -58,11 +48,8 @@ export function createWriter(db: Database): Writer {
       probes.addLate(rowOf(probe.taskId, nowMs), toProbeRow(probe, nowMs));
     },
     hasProbe(probe) {
-      const n = rows.get(probe.taskId) ?? sql.findTask.get(probe.taskId)?.n;
-      if (n === undefined) return false;
-      if (rows.size >= TASKS_REMEMBERED) rows.clear();
-      rows.set(probe.taskId, Number(n));
-      return probes.has(Number(n), probe);
+      const n = rows.find(probe.taskId);
+      return n !== null && probes.has(n, probe);
     },
     outputs,
     probes,
@@ -70,7 +57,7 @@ export function createWriter(db: Database): Writer {
     tallies,
     runs,
     undo() {
-      rows.clear();
+      rows.forget();
       outputs.forget();
       probes.undo();
       usage.undo();
@@ -133,6 +120,32 @@ export function createWriter(db: Database): Writer {
           return runs.begin(record.atMs);
       }
     },
+  };
+}
+
+/** The row of each task, as far as it is known without a look into the database. */
+function createTaskRows({ findTask, addTask }: ReturnType<typeof prepareStatements>) {
+  const rows = new Map<string, number>();
+
+  function keep(taskId: string, n: number): number {
+    if (rows.size >= TASKS_REMEMBERED) rows.clear();
+    rows.set(taskId, n);
+    return n;
+  }
+
+  function find(taskId: string): number | null {
+    const known = rows.get(taskId);
+    if (known !== undefined) return known;
+    const found = findTask.get(taskId);
+    return found === undefined ? null : keep(taskId, Number(found.n));
+  }
+
+  return {
+    find,
+    /** One that is not there yet is made. */
+    rowOf: (taskId: string, nowMs: number) =>
+      find(taskId) ?? keep(taskId, Number(addTask.get(taskId, nowMs)?.n)),
+    forget: () => rows.clear(),
   };
 }
 

@@ -46,7 +46,7 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     const home = index.homeOf(key);
     if (state === 'well') {
       if (home !== null) leave(key, home, sign, nowMs);
-    } else if (home !== null && !isElsewhere(sign, home)) join(sign, home, nowMs);
+    } else if (home !== null && !isElsewhere(sign, home, index.find)) join(sign, home, nowMs);
     else if (state === 'bad') placeBad(sign, home, nowMs);
     else {
       const next = findUncertainHome(sign);
@@ -73,17 +73,6 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     const incident = createOpenIncident({ ...record, reason: toReason(sign) });
     index.add(incident);
     return incident;
-  }
-
-  /** Does what explains it belong to another incident than it does, or to one that is still to begin? */
-  function isElsewhere({ state, root, key, ...sign }: IncidentSign, home: OpenIncident): boolean {
-    if (state !== 'bad' || root === null || root === key) return false;
-    // Who was bad for long before its node was lost was not so because of that.
-    const isOlder = sign.sinceMs - home.record.startedAtMs > LOSS_WITHIN_MS;
-    if (sign.isLost && isOfService(home) && isOlder) return false;
-    const other = index.find(root);
-    if (other !== null) return other !== home;
-    return isOfService(home) && !root.startsWith('update ') && root !== home.record.rootKey;
   }
 
   /**
@@ -157,6 +146,21 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     },
     listOpen: () => [...index.open.values()].map((one) => one.toRecord()).sort(byStart),
   };
+}
+
+/** Does what explains it belong to another incident than it does, or to one that is still to begin? */
+function isElsewhere(
+  { state, root, key, ...sign }: IncidentSign,
+  home: OpenIncident,
+  find: (key: string) => OpenIncident | null,
+): boolean {
+  if (state !== 'bad' || root === null || root === key) return false;
+  // Who was bad for long before its node was lost was not so because of that.
+  const isOlder = sign.sinceMs - home.record.startedAtMs > LOSS_WITHIN_MS;
+  if (sign.isLost && isOfService(home) && isOlder) return false;
+  const other = find(root);
+  if (other !== null) return other !== home;
+  return isOfService(home) && !root.startsWith('update ') && root !== home.record.rootKey;
 }
 
 function byStart(a: IncidentRecord, b: IncidentRecord): number {

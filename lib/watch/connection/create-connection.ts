@@ -4,6 +4,7 @@ import type { SourceState } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
+import { createOneTimer } from '#lib/watch/create-one-timer.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import {
@@ -65,7 +66,6 @@ export function createConnection<I extends ConnectionInput>(
   log?: Log,
 ): Connection<I> {
   let machine = IDLE;
-  let waitTimer: Timer | null = null;
   const { attempt, drop: dropAttempts } = createAttempts();
   const heartbeat = createHeartbeat({
     clock,
@@ -73,6 +73,7 @@ export function createConnection<I extends ConnectionInput>(
     onGap: () => input({ kind: 'gap' }),
   });
 
+  const wait = createOneTimer(clock, () => input({ kind: 'due' }));
   const turn = createTurn(clock, () => policy.admit?.() ?? null);
   const pinger = createPinger(clock, attempt, {
     answered() {
@@ -106,7 +107,7 @@ export function createConnection<I extends ConnectionInput>(
   }
 
   function input(next: ConnectionInput) {
-    if (next.kind === 'due') cancelWait();
+    if (next.kind === 'due') wait.cancel();
     const step = stepConnection(machine, next, policy);
     if (step.machine.state !== machine.state)
       log?.('debug', `${policy.client().endpoint}: ${machine.state} → ${step.machine.state} (${next.kind})`);
@@ -133,8 +134,7 @@ export function createConnection<I extends ConnectionInput>(
       case 'next':
         return policy.next();
       case 'wait':
-        waitTimer = clock.setTimer(effect.baseMs * (0.75 + clock.random() / 2), () => input({ kind: 'due' }));
-        return;
+        return wait.in(effect.baseMs * (0.75 + clock.random() / 2));
       case 'source':
         return policy.onSource(effect.state, effect.error);
     }
@@ -144,21 +144,12 @@ export function createConnection<I extends ConnectionInput>(
     pinger.ping(policy.client(), limitMs);
   }
 
-  function reach(limitMs: number) {
-    turn.begin(
-      () => ping(limitMs),
-      () => machine.state === 'reaching',
-    );
-  }
+  const isReaching = () => machine.state === 'reaching';
+  const reach = (limitMs: number) => turn.begin(() => ping(limitMs), isReaching);
 
   function identified(identity: EngineIdentity) {
     touch();
     input(policy.onIdentity(identity));
-  }
-
-  function cancelWait() {
-    waitTimer?.cancel();
-    waitTimer = null;
   }
 
   function drop() {
@@ -166,7 +157,7 @@ export function createConnection<I extends ConnectionInput>(
     turn.end();
     pinger.drop();
     stream.close();
-    cancelWait();
+    wait.cancel();
     heartbeat.stop();
     policy.drop();
   }

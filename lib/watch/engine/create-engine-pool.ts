@@ -6,7 +6,7 @@ import { toNewSource } from '#lib/watch/connection/source.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
-import { createNodeOwners } from './create-node-owners.ts';
+import { createNodeOwners, type NodeOwners } from './create-node-owners.ts';
 import { createSharedPace } from './create-read-budget.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
 import { indexClaims } from './refuse-endpoint.ts';
@@ -117,23 +117,6 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     }
   }
 
-  /** An engine that answers for a node that is down left the swarm and may have joined it as another node. */
-  function verifyDown() {
-    const down = new Set(nodes.filter(({ status }) => status === 'down').map(({ id }) => id));
-    for (const { watch } of members.values()) if (down.has(watch?.nodeId() ?? '')) watch?.verify();
-  }
-
-  /**
-   * A node that is new may be an engine that left and joined again, with its streams open: it is asked before anybody
-   * finds that nothing leads to the new node. At the start there is nobody to ask yet.
-   */
-  function verifyForNew(known: ReadonlySet<string>) {
-    const unread = nodes.filter(({ id }) => !known.has(id) && owners.of(id) === null);
-    if (known.size === 0 || unread.length === 0) return;
-    for (const { watch, expected } of members.values())
-      if (expected === null || unread.some(({ id }) => expected.has(id))) watch?.verify();
-  }
-
   reconcile(false);
 
   return {
@@ -144,8 +127,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       const isBack = hasReadied(nodes, next);
       nodes = next;
       reconcile(changed || isBack || engineAccess.kind === 'pattern');
-      verifyDown();
-      if (changed) verifyForNew(before);
+      verifyDown(nodes, members);
+      if (changed) verifyForNew(nodes, before, owners, members);
     },
     async refresh(nodeId, containerId) {
       const endpoint = owners.of(nodeId);
@@ -165,6 +148,28 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       members.clear();
     },
   };
+}
+
+/** An engine that answers for a node that is down left the swarm and may have joined it as another node. */
+function verifyDown(nodes: readonly SwarmNode[], members: ReadonlyMap<string, Member>) {
+  const down = new Set(nodes.filter(({ status }) => status === 'down').map(({ id }) => id));
+  for (const { watch } of members.values()) if (down.has(watch?.nodeId() ?? '')) watch?.verify();
+}
+
+/**
+ * A node that is new may be an engine that left and joined again, with its streams open: it is asked before anybody
+ * finds that nothing leads to the new node. At the start there is nobody to ask yet.
+ */
+function verifyForNew(
+  nodes: readonly SwarmNode[],
+  known: ReadonlySet<string>,
+  owners: Pick<NodeOwners, 'of'>,
+  members: ReadonlyMap<string, Member>,
+) {
+  const unread = nodes.filter(({ id }) => !known.has(id) && owners.of(id) === null);
+  if (known.size === 0 || unread.length === 0) return;
+  for (const { watch, expected } of members.values())
+    if (expected === null || unread.some(({ id }) => expected.has(id))) watch?.verify();
 }
 
 /** Is a node ready that was not? One that is new is listed before its engine knows that it has joined. */

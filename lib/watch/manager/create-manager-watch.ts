@@ -42,8 +42,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   if (!first) throw new Error('A manager watch needs at least one endpoint.');
   let active = 0;
   let client = first;
-  /** The last endpoint that was read in full: a round of tries that all fail is nothing to log. */
-  let readFrom: string | null = null;
+  const noteReadFrom = createMoveLog(options.log);
   const swarm = createSwarmReport((found) => emit({ kind: 'swarm', swarm: found }));
   const endpoints = clients.map(({ endpoint }) => endpoint);
   const sources = createManagerSources(endpoints, clock, (all) => emit({ kind: 'managers', sources: all }));
@@ -87,10 +86,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     isCovered: () => options.isCovered?.() ?? false,
     onActivity: connection.touch,
     onListed: () => connection.input({ kind: 'listed' }),
-    onOverdue() {
-      const error = `${client.endpoint} takes long to list the swarm: what is shown is ageing.`;
-      connection.input({ kind: 'overdue', error });
-    },
+    onOverdue: () => connection.input({ kind: 'overdue', error: toOverdue(client.endpoint) }),
     hasOthers: clients.length > 1,
     patienceMs: () => search.patienceMs(),
     onHang: (error) => search.onHang(error, swarm.toFailure),
@@ -107,11 +103,8 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     },
   });
 
-  const search = createLeaderSearch({
-    ...{ clock, clients, moveTo, client: () => client },
-    state: connection.state,
-    input: connection.input,
-  });
+  const { state, input } = connection;
+  const search = createLeaderSearch({ clock, clients, moveTo, client: () => client, state, input });
 
   function identify(identity: EngineIdentity): ManagerInput {
     sources.setIdentity(active, identity);
@@ -119,9 +112,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   }
 
   function follow() {
-    if (readFrom !== null && readFrom !== client.endpoint)
-      options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
-    readFrom = client.endpoint;
+    noteReadFrom(client.endpoint);
     swarm.onListed();
     search.stop();
     reader.keepPace();
@@ -151,6 +142,17 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     },
   };
 }
+
+/** A round of tries that all fail is nothing to log: what counts is the last endpoint that was read in full. */
+function createMoveLog(log: Log | undefined): (endpoint: string) => void {
+  let readFrom: string | null = null;
+  return (endpoint) => {
+    if (readFrom !== null && readFrom !== endpoint) log?.('info', `The swarm is now read from ${endpoint}.`);
+    readFrom = endpoint;
+  };
+}
+
+const toOverdue = (endpoint: string) => `${endpoint} takes long to list the swarm: what is shown is ageing.`;
 
 function touchHinted(reader: SwarmReader, { serviceId, taskId }: Hint): void {
   if (serviceId !== null) reader.touchService(serviceId, taskId);

@@ -2,13 +2,14 @@ import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/po
 import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Clock, Timer } from '#lib/watch/clock.ts';
+import type { Clock } from '#lib/watch/clock.ts';
 import { type Attempts, createAttempts } from '#lib/watch/create-attempts.ts';
+import { createOneTimer } from '#lib/watch/create-one-timer.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
 import { createFullLists, FULL_GAP_MS } from './create-full-lists.ts';
 import { createListReader, type ListReader } from './create-list-reader.ts';
-import { createNetworkReader } from './create-network-reader.ts';
+import { createNetworkReader, type NetworkReader } from './create-network-reader.ts';
 import { createSpotReads, type SpotReads } from './create-spot-reads.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
 import { createTouchPlan, isFullListCheaper, type Touched, type TouchPlan } from './touch-plan.ts';
@@ -65,25 +66,15 @@ interface PacedRead {
 export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const { clock, isCovered } = options;
   const networks = createNetworkReader(options);
-  const lists = createListReader({
-    ...options,
-    emit(observation) {
-      options.emit(observation);
-      if (observation.kind === 'services') networks.see(observation.services);
-    },
-  });
+  const lists = createListReader({ ...options, emit: toListEmit(options, networks) });
   const servicePlan = createTouchPlan();
   const nodePlan = createTouchPlan();
   const full = createListGate();
   const targeted = createListGate(createTokenBucket({ ...TARGETED, nowMs: clock.steadyMs }));
   const attempts = createAttempts();
-  const touchTimer = createOneTimer(clock, () => {
-    runTouched();
-    schedule();
-  });
+  const touchTimer = createOneTimer(clock, onTouchDue);
   const fullTimer = createOneTimer(clock, runFull);
-  const touchedNodes = new Set<string>();
-  const nodesTimer = createOneTimer(clock, touchNodes);
+  const nodes = createTouchedNodes(clock, touchNodes);
   const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer, isCovered });
   let isPaced = false;
 
@@ -106,11 +97,13 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     if (isAllCheaper(touched, lists) && full.isOpen(nowMs)) return runFull();
     const now = keepFirst(servicePlan, touched, nowMs);
     targeted.begin(nowMs);
-    run({
-      read: () => fullLists.readServices(now),
-      done: () => targeted.end(clock.steadyMs(), toTouchedGapMs(now.length)),
-      isVital: false,
-    });
+    const done = () => targeted.end(clock.steadyMs(), toTouchedGapMs(now.length));
+    run({ read: () => fullLists.readServices(now), done, isVital: false });
+  }
+
+  function onTouchDue() {
+    runTouched();
+    schedule();
   }
 
   function schedule() {
@@ -121,11 +114,10 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   }
 
   /** What runs there is found for all nodes at once: it takes a walk over every task. */
-  function touchNodes() {
+  function touchNodes(touched: ReadonlySet<string>) {
     const nowMs = clock.steadyMs();
-    for (const serviceId of lists.listed.servicesOn(touchedNodes))
+    for (const serviceId of lists.listed.servicesOn(touched))
       servicePlan.touch(serviceId, LIMITS.nodeLadderMs, nowMs, { spec: false });
-    touchedNodes.clear();
     schedule();
   }
 
@@ -142,9 +134,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       lists.use(client);
       networks.use(client);
     },
-    async sync() {
-      await fullLists.read();
-    },
+    sync: async () => void (await fullLists.read()),
     keepPace() {
       isPaced = true;
       fullLists.planNext();
@@ -158,8 +148,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
         touch(event.serviceId, LIMITS.serviceLadderMs, { spec: event.action !== 'remove', slots: null });
       } else if (event.kind === 'node') {
         nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.steadyMs(), { spec: false });
-        if (touchedNodes.size === 0) nodesTimer.in(NODES_TOGETHER_MS);
-        touchedNodes.add(event.nodeId);
+        nodes.touch(event.nodeId);
         schedule();
       }
     },
@@ -177,8 +166,35 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       spots.pause();
       full.reset();
       targeted.reset();
-      for (const timer of [touchTimer, fullTimer, nodesTimer]) timer.cancel();
-      touchedNodes.clear();
+      for (const timer of [touchTimer, fullTimer, nodes]) timer.cancel();
+    },
+  };
+}
+
+/** What networks services are in is looked at as they are listed. */
+function toListEmit({ emit }: Pick<SwarmReaderOptions, 'emit'>, networks: NetworkReader) {
+  return (observation: Observation): void => {
+    emit(observation);
+    if (observation.kind === 'services') networks.see(observation.services);
+  };
+}
+
+/** Nodes of which there were events, together a moment later. */
+function createTouchedNodes(clock: Clock, onDue: (nodeIds: ReadonlySet<string>) => void) {
+  let touched = new Set<string>();
+  const timer = createOneTimer(clock, () => {
+    const due = touched;
+    touched = new Set();
+    onDue(due);
+  });
+  return {
+    touch(nodeId: string) {
+      if (touched.size === 0) timer.in(NODES_TOGETHER_MS);
+      touched.add(nodeId);
+    },
+    cancel() {
+      timer.cancel();
+      touched.clear();
     },
   };
 }
@@ -266,25 +282,4 @@ function keepFirst(plan: TouchPlan, touched: Touched[], nowMs: number): Touched[
 /** A few services are read with priority; many, at a pace that leaves the manager its peace. */
 function toTouchedGapMs(count: number) {
   return (tookMs: number) => Math.min(1_000, (count > 5 ? 10 : 3) * tookMs);
-}
-
-/** One timer: set again, it replaces what it was set to. */
-function createOneTimer(clock: Clock, run: () => void) {
-  let timer: Timer | null = null;
-
-  function cancel() {
-    timer?.cancel();
-    timer = null;
-  }
-
-  return {
-    cancel,
-    in(delayMs: number) {
-      cancel();
-      timer = clock.setTimer(delayMs, () => {
-        timer = null;
-        run();
-      });
-    },
-  };
 }
