@@ -63,9 +63,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   function tick(): boolean {
     const now = nowMs();
     routineMs = toRoutineMs(table.count());
-    const free = [...table.engines].filter(
-      ([nodeId, engine]) => isFree(engine, now) && facts.engineOf(nodeId)?.state === 'live',
-    );
+    const free = [...table.engines].filter(([nodeId, engine]) => isFree(engine, facts.engineOf(nodeId), now));
     const earlyMs = free.some(([, { dueAtMs }]) => dueAtMs <= now) ? EARLY_MS : 0;
     const due = free.filter(([, { dueAtMs }]) => dueAtMs - earlyMs <= now);
     return due.map(([nodeId, engine]) => readDue(nodeId, engine, now, earlyMs)).includes(true);
@@ -97,8 +95,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     target.readAtMs = nowMs();
     if (client === null) return plan(engine, target, routineMs);
     target.isBusy = true;
-    const isRetry = target.unanswered !== null;
-    if (isRetry) engine.isRetrying = true;
+    const isRetry = beginRetry(engine, target);
     engine.underWay += 1;
     const begunMs = steadyMs();
     try {
@@ -106,16 +103,11 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       beWell(engine);
       if (closed || engine.targets.get(target.containerId) !== target) return;
       const signs = target.signs;
-      takeReading(target, stats, {
-        limits: facts.serviceOf(target.serviceId)?.limits ?? NO_LIMITS,
-        nodeMemoryBytes: facts.nodeOf(nodeId)?.memoryBytes ?? null,
-        heardAtMs: nowMs(),
-      });
+      takeReading(target, stats, { ...findRoom(facts, target), heardAtMs: nowMs() });
       publish(target, signs);
     } catch (error) {
-      const text = error instanceof EngineError ? error.message : String(error);
-      if (error instanceof EngineError && error.kind === 'timeout') beSilent(engine, target, text);
-      else fail(engine, text, nowMs());
+      if (error instanceof EngineError && error.kind === 'timeout') beSilent(engine, target, error.message);
+      else fail(engine, error instanceof EngineError ? error.message : String(error), nowMs());
     } finally {
       target.isBusy = false;
       engine.underWay -= 1;
@@ -130,19 +122,25 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     if (closed || engine.targets.get(target.containerId) !== target) return;
     engine.silent.add(target.containerId);
     if (engine.silent.size >= MAX_SILENCES) fail(engine, error, nowMs());
-    const { nodeId, taskId, containerId, signs } = target;
+    const { signs } = target;
     takeSilence(target, error, nowMs());
-    if (!hasEqualContent(target.signs, signs))
-      options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs: target.signs });
+    publishSigns(target, signs);
+  }
+
+  function publishSigns(
+    { nodeId, taskId, containerId, signs }: UsageTarget,
+    before: UsageTarget['signs'],
+  ): void {
+    if (!hasEqualContent(signs, before))
+      options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs });
   }
 
   function publish(target: UsageTarget, before: UsageTarget['signs']): void {
-    const { nodeId, taskId, containerId, signs, usage } = target;
-    if (!hasEqualContent(signs, before))
-      options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs });
+    publishSigns(target, before);
+    const { usage } = target;
     if (usage === null || Math.abs(usage.atMs - target.recordedAtMs) < RECORD_APART_MS) return;
     target.recordedAtMs = usage.atMs;
-    options.record(taskId, toPoint(usage));
+    options.record(target.taskId, toPoint(usage));
   }
 
   return {
@@ -152,8 +150,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       const engine = target && table.engines.get(target.nodeId);
       if (!target || !engine) return { usage: null, error: null };
       const now = nowMs();
-      if (target.look !== 'page' || target.lookUntilMs <= now) target.look = as;
-      target.lookUntilMs = now + LOOK_MS;
+      lookAt(target, as, now);
       engine.dueAtMs = 0;
       ticks.beSoon();
       return { usage: target.usage, error: target.unanswered?.error ?? engine.error };
@@ -165,10 +162,22 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   };
 }
 
+function lookAt(target: UsageTarget, as: NonNullable<UsageTarget['look']>, nowMs: number): void {
+  if (target.look !== 'page' || target.lookUntilMs <= nowMs) target.look = as;
+  target.lookUntilMs = nowMs + LOOK_MS;
+}
+
 function fail(engine: UsageEngine, error: string, atMs: number): void {
   engine.failures += 1;
   engine.error = error;
   engine.retryAtMs = atMs + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
+}
+
+/** Of one that was not answered for. */
+function beginRetry(engine: UsageEngine, target: UsageTarget): boolean {
+  if (target.unanswered === null) return false;
+  engine.isRetrying = true;
+  return true;
 }
 
 /** The next such one had to wait for it. */
@@ -189,13 +198,24 @@ function plan(engine: UsageEngine, target: UsageTarget, routineMs: number): void
   engine.dueAtMs = Math.min(engine.dueAtMs, findDueMs(target, findPaceMs(target, routineMs)));
 }
 
+/** What it may use. */
+function findRoom(facts: UsageReaderOptions['facts'], { serviceId, nodeId }: UsageTarget) {
+  return {
+    limits: facts.serviceOf(serviceId)?.limits ?? NO_LIMITS,
+    nodeMemoryBytes: facts.nodeOf(nodeId)?.memoryBytes ?? null,
+  };
+}
+
 const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
 
 /** One that hangs for a container holds each question for it: one at a time, so that others of ours find their way. */
 const toMaxAtOnce = ({ silent }: UsageEngine): number => (silent.size > 0 ? 1 : MAX_STATS_AT_ONCE);
 
-const isFree = (engine: UsageEngine, now: number): boolean =>
-  engine.retryAtMs <= now && engine.underWay < toMaxAtOnce(engine) && engine.budget.waitMs() === 0;
+const isFree = (engine: UsageEngine, source: ReturnType<Facts['engineOf']>, now: number): boolean =>
+  source?.state === 'live' &&
+  engine.retryAtMs <= now &&
+  engine.underWay < toMaxAtOnce(engine) &&
+  engine.budget.waitMs() === 0;
 
 /** Of those that it did not answer for one at a time: they would hold every place, and the others are asked beside it. */
 function* listIdle({ targets, isRetrying }: UsageEngine, now: number): Generator<UsageTarget> {

@@ -130,6 +130,9 @@ export function createDockerClient(
       return { raw, reading: { nodeId, apiVersion: version, skewMs: skewMs(), readAtMs: nowMs(), mask } };
     });
 
+  const readBriefly = async (call: Pick<Call, 'path' | 'query'>) =>
+    read({ ...call, apiVersion: await agreed(), timeoutMs: limits.statsMs });
+
   const keep = (act: () => void) => keepOrGiveUp(act, caller.giveUp);
   const shared = { display, limits, mask, skewMs };
   const askBeside: typeof ask = async (call, decode) =>
@@ -148,12 +151,8 @@ export function createDockerClient(
   return {
     endpoint: display,
     async identify(patienceMs = limits.infoPatienceMs) {
-      const found = await identify({
-        ...{ negotiate, read, readInfo, nowMs, limits },
-        display,
-        known: identity,
-        patienceMs,
-      });
+      const parts = { negotiate, read, readInfo, nowMs, limits, display };
+      const found = await identify({ ...parts, known: identity, patienceMs });
       know(found.identity);
       void found.late.then((late) => {
         // Not when it was asked again meanwhile.
@@ -173,10 +172,7 @@ export function createDockerClient(
       keep(() => kept.container(id, container));
       return container;
     },
-    readStats: (id) =>
-      readStats(id, skewMs, async (call) =>
-        read({ ...call, apiVersion: await agreed(), timeoutMs: limits.statsMs }),
-      ),
+    readStats: (id) => readStats(id, skewMs, readBriefly),
     ...logs,
     openEvents(eventOptions) {
       const open = (signal: AbortSignal) =>
@@ -187,13 +183,17 @@ export function createDockerClient(
     hasClockStepped: clock.hasStepped,
     traffic: caller.traffic,
     close() {
-      const closed = new EngineError('closed', `The connection to ${display} was closed.`);
+      const closed = toClosed(display);
       caller.close(closed);
       life.abort(closed);
       kept.close();
       sockets.close();
     },
   };
+}
+
+function toClosed(display: string): EngineError {
+  return new EngineError('closed', `The connection to ${display} was closed.`);
 }
 
 function expectPong(words: string, display: string): void {

@@ -66,22 +66,12 @@ export function createLists(options: ListsOptions): Lists {
     const { items, lost } = await options.ask(call, (body, _, signal) => decode(body, signal));
     warnOfLost(lost, lost + items.length, { path: call.path, endpoint: display, onWarning });
     // Tasks of attached containers belong to no service: a list of them alone is one of no tasks.
-    if (items.length === 0 && lost > 0 && call.path !== '/tasks')
-      throw new EngineError(
-        'garbled',
-        `${display} answers ${call.path}, but none of its ${lost} entries is as Docker writes it.`,
-      );
+    if (items.length === 0 && lost > 0 && call.path !== '/tasks') throw toGarbled(display, call.path, lost);
     return items;
   }
 
-  const ofSwarm = (
-    path: '/nodes' | '/services' | '/tasks',
-    filters?: Record<string, string[]>,
-  ): ListCall => ({
-    path,
-    timeoutMs: limits.swarmListMs,
-    ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
-  });
+  const ofSwarm = (path: SwarmPath, filters?: Record<string, string[]>) =>
+    toSwarmCall(path, limits.swarmListMs, filters);
 
   function listTasksOf(
     serviceIds: string[],
@@ -115,11 +105,9 @@ export function createLists(options: ListsOptions): Lists {
         return all;
       }
       // The filter takes prefixes: keep exactly the ones asked for.
-      const wanted = new Set(serviceIds);
-      const services = await listByIds(serviceIds, async (ids) => {
-        const listed = await list(ofSwarm('/services', { id: ids }), plain.services);
-        return listed.filter((service) => wanted.has(service.id));
-      });
+      const services = await listExactly(serviceIds, (ids) =>
+        list(ofSwarm('/services', { id: ids }), plain.services),
+      );
       keep(() => kept.services(serviceIds, services));
       return services;
     },
@@ -147,18 +135,13 @@ export function createLists(options: ListsOptions): Lists {
       const wanted = await listTasksOf(serviceIds, { ...toNameFilter(part), 'desired-state': WANTED });
       const found = new Set(wanted.map(({ id }) => id));
       const [rest, asked] = splitMissing(known, found, part);
-      const ended = await listByIds([...asked], async (ids) => {
-        const listed = await list(ofSwarm('/tasks', { id: ids }), plain.tasks);
-        return listed.filter(({ id }) => asked.has(id));
-      });
+      const ended = await listExactly([...asked], (ids) => list(ofSwarm('/tasks', { id: ids }), plain.tasks));
       const tasks = [...wanted, ...ended, ...rest];
       keep(() => kept.tasks(serviceIds, tasks));
       return tasks;
     },
     async listNetworks(scope) {
-      const query = scope === 'all' ? {} : { query: { filters: JSON.stringify({ scope: [scope] }) } };
-      const call = { path: '/networks', timeoutMs: limits.engineMs, ...query } as const;
-      const networks = await list(call, plain.networks);
+      const networks = await list(toNetworksCall(scope, limits.engineMs), plain.networks);
       if (scope === 'all') return networks;
       const ofSwarm = networks.filter((network) => network.scope === scope);
       keep(() => kept.networks(ofSwarm));
@@ -181,18 +164,44 @@ export function createLists(options: ListsOptions): Lists {
   };
 }
 
+type SwarmPath = '/nodes' | '/services' | '/tasks';
+
+function toSwarmCall(path: SwarmPath, timeoutMs: number, filters?: Record<string, string[]>): ListCall {
+  return { path, timeoutMs, ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}) };
+}
+
+function toNetworksCall(scope: 'all' | 'swarm', timeoutMs: number): ListCall {
+  const query = scope === 'all' ? {} : { query: { filters: JSON.stringify({ scope: [scope] }) } };
+  return { path: '/networks', timeoutMs, ...query };
+}
+
+function toGarbled(display: string, path: string, lost: number): EngineError {
+  return new EngineError(
+    'garbled',
+    `${display} answers ${path}, but none of its ${lost} entries is as Docker writes it.`,
+  );
+}
+
 function ofContainers(filters: object, timeoutMs: number): ListCall {
   return { path: '/containers/json', query: { all: '1', filters: JSON.stringify(filters) }, timeoutMs };
 }
 
-/** Docker takes the beginning of an id for it, and agents list all. */
+/** Docker takes the beginning of an id for it. */
+async function listExactly<T extends { id: string }>(
+  ids: readonly string[],
+  listOf: (ids: string[]) => Promise<T[]>,
+): Promise<T[]> {
+  const asked = new Set(ids);
+  const listed = await listByIds([...asked], listOf);
+  return listed.filter(({ id }) => asked.has(id));
+}
+
+/** Agents list all. */
 async function listContainersOf(
   ids: readonly string[],
   listOf: (filters: object) => Promise<ContainerSummary[]>,
 ): Promise<ContainerSummary[]> {
-  const asked = new Set(ids);
-  const listed = await listByIds([...asked], (some) => listOf({ ...IS_TASK, id: some }));
-  return listed.filter(({ id }) => asked.has(id));
+  return listExactly(ids, (some) => listOf({ ...IS_TASK, id: some }));
 }
 
 function createDecoders(options: ListsOptions, mask: Masker) {

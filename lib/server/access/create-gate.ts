@@ -54,11 +54,7 @@ export function createGate(
     config.peers === null || !hasSessions(mode)
       ? null
       : keys.then(({ peers }) => createPeerCheck(peers, wallMs));
-  const file =
-    hasSessions(mode) && signOutPath !== null ? openSignOutFile(signOutPath, { wallMs, log }) : null;
-  const table =
-    hasSessions(mode) && signOutDatabase !== null ? openSignOutTable(signOutDatabase, { wallMs }) : null;
-  const kept = file !== null && table !== null ? joinSignOuts(file, table) : (file ?? table);
+  const kept = hasSessions(mode) ? openSignOuts(signOutPath, signOutDatabase, { wallMs, log }) : null;
   const signOuts = createSignOuts({ lastsMs: SESSION_LASTS_MS, nowMs, wallMs, file: kept });
   const sessions = createSessions({
     key: async () => (await keys).session,
@@ -74,18 +70,8 @@ export function createGate(
     nowMs,
     onWrong: audit.wrongPassword,
   });
-  const oidc =
-    mode.kind !== 'oidc'
-      ? null
-      : createOidcSignIn({
-          client: createOidcClient(mode.oidc, nowMs),
-          groups: mode.oidc.groups,
-          key: async () => (await keys).flow,
-          partyOf: (visitor) => toParty(fromOf(visitor)),
-          nowMs,
-          wallMs,
-          log,
-        });
+  const key = async () => (await keys).flow;
+  const oidc = createOidc(config, { key, fromOf, nowMs, wallMs, log });
 
   const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts, nowMs });
 
@@ -154,6 +140,31 @@ export function createGate(
       return { kind: 'wall', value, maxAgeSeconds: WALL_SECONDS };
     },
   };
+}
+
+/** Where those who signed out are kept: in the file, in the database, or in both. */
+function openSignOuts(
+  path: string | null,
+  database: SignOutDatabase | null,
+  { wallMs, log }: Pick<GateOptions, 'wallMs' | 'log'>,
+) {
+  const file = path === null ? null : openSignOutFile(path, { wallMs, log });
+  const table = database === null ? null : openSignOutTable(database, { wallMs });
+  return file !== null && table !== null ? joinSignOuts(file, table) : (file ?? table);
+}
+
+function createOidc(
+  { mode }: AccessConfig,
+  parts: Pick<GateOptions, 'nowMs' | 'wallMs' | 'log'> & Pick<Gate, 'fromOf'> & { key(): Promise<string> },
+) {
+  if (mode.kind !== 'oidc') return null;
+  const { fromOf, ...rest } = parts;
+  return createOidcSignIn({
+    client: createOidcClient(mode.oidc, rest.nowMs),
+    groups: mode.oidc.groups,
+    partyOf: (visitor) => toParty(fromOf(visitor)),
+    ...rest,
+  });
 }
 
 /**

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import { isWhole } from '#lib/model/contract/scope.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
@@ -129,21 +135,9 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
     else refuse(response, 500, 'Something went wrong.');
   }
 
-  const server = createServer(
-    {
-      ServerResponse: FrontResponse as typeof ServerResponse,
-      maxHeaderSize: limits.MAX_HEADER_BYTES,
-      headersTimeout: limits.HEADERS_WITHIN_MS,
-      requestTimeout: limits.REQUEST_WITHIN_MS,
-      keepAliveTimeout: limits.KEEP_ALIVE_MS,
-      connectionsCheckingInterval: limits.CHECK_EVERY_MS,
-      shouldUpgradeCallback: () => isDevelopment,
-    },
-    (request, response) => onRequest(request, response, false),
+  const server = createLimitedServer(isDevelopment, (request, response) =>
+    onRequest(request, response, false),
   );
-  server.timeout = limits.IDLE_WITHIN_MS;
-  server.maxRequestsPerSocket = limits.MAX_REQUESTS_PER_CONNECTION;
-  server.maxConnections = limits.MAX_STRANGERS + limits.MAX_ADMITTED;
   server.on('connection', connections.add);
   server.on('checkContinue', (request, response) => onRequest(request, response, true));
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
@@ -165,6 +159,26 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
         connections.close();
       }),
   };
+}
+
+/** @param mayUpgrade whether a request may ask for another protocol */
+function createLimitedServer(mayUpgrade: boolean, onRequest: RequestListener): Server {
+  const server = createServer(
+    {
+      ServerResponse: FrontResponse as typeof ServerResponse,
+      maxHeaderSize: limits.MAX_HEADER_BYTES,
+      headersTimeout: limits.HEADERS_WITHIN_MS,
+      requestTimeout: limits.REQUEST_WITHIN_MS,
+      keepAliveTimeout: limits.KEEP_ALIVE_MS,
+      connectionsCheckingInterval: limits.CHECK_EVERY_MS,
+      shouldUpgradeCallback: () => mayUpgrade,
+    },
+    onRequest,
+  );
+  server.timeout = limits.IDLE_WITHIN_MS;
+  server.maxRequestsPerSocket = limits.MAX_REQUESTS_PER_CONNECTION;
+  server.maxConnections = limits.MAX_STRANGERS + limits.MAX_ADMITTED;
+  return server;
 }
 
 /** Some of them are read from a file: a process that may open no more is up all the same. */

@@ -110,13 +110,6 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     else pending.add(subject);
   }
 
-  function dueAtMs({ settled, pending: change }: Subject): number {
-    if (change === null) return Number.POSITIVE_INFINITY;
-    const heldAtMs = change.sinceMs + holdMs;
-    const isUnread = settled === undefined && change.to === 'unknown';
-    return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
-  }
-
   function settle(): void {
     timer?.cancel();
     timer = null;
@@ -124,7 +117,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     let nextMs = Number.POSITIVE_INFINITY;
     // What explains the rest comes first: the swarm, nodes, then services.
     for (const subject of [...pending].sort((a, b) => toRank(a) - toRank(b))) {
-      const atMs = dueAtMs(subject);
+      const atMs = toDueMs(subject, holdMs, startedAtMs);
       if (atMs > nowMs()) {
         nextMs = Math.min(nextMs, atMs);
         continue;
@@ -208,6 +201,14 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
 
 function toSubject(id: string, about: About, settled: Subject['settled']): Subject {
   return { id, settled, pending: null, after: null, isSilencedFirst: false, ...about };
+}
+
+/** When what is pending has held; at the start engines are given time to be read. */
+function toDueMs({ settled, pending }: Subject, holdMs: number, startedAtMs: number): number {
+  if (pending === null) return Number.POSITIVE_INFINITY;
+  const heldAtMs = pending.sinceMs + holdMs;
+  const isUnread = settled === undefined && pending.to === 'unknown';
+  return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
 }
 
 /** It was told as a problem, or may have been before our start. */

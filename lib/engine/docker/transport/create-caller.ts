@@ -95,11 +95,7 @@ export function createCaller(
       return sendTo(request);
     };
     try {
-      const answer = await send().catch((error) => {
-        // A kept-alive socket may be closed by the other side just as we write to it: asking again is harmless.
-        if (isReset(error) && !signal.aborted) return send();
-        throw error;
-      });
+      const answer = await sendAgain(send, signal);
       countBytes(answer.headBytes);
       onHead?.(answer.date, askedAtMs);
       return answer;
@@ -115,29 +111,25 @@ export function createCaller(
     decode: (body: Buffer, limits: AnswerLimits) => T | Promise<T>,
   ): Promise<T> {
     const limits = { ...findAnswerLimits(kind), ...answers };
-    const budget = OF_SWARM.has(kind) ? budgets.swarm : budgets.engines;
+    const isOfSwarm = OF_SWARM.has(kind);
+    const budget = isOfSwarm ? budgets.swarm : budgets.engines;
     try {
       const { body, release } = await answer.read({ limits, budget, onBytes: countBytes });
       try {
-        if (!OF_SWARM.has(kind) && !flow.take(body.length)) throw toTooMuch(endpoint);
+        if (!isOfSwarm && !flow.take(body.length)) throw toTooMuch(endpoint);
         return await decode(body, limits);
       } finally {
         release();
       }
     } catch (error) {
-      if (error instanceof BodyError)
-        throw toBodyError(error, { path: call.path, display: endpoint.display, limits });
-      throw toCallError(error, endpoint);
+      throw toReadError(error, call, endpoint, limits);
     }
   }
 
   async function expectOk(answer: Answer, call: Call): Promise<void> {
     const { statusCode } = answer;
     if (statusCode >= 200 && statusCode < 300) return;
-    const body = await read(answer, call, 'error', (bytes) => bytes.toString()).catch((error) => {
-      if (isExcess(error) || error instanceof UnusualAnswer) throw error;
-      return '';
-    });
+    const body = await read(answer, call, 'error', (bytes) => bytes.toString()).catch(toNoText);
     throw toHttpError({ path: call.path, statusCode, body }, endpoint.display);
   }
 
@@ -156,34 +148,19 @@ export function createCaller(
     call({ docker, direct }, call, limiter, decode) {
       return calls.run(call, new AbortController(), async (signal) => {
         const leave = await limiter?.acquireUnless(signal);
+        const askBy = (sendTo: SendTo<Answer>) => askFor(call, signal, decode, sendTo);
         try {
-          if (direct?.isUsual())
-            try {
-              return await askFor(call, signal, decode, direct.ask);
-            } catch (error) {
-              if (!(error instanceof UnusualAnswer)) throw error;
-              direct.leave();
-            }
-          return await askFor(call, signal, decode, sendBy(docker()));
+          return await askDirectly(direct, askBy, () => askBy(sendBy(docker())));
         } finally {
           leave?.();
         }
       });
     },
     open(docker, call, outer) {
-      const controller = new AbortController();
-      const end = () => controller.abort(outer.reason);
-      if (outer.aborted) end();
-      outer.addEventListener('abort', end, { once: true });
-      return calls.run(call, controller, async (signal) => {
+      return calls.run(call, endWith(outer), async (signal) => {
         const answer = await ask(call, signal, sendBy(docker));
         await expectOk(answer, call);
-        const { response } = answer;
-        const onPiece = createPause(response.socket);
-        const opened = openBody(response, (bytes) => {
-          countBytes(bytes);
-          onPiece();
-        });
+        const opened = openCounted(answer, countBytes);
         calls.holdStream(opened.body);
         return opened;
       });
@@ -204,6 +181,60 @@ function toTooMuch({ display }: Endpoint): EngineError {
     'excess',
     `${display} answers with more than ${perSecond} a second for long: Docker's answers are a hundredth of it.`,
   );
+}
+
+/** A kept-alive socket may be closed by the other side just as we write to it: asking again is harmless. */
+function sendAgain<A>(send: () => Promise<A>, signal: AbortSignal): Promise<A> {
+  return send().catch((error) => {
+    if (isReset(error) && !signal.aborted) return send();
+    throw error;
+  });
+}
+
+/** Over the socket itself, for as long as what is answered there is usual; else over dockerode. */
+async function askDirectly<T>(
+  direct: Way['direct'],
+  askBy: (sendTo: SendTo<Answer>) => Promise<T>,
+  ask: () => Promise<T>,
+): Promise<T> {
+  if (!direct?.isUsual()) return ask();
+  try {
+    return await askBy(direct.ask);
+  } catch (error) {
+    if (!(error instanceof UnusualAnswer)) throw error;
+    direct.leave();
+  }
+  return ask();
+}
+
+/** As it comes, and not faster than it is taken. */
+function openCounted({ response }: NodeAnswer, count: (bytes: number) => void): OpenBody {
+  const onPiece = createPause(response.socket);
+  return openBody(response, (bytes) => {
+    count(bytes);
+    onPiece();
+  });
+}
+
+/** What an error says that cannot be read. */
+function toNoText(error: unknown): string {
+  if (isExcess(error) || error instanceof UnusualAnswer) throw error;
+  return '';
+}
+
+/** Ends when another one does. */
+function endWith(outer: AbortSignal): AbortController {
+  const controller = new AbortController();
+  const end = () => controller.abort(outer.reason);
+  if (outer.aborted) end();
+  outer.addEventListener('abort', end, { once: true });
+  return controller;
+}
+
+function toReadError(error: unknown, { path }: Call, endpoint: Endpoint, limits: AnswerLimits): Error {
+  return error instanceof BodyError
+    ? toBodyError(error, { path, display: endpoint.display, limits })
+    : toCallError(error, endpoint);
 }
 
 const sendBy =
