@@ -70,40 +70,16 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
     >
       <form onSubmit={submit}>
         <h2 id="silence-title">{words.dialogTitle}</h2>
-        {all.length === 1 ? (
-          <p className="long-name">
-            <b>{subject.label}</b>
-          </p>
-        ) : (
-          <label>
-            <span>{words.what}</span>
-            <select
-              value={at}
-              onChange={(event) => {
-                setAt(Number(event.target.value));
-                setCause('');
-              }}
-            >
-              {all.map(({ label }, index) => (
-                <option key={label} value={index}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        <SubjectChoice
+          all={all}
+          at={at}
+          onAt={(next) => {
+            setAt(next);
+            setCause('');
+          }}
+        />
         {subject.target.kind !== 'swarm' && subject.causes.length > 0 && (
-          <label>
-            <span>{words.which}</span>
-            <select value={cause} onChange={(event) => setCause(event.target.value)}>
-              <option value="">{words.whole}</option>
-              {subject.causes.map((one) => (
-                <option key={one} value={one}>
-                  {words.onlyCause(one)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <CauseChoice causes={subject.causes} cause={cause} onCause={setCause} />
         )}
         {verdict !== null && (
           <label className="silence-tick">
@@ -111,15 +87,7 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
             {words.tellWorse(VERDICT_LOOKS[verdict].word)}
           </label>
         )}
-        <fieldset>
-          <legend>{words.until}</legend>
-          {TIME_CHOICES.map((one) => (
-            <label key={one} className="silence-tick">
-              <input type="radio" name="until" checked={choice === one} onChange={() => setChoice(one)} />
-              {words.times[one]}
-            </label>
-          ))}
-        </fieldset>
+        <UntilChoice choice={choice} onChoice={setChoice} />
         {choice === 'own' && (
           <label>
             <span>{words.ownTime[zone]}</span>
@@ -156,5 +124,70 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
         </div>
       </form>
     </dialog>
+  );
+}
+
+interface SubjectChoiceProps {
+  all: readonly SilenceSubject[];
+  at: number;
+  onAt: (at: number) => void;
+}
+
+/** What is to be silenced; where there is one thing alone, that is said. */
+function SubjectChoice({ all, at, onAt }: SubjectChoiceProps) {
+  if (all.length === 1)
+    return (
+      <p className="long-name">
+        <b>{all[0]?.label}</b>
+      </p>
+    );
+  return (
+    <label>
+      <span>{words.what}</span>
+      <select value={at} onChange={(event) => onAt(Number(event.target.value))}>
+        {all.map(({ label }, index) => (
+          <option key={label} value={index}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface CauseChoiceProps {
+  causes: SilenceSubject['causes'];
+  cause: string;
+  onCause: (cause: string) => void;
+}
+
+/** All that is wrong with it, or one cause. */
+function CauseChoice({ causes, cause, onCause }: CauseChoiceProps) {
+  return (
+    <label>
+      <span>{words.which}</span>
+      <select value={cause} onChange={(event) => onCause(event.target.value)}>
+        <option value="">{words.whole}</option>
+        {causes.map((one) => (
+          <option key={one} value={one}>
+            {words.onlyCause(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function UntilChoice({ choice, onChoice }: { choice: TimeChoice; onChoice: (choice: TimeChoice) => void }) {
+  return (
+    <fieldset>
+      <legend>{words.until}</legend>
+      {TIME_CHOICES.map((one) => (
+        <label key={one} className="silence-tick">
+          <input type="radio" name="until" checked={choice === one} onChange={() => onChoice(one)} />
+          {words.times[one]}
+        </label>
+      ))}
+    </fieldset>
   );
 }
