@@ -127,7 +127,7 @@ export function createHistory(options: HistoryOptions): History {
     },
     state() {
       const now = state();
-      return isHeld && now.kind !== 'broken' ? { ...now, sentence: HELD } : now;
+      return hold.isOn() && now.kind !== 'broken' ? { ...now, sentence: HELD } : now;
     },
     lead: lead.set,
     takePast(file) {
