@@ -289,10 +289,12 @@ test.describe('with a password', () => {
     });
     await expect.poll(() => compared.filter((status) => status === 401).length).toBeGreaterThanOrEqual(5);
     const fromMs = performance.now();
-    const newcomer = ask(`${vitals.url}/api/login`, {}, { form });
+    const welcomed: string[] = [];
+    const newcomer = ask(`${vitals.url}/api/login`, {}, { form }).finally(() => welcomed.push('newcomer'));
     // From another address, and from this one whoever was known before.
     expect((await ask(`${vitals.url}/api/login`, {}, { form, from: '127.0.0.9' })).status).toBe(303);
     expect((await ask(`${vitals.url}/api/login`, { cookie: device }, { form })).status).toBe(303);
+    welcomed.push('a known browser');
     expect(await statusOf('/api/swarm', basic)).toBe(200);
     expect(await statusOf('/api/swarm', { authorization: `Bearer ${API_TOKEN}` })).toBe(200);
     expect(await statusOf('/wall', { cookie: wall })).toBe(200);
@@ -312,6 +314,7 @@ test.describe('with a password', () => {
     expect(order).toEqual(['a guess', 'a program: 200']);
     // Who never signed in and has the guessers' address, with the password, takes turns with them.
     expect((await newcomer).status).toBe(303);
+    expect(welcomed).toEqual(['a known browser', 'newcomer']);
     const tookSeconds = (performance.now() - fromMs) / 1_000;
     isOver = true;
     expect(tookSeconds).toBeLessThan(60);
