@@ -316,6 +316,23 @@ test.each<[what: string, other: Partial<PortTarget>]>([
   },
 );
 
+test('a hung process whose label is changed is no firewall', async () => {
+  let isHung = false;
+  const { clock, checks, checker } = setUp(() => (isHung ? 'timed-out' : 'answers'));
+  checker.setTargets([at(1, 80)]);
+  await clock.advance(10_000);
+  isHung = true;
+  const next = at(1, 80, { ask: { kind: 'http', path: '/health' } });
+  checker.setTargets([next]);
+  await clock.advance(30_000);
+  expect(checks.get(next.key)).toMatchObject({ state: 'timed-out', wasReached: true });
+  // At another address there may be one.
+  checker.setTargets([{ ...next, address: '10.0.0.9' }]);
+  await clock.advance(30_000);
+  expect(checks.get(next.key)).toMatchObject({ state: 'timed-out', wasReached: false });
+  checker.close();
+});
+
 test('a label that changes while its port is asked waits for no minute either', async () => {
   let isSlow = false;
   const { clock, checks, asked, checker } = setUp(() => (isSlow ? 'slow' : 'answers'));

@@ -132,10 +132,12 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 }
 
-/** What is asked of it, or where, is another: what was seen counts no more. Other replicas behind it keep its state for now. */
+/** What is asked of it, or where, is another: what was seen counts no more, but that there is a way. Other replicas behind it keep its state for now. */
 function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): PortCheck {
-  if (known === null || !isSamePlace(known.target, target)) return startCheck(target, nowMs);
-  return changeBehind(known, target);
+  if (known === null) return startCheck(target, nowMs);
+  if (isSamePlace(known.target, target)) return changeBehind(known, target);
+  const wasReached = known.wasReached && known.target.address === target.address;
+  return { ...startCheck(target, nowMs), wasReached };
 }
 
 /** Of too many, as many of each service as of the others. */

@@ -47,8 +47,8 @@ function see(ports: Record<string, (State | '-')[]>, overrides: Partial<PortTarg
 }
 
 test('a port that this server reached, and that only times out since then, is a problem and no firewall', () => {
-  const say = (hasAnswered: boolean) => {
-    const check = { state: 'timed-out', failure: 'timed-out', failed: 1, hasAnswered } as const;
+  const say = (wasReached: boolean) => {
+    const check = { state: 'timed-out', failure: 'timed-out', failed: 1, wasReached } as const;
     const checks = [buildPortCheck({ target: buildPortTarget({ mode: 'host', connections: 1 }), ...check })];
     return findPortFindings(WEB, { checks, hostOf: () => 'docker03', nodePortsOf: () => null });
   };

@@ -51,7 +51,7 @@ export function buildPortCheck(overrides: Partial<PortCheck> = {}): PortCheck {
     failed: 0,
     asked: 3,
     wrong: null,
-    hasAnswered: false,
+    wasReached: false,
     ...overrides,
   };
 }

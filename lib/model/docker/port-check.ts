@@ -99,8 +99,8 @@ export interface PortCheck {
   failed: number;
   asked: number;
   wrong: WrongAnswer | null;
-  /** This server has reached it before: what only times out since then does not do so for a firewall that always stood there. */
-  hasAnswered: boolean;
+  /** Something came from there before, be it a refusal: what only times out since then does not for a firewall that always stood there. */
+  wasReached: boolean;
 }
 
 export const PORT_STATES = [...PORT_ANSWERS, 'partly'] as const;

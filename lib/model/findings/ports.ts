@@ -99,7 +99,7 @@ function groupPorts(checks: readonly PortCheck[], isMeant: (check: PortCheck) =>
  * it was reached before. Of a process that hangs the kernel takes connections for a while, and then no more.
  */
 function isCertain({ bad, answering }: PortGroup): boolean {
-  return bad.some((check) => isProven(check) || check.hasAnswered) || bad.length <= answering;
+  return bad.some((check) => isProven(check) || check.wasReached) || bad.length <= answering;
 }
 
 const MAX_HOSTS = 4;

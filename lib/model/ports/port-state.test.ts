@@ -18,9 +18,10 @@ const RESULTS = {
   t: 'timed-out',
   u: 'unreachable',
   w: 'wrong',
+  s: 'timed-out',
 } as const;
 
-/** Each word is a round, each letter a connection (`c`: nothing but one); `|` puts other replicas behind the port, `-` none for a while. */
+/** Each word is a round, each letter a connection (`c`: nothing but one, `s`: that and no answer); `|` puts other replicas behind the port, `-` none for a while. */
 function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}) {
   let target = buildPortTarget(overrides);
   let check = startCheck(target, 0);
@@ -39,7 +40,7 @@ function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}
       [...word].map((letter) =>
         buildResult(
           RESULTS[letter as keyof typeof RESULTS],
-          letter === 'c' ? { wrong: { kind: 'silent' } } : {},
+          letter === 'c' || letter === 's' ? { wrong: { kind: 'silent' } } : {},
         ),
       ),
     );
@@ -88,8 +89,11 @@ describe('what rounds say of a port', () => {
   });
 
   test('that it was reached once is known for as long as it is asked', () => {
-    expect(run(`ooo ${'tt '.repeat(20).trim()}`)).toMatchObject({ state: 'timed-out', hasAnswered: true });
-    expect(run('tt tt tt')).toMatchObject({ state: 'timed-out', hasAnswered: false });
+    expect(run(`ooo ${'tt '.repeat(20).trim()}`)).toMatchObject({ state: 'timed-out', wasReached: true });
+    expect(run('tt tt tt')).toMatchObject({ state: 'timed-out', wasReached: false });
+    // It hung, was refused or answered wrongly all the while that this server runs.
+    for (const first of ['ss', 'ww', 'rr', 'cc'])
+      expect(run(`${first} tt tt`)).toMatchObject({ state: 'timed-out', wasReached: true });
   });
 
   test('no more than a few rounds are kept', () => {

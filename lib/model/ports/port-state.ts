@@ -14,7 +14,7 @@ const DEAD_ROUNDS = 3;
 
 /** A target of which nothing is known. */
 export function startCheck(target: PortTarget, nowMs: number): PortCheck {
-  const nothing = { failure: null, failed: 0, asked: 0, wrong: null, hasAnswered: false };
+  const nothing = { failure: null, failed: 0, asked: 0, wrong: null, wasReached: false };
   return { target, rounds: [], state: null, sinceMs: nowMs, ...nothing };
 }
 
@@ -67,8 +67,8 @@ export function addRound(check: PortCheck, target: PortTarget, round: PortRound)
   // Of replicas that are others by now it says nothing by itself.
   const own = round.basis === target.basis ? decideState(check, target, same) : null;
   const decided = own === null || own.state === 'partly' ? (decideDead(rounds) ?? own) : own;
-  const hasAnswered = check.hasAnswered || decided?.state === 'answers';
-  const next = { ...check, target, rounds, hasAnswered };
+  const wasReached = check.wasReached || round.answered > 0 || isProven(round);
+  const next = { ...check, target, rounds, wasReached };
   if (decided === null) return next;
   if (decided.state !== check.state) return { ...next, ...decided };
   // The share of failures goes up and down a little: what is said of it stays as long as it lasts.
