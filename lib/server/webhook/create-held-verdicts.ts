@@ -213,8 +213,10 @@ function toDueMs({ settled, pending }: Subject, holdMs: number, startedAtMs: num
 
 /** It was told as a problem, or may have been before our start. */
 function isWrong(subject: Subject | undefined): boolean {
-  if (subject?.settled === undefined) return subject === undefined || subject.isSilencedFirst;
-  return !isOk(subject.settled);
+  if (subject === undefined) return true;
+  const { settled, pending, isSilencedFirst } = subject;
+  if (settled !== undefined) return !isOk(settled);
+  return isSilencedFirst || !isOk(pending?.to ?? null);
 }
 
 /** Nobody was told that anything is wrong with it. */

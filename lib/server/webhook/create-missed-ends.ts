@@ -8,6 +8,8 @@ import type { VerdictWatch } from './create-verdict-watch.ts';
 
 /** What holds is sent by then. */
 const SENT_MS = 5_000;
+/** And is known to the watch by then. */
+const KNOWN_MS = 1_000;
 
 /** Silences that were over before anybody looked: what they covered is told where it is still so. */
 export interface MissedEnds {
@@ -22,35 +24,60 @@ interface Missed {
   done(): void;
 }
 
+/**
+ * Shows what was silenced as silenced until the watch knows what else was so at the start, and then as it is: for the watch their
+ * end is then, and all its rules hold. Engines, which say most of what is wrong, are mostly read by then.
+ */
 export function createMissedEnds(
   watch: Pick<VerdictWatch, 'update'>,
-  { holdMs, setTimer }: Pick<Timers, 'setTimer'> & { holdMs: number },
+  { holdMs, nowMs, setTimer }: Pick<Timers, 'nowMs' | 'setTimer'> & { holdMs: number },
 ): MissedEnds {
   let latest: SwarmPicture | null = null;
-  let waiting: Missed[] = [];
+  let readAtMs = 0;
+  const waiting: Missed[] = [];
+  /** Shown as if they lasted. */
+  let lasting: readonly Silence[] = [];
+  let covered: ReadonlySet<string> = new Set();
 
-  /** Shows what was silenced as silenced once more, and then as it is: for the watch their end is now. */
-  function tell({ ended, done }: Missed, picture: SwarmPicture): void {
-    setTimer(Math.max(holdMs, FIRST_READ_MS) + SENT_MS, done);
-    if (ended.length === 0) return;
-    const covered = coverAgain(picture, ended);
-    const changes = covered.services.flatMap((service, at) =>
-      service === picture.services[at] ? [] : [toChange(service)],
-    );
-    watch.update({ picture: covered, changes });
-    watch.update({ picture, changes });
+  function begin({ ended, done }: Missed): void {
+    if (ended.length === 0) {
+      whenSent(done);
+      return;
+    }
+    lasting = [...lasting, ...ended];
+    setTimer(holdMs + KNOWN_MS, () => {
+      lasting = lasting.filter((one) => !ended.includes(one));
+      if (latest !== null) show({ picture: latest, changes: [] });
+      whenSent(done);
+    });
+  }
+
+  /** At the start `unknown` is held for longer. */
+  function whenSent(done: () => void): void {
+    setTimer(Math.max(holdMs, readAtMs + FIRST_READ_MS - nowMs()) + SENT_MS, done);
+  }
+
+  function show({ picture, changes }: Parameters<VerdictWatch['update']>[0]): void {
+    const shown = lasting.length === 0 ? picture : coverAgain(picture, lasting);
+    const before = covered;
+    covered = new Set(shown.services.filter((one, at) => one !== picture.services[at]).map(({ id }) => id));
+    const touched = shown.services.filter(({ id }) => covered.has(id) || before.has(id));
+    watch.update({ picture: shown, changes: [...changes, ...touched.map(toChange)] });
   }
 
   return {
     update(update) {
-      watch.update(update);
-      if (!update.picture.ready) return;
-      latest = update.picture;
-      for (const one of waiting.splice(0)) tell(one, latest);
+      if (update.picture.ready) {
+        if (latest === null) readAtMs = nowMs();
+        latest = update.picture;
+        for (const one of waiting.splice(0)) begin(one);
+      }
+      show(update);
     },
     tell(ended, done) {
-      if (latest === null) waiting = [...waiting, { ended, done }];
-      else tell({ ended, done }, latest);
+      if (latest === null) return void waiting.push({ ended, done });
+      begin({ ended, done });
+      if (ended.length > 0) show({ picture: latest, changes: [] });
     },
   };
 }

@@ -61,7 +61,7 @@ export function createVerdictWebhook(
           onQuiet: (id, quiet) => ledger.silence(id, quiet),
         }),
   });
-  const missed = createMissedEnds(watch, { holdMs: config.holdMs, setTimer: parts.setTimer });
+  const missed = createMissedEnds(watch, { holdMs: config.holdMs, nowMs, setTimer: parts.setTimer });
   return {
     update(update) {
       ledger?.update(update.picture);
