@@ -162,6 +162,22 @@ describe('one manager', () => {
     expect(engine.counts.relistTasks).toBe(before.relistTasks);
   });
 
+  it('shows a task that failed while forty other services crash each second', async () => {
+    const { clock, engine, watch, setTask, ofKind } = await setUp(1, 500);
+    engine.delayMs = 100;
+    await clock.advance(1_000);
+    for (let second = 0; second < 20; second += 1) {
+      for (let each = 1; each <= 40; each += 1) watch.touchService(`s${each}`);
+      await clock.advance(500);
+      if (second === 12) setTask('t-s400', { state: 'failed', desiredState: 'shutdown' });
+      if (second === 12) watch.touchService('s400');
+      await clock.advance(500);
+    }
+    expect(ofKind('tasks').flatMap(({ tasks }) => tasks)).toContainEqual(
+      expect.objectContaining({ id: 't-s400', state: 'failed' }),
+    );
+  });
+
   it('does not let a slow full list take back what a targeted one read meanwhile', async () => {
     const { clock, engine, watch, setTask, ofKind } = await setUp();
     const answers: (() => void)[] = [];

@@ -12,7 +12,7 @@ import { createListReader, type ListReader } from './create-list-reader.ts';
 import { createNetworkReader, type NetworkReader } from './create-network-reader.ts';
 import { createSpotReads, type SpotReads } from './create-spot-reads.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
-import { createTouchPlan, isFullListCheaper, type Touched, type TouchPlan } from './touch-plan.ts';
+import { createTouchPlan, type Due, isFullListCheaper, type Touched, type TouchPlan } from './touch-plan.ts';
 
 /** Reads nodes, services and tasks from whichever manager is active: all at first, then what something happened to. */
 export interface SwarmReader {
@@ -95,7 +95,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     const touched = servicePlan.take(nowMs, 20);
     if (touched.length === 0) return;
     if (isAllCheaper(touched, lists) && full.isOpen(nowMs)) return runFull();
-    const now = keepFirst(servicePlan, touched, nowMs);
+    const now = keepFirst(servicePlan, touched);
     targeted.begin(nowMs);
     const done = () => targeted.end(clock.steadyMs(), toTouchedGapMs(now.length));
     run({ read: () => fullLists.readServices(now), done, isVital: false });
@@ -273,10 +273,10 @@ function isAllCheaper(touched: readonly Touched[], { listed }: ListReader): bool
   return isFullListCheaper({ services: touched.length, tasks }, listed.countTasks());
 }
 
-/** The first of what was touched, as many as are asked for in one request; the others are planned for a little later. */
-function keepFirst(plan: TouchPlan, touched: Touched[], nowMs: number): Touched[] {
-  for (const one of touched.slice(LIMITS.touchedMax)) plan.postpone(one, nowMs + LIMITS.serviceLadderMs[0]);
-  return touched.slice(0, LIMITS.touchedMax);
+/** The first of what is due, as many as are asked for in one request; the others stay due, and are the first of the next one. */
+function keepFirst(plan: TouchPlan, due: Due[]): Due[] {
+  for (const one of due.slice(LIMITS.touchedMax)) plan.postpone(one);
+  return due.slice(0, LIMITS.touchedMax);
 }
 
 /** A few services are read with priority; many, at a pace that leaves the manager its peace. */

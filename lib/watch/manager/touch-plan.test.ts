@@ -7,7 +7,7 @@ describe('createTouchPlan', () => {
     const plan = createTouchPlan();
     plan.touch('a', [30, 250], 1_000, { spec: false });
     expect(plan.nextMs()).toBe(1_030);
-    expect(plan.take(1_030, 0)).toEqual([{ serviceId: 'a', spec: false, slots: null }]);
+    expect(plan.take(1_030, 0)).toEqual([{ serviceId: 'a', spec: false, slots: null, dueMs: 1_030 }]);
     expect(plan.nextMs()).toBe(1_250);
     plan.take(1_250, 0);
     expect(plan.nextMs()).toBeNull();
@@ -22,11 +22,17 @@ describe('createTouchPlan', () => {
   it('keeps what else is planned for what has to wait', () => {
     const plan = createTouchPlan();
     plan.touch('a', [30, 250, 600], 0, { spec: true, slots: new Set([1]) });
-    const [taken] = plan.take(30, 0);
-    if (taken) plan.postpone(taken, 80);
-    expect(plan.nextMs()).toBe(80);
-    expect(plan.take(80, 0)).toEqual([{ serviceId: 'a', spec: true, slots: new Set([1]) }]);
+    for (const one of plan.take(30, 0)) plan.postpone(one);
+    expect(plan.take(80, 0)).toEqual([{ serviceId: 'a', spec: true, slots: new Set([1]), dueMs: 30 }]);
     expect(plan.nextMs()).toBe(250);
+  });
+
+  it('lets nobody wait behind those that are touched again and again', () => {
+    const plan = createTouchPlan();
+    for (const id of ['noisy', 'quiet']) plan.touch(id, [30, 250], 0, { spec: false });
+    for (const one of plan.take(30, 0)) if (one.serviceId === 'quiet') plan.postpone(one);
+    plan.touch('noisy', [30, 250], 40, { spec: false });
+    expect(plan.take(100, 0).map(({ serviceId }) => serviceId)).toEqual(['quiet', 'noisy']);
   });
 
   it('takes what is due soon in the same read, and remembers that the service itself changed', () => {
@@ -36,8 +42,8 @@ describe('createTouchPlan', () => {
     plan.touch('b', [45], 0, { spec: false });
     plan.ensure('b', 5, 0, null);
     expect(plan.take(30, 20)).toEqual([
-      { serviceId: 'a', spec: true, slots: null },
-      { serviceId: 'b', spec: false, slots: null },
+      { serviceId: 'a', spec: true, slots: null, dueMs: 30 },
+      { serviceId: 'b', spec: false, slots: null, dueMs: 45 },
     ]);
   });
 });

@@ -22,10 +22,10 @@ export interface TouchPlan {
   ensure(serviceId: string, withinMs: number, nowMs: number, slots: Slots): void;
   /** When the next read is due; `null` when none is. */
   nextMs(): number | null;
-  /** Takes what is due, and what would be within `alsoWithinMs`: one request does for all. */
-  take(nowMs: number, alsoWithinMs: number): Touched[];
-  /** What was taken and could not be read yet: it is due again then, before what else is planned for it. */
-  postpone(touched: Touched, dueMs: number): void;
+  /** Takes what is due, and what would be within `alsoWithinMs`: one request does for all. Who has waited longest comes first. */
+  take(nowMs: number, alsoWithinMs: number): Due[];
+  /** What was taken and could not be read yet stays due, before what else is planned for it. */
+  postpone(due: Due): void;
   clear(): void;
 }
 
@@ -36,6 +36,11 @@ export interface Touched {
   serviceId: string;
   spec: boolean;
   slots: Slots;
+}
+
+export interface Due extends Touched {
+  /** Since when. */
+  dueMs: number;
 }
 
 interface Entry {
@@ -77,16 +82,17 @@ export function createTouchPlan(): TouchPlan {
       return nextMs;
     },
     take(nowMs, alsoWithinMs) {
-      const touched: Touched[] = [];
+      const due: Due[] = [];
       for (const [serviceId, entry] of entries) {
-        if ((entry.dueMs[0] ?? Number.POSITIVE_INFINITY) > nowMs + alsoWithinMs) continue;
-        touched.push({ serviceId, spec: entry.spec, slots: entry.slots });
+        const dueMs = entry.dueMs[0] ?? Number.POSITIVE_INFINITY;
+        if (dueMs > nowMs + alsoWithinMs) continue;
+        due.push({ serviceId, spec: entry.spec, slots: entry.slots, dueMs });
         entry.dueMs = entry.dueMs.filter((dueMs) => dueMs > nowMs + alsoWithinMs);
         if (entry.dueMs.length === 0) entries.delete(serviceId);
       }
-      return touched;
+      return due.sort((a, b) => a.dueMs - b.dueMs);
     },
-    postpone({ serviceId, spec, slots }, dueMs) {
+    postpone({ serviceId, spec, slots, dueMs }) {
       const entry = entries.get(serviceId) ?? { dueMs: [], spec: false, slots: NOWHERE };
       const later = entry.dueMs.filter((atMs) => atMs > dueMs);
       const joined = joinSlots(entry.slots, slots);
