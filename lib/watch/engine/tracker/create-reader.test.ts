@@ -134,3 +134,17 @@ it('holds two questions of a container that hangs at most, whatever comes of it'
   }
   expect(sent).toHaveLength(2);
 });
+
+it.each([3_000, 9_000])(
+  'is answered by an engine that needs %i ms while events never stop',
+  async (delayMs) => {
+    const { clock, engine, reader, unread, answers } = setUp();
+    unread.add('a');
+    engine.delayMs = delayMs;
+    for (let second = 0; second < 2 * (delayMs / 1_000); second += 1) {
+      void reader.read('a', true);
+      await clock.advance(1_000);
+    }
+    expect(answers).toContainEqual(expect.objectContaining({ id: 'a' }));
+  },
+);

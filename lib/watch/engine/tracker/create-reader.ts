@@ -32,6 +32,8 @@ export interface ReaderOptions {
 interface Flight {
   /** It may wait longer than others. */
   patient: boolean;
+  /** It began before the one before it was answered. Its own answer counts, or on a slow engine none ever would. */
+  overtook: boolean;
 }
 
 interface Slot {
@@ -68,7 +70,7 @@ export function createReader(options: ReaderOptions): Reader {
       return;
     }
     unplan(slot);
-    const flight: Flight = { patient: isUnread(id) && patient < MAX_PATIENT };
+    const flight: Flight = { patient: isUnread(id) && patient < MAX_PATIENT, overtook: slot.overtaken };
     if (flight.patient) patient += 1;
     slot.flight = flight;
     slot.paceMs = toNextPaceMs(slot.paceMs, clock.steadyMs());
@@ -82,7 +84,7 @@ export function createReader(options: ReaderOptions): Reader {
 
   /** What an event calls for does not wait behind a question that may take long. */
   function overtake(slot: Slot) {
-    if (!slot.flight?.patient || slot.overtaken) return;
+    if (!slot.flight?.patient || slot.flight.overtook || slot.overtaken) return;
     slot.overtaken = true;
     slot.flight = null;
   }
