@@ -209,12 +209,13 @@ test('the pages that are kept ask for nothing that is not looked at', () => {
   const asked = [...text.matchAll(/\b(?:vitals|\(await getVitals\(\)\))\.([a-z][\w.]*)\(/g)].map(
     ([, name]) => name,
   );
-  // `ready` only waits; places and moments are asked for with a query.
+  // `ready` only waits; places and moments are asked for with a query; labels only offer how to fold, a second late at most.
   expect([...new Set(asked)].toSorted()).toEqual([
     'history.recentEvents',
     'history.state',
     'incidents.shown',
     'moment.read',
+    'nodeLabels',
     'picture',
     'places',
     'ready',
