@@ -14,7 +14,7 @@ import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { MAX_STRANGERS, MAX_WAITING } from '#lib/server/http/limits.ts';
+import { MAX_WAITING } from '#lib/server/http/limits.ts';
 
 // Thousands of connections leave no processor and few ports to a test beside them.
 test.describe.configure({ lock: '-exclusive-' });
@@ -322,12 +322,6 @@ for (const { what, count, kinds } of CROWDS) {
     const maxBytes: number[] = [];
     try {
       await waitFor(() => hostile.made() >= count, 60_000, 'all of them');
-      // Some more are on their way.
-      await waitFor(
-        () => hostile.open() < 1.5 * MAX_STRANGERS,
-        60_000,
-        'those that are too many to be closed',
-      );
       const untilMs = performance.now() + HOSTILE_FOR_MS;
       let asked = 0;
       while (performance.now() < untilMs || asked < 6) {
