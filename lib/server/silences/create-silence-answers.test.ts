@@ -184,3 +184,20 @@ test('whoever makes many at once has to wait', async () => {
   await clock.advance(60_000);
   expect((await answers.add(body(), ADMIN)).kind).toBe('done');
 });
+
+test('the admins of one stack leave those of others room, also with many at once', async () => {
+  const { answers, body, clock } = setUp();
+  const made: unknown[] = [];
+  const make = (name: string) => answers.add(body(), { ...OF_SHOP, name });
+  // Each of them as many as a person may.
+  for (const name of ['a', 'b', 'c']) {
+    made.push(...(await Promise.all(Array.from({ length: 20 }, () => make(name)))));
+    await clock.advance(20_000);
+  }
+  expect(made.filter((result) => (result as { kind: string }).kind === 'done')).toHaveLength(50);
+  expect(await make('d')).toMatchObject({ statusCode: 409, error: expect.stringContaining('of this stack') });
+  expect((await answers.add(body({ target: { kind: 'stack', name: 'ml' } }), ADMIN)).kind).toBe('done');
+  const [first] = (await answers.list()).silences;
+  await answers.end(first?.id ?? '', OF_SHOP);
+  expect((await make('d')).kind).toBe('done');
+});

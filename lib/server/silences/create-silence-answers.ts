@@ -35,7 +35,10 @@ export interface SilenceAnswers {
 }
 
 const MAX_NAME_CHARS = 200;
+/** Of one stack and its services, so that its admins leave those of others room. */
+const MAX_OPEN_OF_STACK = 50;
 const TOO_MANY = 'There are 200 open silences already: silence a stack, or end some that are not needed.';
+const TOO_MANY_OF_STACK = `There are ${MAX_OPEN_OF_STACK} open silences of this stack already: silence the stack, or end some that are not needed.`;
 const IS_OVER = 'This silence is over already.';
 const TOO_FAST = 'That were many changes of silences within a minute. Try again in a moment.';
 
@@ -60,6 +63,25 @@ export function createSilenceAnswers(parts: {
   const rate = { perSecond: 1 / 3, burst: 20, nowMs: steadyMs };
   const each = createRateLimit(rate);
   const all = createTokenBucket({ ...rate, perSecond: 1, burst: 60 });
+
+  /** Their stacks, while they are written. */
+  const beingMade: string[] = [];
+
+  function hasRoomOf(stack: string): boolean {
+    const open = silences
+      .list()
+      .filter((one) => one.stack === stack && toSilenceState(one, nowMs()) !== 'over');
+    return open.length + beingMade.filter((one) => one === stack).length < MAX_OPEN_OF_STACK;
+  }
+
+  async function make(silence: Silence): Promise<Silence | null> {
+    if (silence.stack !== null) beingMade.push(silence.stack);
+    try {
+      return (await silences.add(silence)) ? silence : null;
+    } finally {
+      if (silence.stack !== null) beingMade.splice(beingMade.indexOf(silence.stack), 1);
+    }
+  }
 
   const isTooFast = ({ name }: Actor) => !each.take(name ?? '') || !all.take();
 
@@ -95,8 +117,8 @@ export function createSilenceAnswers(parts: {
           : refuse(503, 'The swarm was not read yet.');
       if (!isAtLeast(role, 'admin')) return refuse(403, `This is for the role admin; yours is ${role}.`);
       if (isTooFast(actor)) return refuse(429, TOO_FAST);
-      const silence = toSilence(input, found, actor, nowMs());
-      return attempt(TOO_MANY, async () => ((await silences.add(silence)) ? silence : null));
+      if (found.stack !== null && !hasRoomOf(found.stack)) return refuse(409, TOO_MANY_OF_STACK);
+      return attempt(TOO_MANY, () => make(toSilence(input, found, actor, nowMs())));
     },
     async end(id, actor) {
       const silence = silences.find(id);

@@ -461,7 +461,7 @@ export const CHANGES: readonly Operation[] = [
       404: { schema: 'Error', text: 'there is nothing of this name' },
       409: {
         schema: 'Error',
-        text: 'there are 200 open silences; or this is a relay, and the message says where to go',
+        text: 'there are 200 open silences, or 50 of that stack; or this is a relay, and the message says where to go',
       },
       415: { schema: 'Error', text: 'not sent as JSON' },
       429: { schema: 'Error', text: 'too many changes within a minute' },
