@@ -21,6 +21,7 @@ export function buildIncident(overrides: Partial<IncidentRecord> = {}): Incident
     unknown: 0,
     returns: 0,
     rollback: null,
+    ofSwarm: null,
     mergedInto: null,
     ...overrides,
   };

@@ -55,6 +55,19 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
       counts: { ...counts, nodes: 5 },
     },
   ],
+  [
+    'No quorum: engines of node-01 and node-02 cannot be read',
+    '1 replica of 1 service',
+    {
+      kind: 'engine',
+      ofSwarm: 'no-quorum',
+      nodes: [node('node-01', 'engine-unread'), node('node-02', 'engine-unread')],
+      counts: { ...counts, nodes: 2 },
+    },
+  ],
+  ['No quorum: docker07 lost', '1 replica of 1 service', { ofSwarm: 'quorum-lost' }],
+  ['docker07 lost', 'no leader → 1 replica of 1 service', { ofSwarm: 'none-leads' }],
+  ['docker07 lost', '1 replica of 1 service', { ofSwarm: 'quorum-edge' }],
   ['40 nodes lost', '1 replica of 1 service', { counts: { ...counts, nodes: 40 } }],
   [
     'Engine of docker09 cannot be read',

@@ -2,10 +2,11 @@ import { INCIDENT_KINDS, type IncidentRecord } from '#lib/model/contract/inciden
 import { parseJson } from './codec/parse-json.ts';
 import { isDate } from './to-date.ts';
 
-/** What is kept of an incident; `null`: it cannot be read. Of one of an older release nobody kept what became of its update. */
+/** What is kept of an incident; `null`: it cannot be read. Of one of an older release nobody kept what became of its update or its swarm. */
 export function parseIncident(body: unknown): IncidentRecord | null {
   const record = parseJson<IncidentRecord>(body);
-  return record !== null && isIncident(record) ? { ...record, rollback: record.rollback ?? null } : null;
+  if (record === null || !isIncident(record)) return null;
+  return { ...record, rollback: record.rollback ?? null, ofSwarm: record.ofSwarm ?? null };
 }
 
 /** What whoever reads it goes into without looking. */

@@ -1,5 +1,5 @@
 import type { Evidence } from './diagnosis.ts';
-import type { FindingCause } from './finding.ts';
+import type { FindingCause, SwarmCause } from './finding.ts';
 import type { HistoryState, StatusSpan } from './history.ts';
 import type { Silenced } from './silenced.ts';
 import type { SwarmEvent } from './swarm-event.ts';
@@ -95,12 +95,14 @@ export interface IncidentRecord {
   returns: number;
   /** Of one of an update: is it, or was it, rolled back? `null`: not, or not yet. */
   rollback: 'started' | 'completed' | null;
+  /** The worst that its nodes brought upon the swarm as a whole, such as a loss of quorum; `null`: nothing. */
+  ofSwarm: SwarmCause | null;
   /** It turned out to be a part of this one; else `null`. */
   mergedInto: string | null;
 }
 
 /** One entry of `GET /api/incidents`. */
-export interface Incident extends Omit<IncidentRecord, 'rootKey' | 'rollback' | 'mergedInto'> {
+export interface Incident extends Omit<IncidentRecord, 'rootKey' | 'rollback' | 'ofSwarm' | 'mergedInto'> {
   state: IncidentState;
   /** What it is called: `docker07 lost`. */
   title: string;

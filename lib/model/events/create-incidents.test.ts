@@ -627,6 +627,22 @@ test('a clock that comes by the same moment again gives nobody the name of anoth
   expect(kept().map(({ endedAtMs }) => endedAtMs)).toEqual([at(9), null]);
 });
 
+test('a loss of quorum stays told of the managers that were lost with it, also on their way back', () => {
+  const ofSwarm = (cause: 'quorum-edge' | 'no-quorum', seconds: number) =>
+    toSwarmSigns({ findings: [finding({ cause, sinceMs: at(seconds) })] }, at(seconds));
+  const manager = (id: string) => node(id, { ...engine('unreachable', START), role: 'manager' });
+  const { kept } = run([
+    [0, manager('n1'), manager('n2')],
+    [2, ...ofSwarm('quorum-edge', 2)],
+    [4, ...ofSwarm('no-quorum', 4)],
+    [60, ...ofSwarm('quorum-edge', 60)],
+    [70, node('n1'), node('n2'), ...toSwarmSigns({ findings: [] }, at(70))],
+  ]);
+  expect(kept().map(({ kind, ofSwarm, endedAtMs }) => [kind, ofSwarm, endedAtMs])).toEqual([
+    ['engine', 'no-quorum', at(70)],
+  ]);
+});
+
 test('a part of another keeps its name, which leads there', () => {
   const { kept } = run([
     [0, failed('web.1')],

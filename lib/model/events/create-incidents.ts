@@ -188,6 +188,7 @@ function toNewRecord(
     unknown: 0,
     returns: 0,
     rollback: null,
+    ofSwarm: null,
     mergedInto: null,
   };
 }

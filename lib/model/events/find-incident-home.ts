@@ -2,7 +2,7 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { IncidentIndex } from './create-incident-index.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, OF_MANAGERS, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import { type IncidentSign, isNodeKey, isOfManagers, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 /** Nodes that are lost within this are lost together. */
@@ -94,7 +94,7 @@ function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): O
 
 /** Managers that are lost are why the swarm as a whole cannot be managed. */
 function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {
-  if (cause === null || !OF_MANAGERS.has(cause)) return null;
+  if (!isOfManagers(cause)) return null;
   for (const incident of index.open.values())
     if (incident.hasManager() && sinceMs - incident.lastNodeAtMs() <= MANAGERS_MS) return incident;
   return null;

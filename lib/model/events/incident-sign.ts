@@ -66,17 +66,20 @@ export type SignSubject =
 
 const SWARM_KEY = 'swarm';
 /** What the swarm has as a whole is one thing each; what is wrong with its managers is one. */
-const toSwarmKey = (cause: FindingCause) => (OF_MANAGERS.has(cause) ? SWARM_KEY : `${SWARM_KEY} ${cause}`);
+const toSwarmKey = (cause: FindingCause) => (isOfManagers(cause) ? SWARM_KEY : `${SWARM_KEY} ${cause}`);
 
-/** Managers that are lost are why the swarm as a whole cannot be managed. */
-export const OF_MANAGERS: ReadonlySet<FindingCause> = new Set<SwarmCause>([
+/** Managers that are lost are why the swarm as a whole cannot be managed; the worst first. */
+export const OF_MANAGERS = [
   'quorum-lost',
-  'quorum-edge',
-  'managers-unreachable',
-  'swarm-error',
   'no-quorum',
   'none-leads',
-]);
+  'managers-unreachable',
+  'swarm-error',
+  'quorum-edge',
+] as const satisfies readonly SwarmCause[];
+
+/** Is it the managers' own? */
+export const isOfManagers = (cause: FindingCause | null) => OF_MANAGERS.some((one) => one === cause);
 
 /** Is it something of the swarm as a whole that this key names? */
 export function isSwarmKey(key: string): boolean {

@@ -45,6 +45,7 @@ export function narrowIncident(record: IncidentRecord, scope: Scope, wording: Wo
     isCritical: services.length === record.counts.services ? record.isCritical : ends > 0,
     unknown: 0,
     returns: 0,
+    ofSwarm: null,
     mergedInto: null,
   };
 }

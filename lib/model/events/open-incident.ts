@@ -1,6 +1,13 @@
 import type { IncidentKind, IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
 import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, toNodeKey, toUpdateKey } from './incident-sign.ts';
+import {
+  type IncidentSign,
+  isNodeKey,
+  isSwarmKey,
+  OF_MANAGERS,
+  toNodeKey,
+  toUpdateKey,
+} from './incident-sign.ts';
 
 const MAX_NODES = 50;
 
@@ -83,6 +90,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       count(sign, 1);
       putNode(sign);
       noteRollback(record, sign);
+      noteSwarm(record, sign);
       services.put(sign, nowMs);
       if (sign.state === 'bad') {
         record.isCritical ||= sign.isCritical;
@@ -136,6 +144,13 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
 function noteRollback(record: IncidentRecord, { subject }: IncidentSign): void {
   if (subject.kind !== 'service' || record.rootKey !== toUpdateKey(subject.id)) return;
   record.rollback = subject.rollback ?? record.rollback;
+}
+
+/** What the managers say of the swarm as a whole, where nodes explain it. The worst stays told, also on the way back. */
+function noteSwarm(record: IncidentRecord, { subject, state, cause }: IncidentSign): void {
+  if (subject.kind !== 'swarm' || state !== 'bad' || isSwarmKey(record.rootKey)) return;
+  const said = OF_MANAGERS.find((one) => one === record.ofSwarm || one === cause);
+  record.ofSwarm = said ?? null;
 }
 
 /** It lasts as long as what explains the incident: that the services are whole again does not wait for it. */

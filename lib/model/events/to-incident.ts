@@ -3,7 +3,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 
 /** What is kept of an incident, as it is answered. */
 export function toIncident(record: IncidentRecord, wording: Pick<Wording, 'incident'>): Incident {
-  const { rootKey: _root, rollback: _rollback, mergedInto: _merged, ...rest } = record;
+  const { rootKey: _root, rollback: _rollback, ofSwarm: _swarm, mergedInto: _merged, ...rest } = record;
   const { endedAtMs, recoveredAtMs } = record;
   const state = endedAtMs !== null ? 'over' : recoveredAtMs !== null ? 'recovered' : 'open';
   return { ...rest, state, ...wording.incident(record) };

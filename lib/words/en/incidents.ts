@@ -89,8 +89,21 @@ function nameOf(cause: FindingCause | null): string {
 
 /** Made of what is kept: the same record, the same words. */
 export function describeIncident(incident: IncidentRecord): IncidentPhrase {
-  return { title: describeTitle(incident), course: describeCourse(incident) };
+  return { title: withQuorum(describeTitle(incident), incident), course: describeCourse(incident) };
 }
+
+/** What its nodes brought upon the swarm is what an operator has to know first. */
+function withQuorum(title: string, { kind, ofSwarm }: IncidentRecord): string {
+  if (ofSwarm !== 'quorum-lost' && ofSwarm !== 'no-quorum') return title;
+  return `No quorum: ${kind === 'engine' ? lowerFirst(title) : title}`;
+}
+
+/** In its course, as what followed. */
+const OF_SWARM: Readonly<Partial<Record<SwarmCause, string>>> = {
+  'none-leads': 'no leader',
+  'managers-unreachable': 'no manager can be read',
+  'swarm-error': 'the swarm is not managed',
+};
 
 function describeTitle({ kind, nodes, services, reason, counts, rollback }: IncidentRecord): string {
   const service = services[0]?.name ?? 'A service';
@@ -145,6 +158,8 @@ function listNodes(nodes: IncidentRecord['nodes'], count: number): string {
 function describeCourse(incident: IncidentRecord): string[] {
   const { kind, counts, startedAtMs, recoveredAtMs, endedAtMs, isEndSeen, unknown, returns } = incident;
   const parts: string[] = [];
+  const ofSwarm = incident.ofSwarm && OF_SWARM[incident.ofSwarm];
+  if (ofSwarm) parts.push(ofSwarm);
   const touched = describeTouched(incident);
   if (touched !== null) parts.push(touched);
   if (counts.ends > 0 && kind !== 'node' && kind !== 'engine')
