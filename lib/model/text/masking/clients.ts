@@ -51,6 +51,17 @@ interface Row {
   after?: string;
 }
 
+/** `-n`, `-nb`, `-Bbn`: where `htpasswd` prints, no file stands before the user. In any order, with one kind of hash. */
+function toPrintingFlags(kinds: string): string[] {
+  const withHash = [...kinds].flatMap((kind) => {
+    const places = ['nb', 'bn'].flatMap((both) =>
+      [0, 1, 2].map((at) => both.slice(0, at) + kind + both.slice(at)),
+    );
+    return [...places, `n${kind}`, `${kind}n`];
+  });
+  return ['n', 'nb', 'bn', ...withHash];
+}
+
 const ROWS: readonly Row[] = [
   // Databases.
   {
@@ -184,7 +195,8 @@ const ROWS: readonly Row[] = [
   {
     names: 'htpasswd',
     plain: { '': 3 },
-    bare: { n: 2, nb: 2, bn: 2, nbB: 2, nbm: 2, nbs: 2, nBb: 2, bnB: 2 },
+    bare: Object.fromEntries(toPrintingFlags('Bmsdp25').map((flags) => [flags, 2])),
+    takes: 'C r',
   },
   { names: 'htdigest mkpasswd grub-mkpasswd-pbkdf2 caddy', next: 'p plaintext' },
   { names: 'keytool jarsigner', next: 'storepass keypass srcstorepass deststorepass srckeypass destkeypass' },

@@ -6,6 +6,7 @@ import { findKnownRun } from './known-runs.ts';
 import { readMark } from './marks.ts';
 import { readNamedValue } from './named-values.ts';
 import { isKeyQualifier, type SecretName } from './names.ts';
+import { findOwned } from './owned-values.ts';
 import { isCheapPhrase } from './phrases.ts';
 import { isVariable } from './prose.ts';
 import type { PhraseReader } from './read-value.ts';
@@ -311,7 +312,9 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   );
   if (scan.spans.length === length) {
     scan.doubts += 1;
-    if (!isRead) maskLater(scan, end, secret);
+    const owned = secret.kind === 'password' ? findOwned(text, at, end) : null;
+    if (owned !== null) scan.cellSpans.push(owned.from, owned.end);
+    else if (!isRead) maskLater(scan, end, secret);
   }
   return isRead;
 }

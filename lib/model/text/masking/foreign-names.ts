@@ -1,4 +1,6 @@
+import { findOwned } from './owned-values.ts';
 import { isPlaceholder, isVariable, looksSecret } from './prose.ts';
+import { mergeSpans } from './scan.ts';
 import { findQuoteEnd, findValueEnd, readQuote } from './value-ends.ts';
 
 /** "Password" as others write it, with letters that the walk over names does not know, and what stands behind it. */
@@ -10,8 +12,23 @@ const MAX_LOOK = 160;
 /** Of more, what is behind is hidden: no text has so many. */
 const MAX_PLACES = 2_000;
 
+/** Those of languages that put words between a name and its sign. */
+const OWNED =
+  /(?:парол[ьяа]|лозинка|contraseña|hasło|şifre(?:si)?|lösenord|jelszó|lykilorð|slaptažodis|parolă|mật khẩu|κωδικός)(?=[ \t])/giu;
+
 /** Pairs of beginning and end of what stands behind such a name. One walk; only for texts that are not plain ASCII. */
 export function findForeign(text: string): number[] {
+  const spans: number[] = [];
+  for (const { 0: name, index } of text.matchAll(OWNED)) {
+    if (spans.length > MAX_PLACES) break;
+    const owned = findOwned(text, index, index + name.length);
+    if (owned !== null && owned.from >= (spans.at(-1) ?? 0)) spans.push(owned.from, owned.end);
+  }
+  if (spans.length > 0) return mergeSpans([...spans, ...findNear(text)]);
+  return findNear(text);
+}
+
+function findNear(text: string): number[] {
   const spans: number[] = [];
   NAMES.lastIndex = 0;
   for (let found = NAMES.exec(text); found !== null; found = NAMES.exec(text)) {

@@ -2,6 +2,7 @@ import { maskBelow, maskChange } from './far-values.ts';
 import { maskHeader, SCHEME } from './header-values.ts';
 import { findLink, isNothing, LATER, type Link, MAX_LOOK, matchEnd, TYPE, TYPES } from './named-link.ts';
 import type { SecretName } from './names.ts';
+import { isMarked } from './owned-values.ts';
 import {
   countSentenceWords,
   hasObjectTail,
@@ -51,6 +52,12 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
     case 'written':
       return maskWritten(scan, link.from);
     case 'is':
+      if (name.kind === 'password' && isMarked(text, link.from)) {
+        scan.at = findWordEnd(text, link.from);
+        scan.spans.push(link.from, scan.at);
+        return true;
+      }
+      return maskBare(scan, link, name, at);
     case 'blank':
       return maskBare(scan, link, name, at);
     default:

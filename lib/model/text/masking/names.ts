@@ -48,6 +48,7 @@ const KEYS =
   github gitlab slack discord telegram plex sonarr radarr prowlarr jellyfin emby tmdb omdb steam mailchimp brevo resend
   shopify paypal square braintree twitch youtube recaptcha hcaptcha turnstile captcha pinecone qdrant weaviate huggingface
   openrouter replicate elevenlabs deepl elastic kibana typesense graylog loki traccar sse vapid turn
+  setup pairing bootstrap install installation installer onboarding provisioning invite invitation emergency claim
   org organization project team personal developer dev prod live test sandbox unlock unseal recovery backup vault kms
   kek dek customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
   meili x pass sas connection functions function key ca`);
@@ -79,7 +80,7 @@ const OTHERS =
 const BENIGN_PWD = words('pwd oldpwd cwd');
 
 const SUFFIX =
-  /(?:passwo?rd|passwd|passwort|passphrase|passcode|pwd|secret|token|credentials?|cookie|psk|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
+  /(?:passwo?rd|passwd|passwort|kennwort|wachtwoord|losenord|adgangskode|passphrase|passcode|pwd|secret|token|credentials?|cookie|psk|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
 const PASS_SUFFIX = /^[a-z]{1,24}pass$/;
 const PASSWORD_PREFIX = /^(?:password|passwd|passphrase)/;
 const TOKEN_SUFFIX = /(?:secret|token|credential|cookie|key)s?$/;

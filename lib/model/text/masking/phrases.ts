@@ -1,10 +1,11 @@
 import { findCallReader, readArguments, readLoginCall } from './calls.ts';
 import { CODE_READERS, readCode, readTwelve, toCodeName } from './codes.ts';
 import { isOfOperations, isWayIn } from './operations-words.ts';
+import { findOwned } from './owned-values.ts';
 import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair, readPathToken } from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
-import { readTried, readTypedAuth } from './said-logins.ts';
+import { readBehindSlash, readTried, readTypedAuth } from './said-logins.ts';
 import { isTalk } from './said-words.ts';
 import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 import { WINDOWS_READERS } from './windows.ts';
@@ -225,7 +226,13 @@ const readGossipKey: PhraseReader = readBehind(
 );
 
 /** `mot de passe : …`: the name is three words. */
-const readMotDePasse: PhraseReader = readBehind(
+const readMotDePasse: PhraseReader = (text, at, end) => {
+  const near = readMot(text, at, end);
+  if (near !== null || !/^[ \t]de[ \t]passe(?!\w)/i.test(text.slice(end, end + 12))) return near;
+  const owned = findOwned(text, at, end + ' de passe'.length);
+  return owned === null ? null : one(owned.from, owned.end);
+};
+const readMot = readBehind(
   /[ \t]de[ \t]passe["']?(?:[ \t]{1,4}(?:pour|de)[ \t]{1,4}[^\s:=]{1,64})?(?:[ \t]{0,4}[:=]|[ \t]{1,4}est[ \t]?:?(?=[ \t]{1,4}\S{0,40}\d))[ \t]{0,4}(?=\S)/iy,
 );
 
@@ -238,6 +245,13 @@ const readSignedAs: PhraseReader = (text, at, end) => {
 const readBehindAs = readBehind(
   /[ \t]{1,4}(?:as|for)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:with|using)[ \t]{1,4}(?=\S)/iy,
 );
+/** `Zugangsdaten: admin / …`, whatever credentials are called. */
+const readCredentials: PhraseReader = (text, _at, end) => {
+  CREDENTIALS.lastIndex = end;
+  const who = CREDENTIALS.exec(text)?.[1];
+  return who === undefined ? null : readBehindSlash(text, CREDENTIALS.lastIndex, who);
+};
+const CREDENTIALS = /["']?[ \t]{0,4}:[ \t]{1,4}([\w.@+-]{1,64})[ \t]{0,2}[/:][ \t]{0,2}(?=[^\s/:])/y;
 const readParolaOrdine: PhraseReader = readBehind(
   /[ \t]d['\u2019]ordine["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\S)/iy,
 );
@@ -286,6 +300,15 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ],
   ['client_send', readBehind(/[ \t]{0,4}=[ \t]{0,4}:[ \t]{0,4}\S{1,64}[ \t]{0,4}:[ \t]{0,4}(?=\S)/y)],
   ['plain', readBehind(/,[ ]?<<"[^"\n]{0,64}">>,[ ]?<<(?=")/y)],
+  ...[
+    'zugangsdaten',
+    'anmeldedaten',
+    'identifiants',
+    'credenciales',
+    'credenciais',
+    'credenziali',
+    'inloggegevens',
+  ].map((name): [string, PhraseReader] => [name, readCredentials]),
   ['parola', readParolaOrdine],
   ['kata', readKataSandi],
   ...CODE_READERS,
