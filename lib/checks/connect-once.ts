@@ -13,6 +13,8 @@ export interface CheckPlace {
 
 type Failure = Exclude<PortAnswer, 'answers'>;
 
+type Outcome = Omit<PortResult, 'connectMs'>;
+
 /**
  * One connection, and what is asked through it. Bounded in time and bytes whatever the other side does: of an answer the
  * first line is read, and a little of the rest; a redirect is an answer like any other, and nothing is decompressed. What
@@ -31,11 +33,11 @@ export function connectOnce(
   return new Promise((resolve) => {
     const socket = new Socket();
     let connectedMs: number | null = null;
-    const settle = (result: PortResult | null) => {
+    const settle = (found: Outcome | null) => {
       timer.cancel();
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
-      resolve(result);
+      resolve(found && { ...found, connectMs: connectedMs });
     };
     const onAbort = () => settle(null);
     const late = () => settle(toLate(ask, connectedMs));
@@ -55,17 +57,17 @@ export function connectOnce(
   });
 }
 
-const answers = (ms: number, status: number | null): PortResult => ({
+const answers = (ms: number, status: number | null): Outcome => ({
   answer: 'answers',
   ms,
   status,
   wrong: null,
 });
-const failed = (answer: Failure): PortResult => ({ answer, ms: null, status: null, wrong: null });
-const wrong = (what: WrongAnswer): PortResult => ({ answer: 'wrong', ms: null, status: null, wrong: what });
-const untaken = (ms: number): PortResult => ({ ...answers(ms, null), wrong: { kind: 'silent' } });
+const failed = (answer: Failure): Outcome => ({ answer, ms: null, status: null, wrong: null });
+const wrong = (what: WrongAnswer): Outcome => ({ answer: 'wrong', ms: null, status: null, wrong: what });
+const untaken = (ms: number): Outcome => ({ ...answers(ms, null), wrong: { kind: 'silent' } });
 
-function toLate(ask: CheckAsk, connectedMs: number | null): PortResult {
+function toLate(ask: CheckAsk, connectedMs: number | null): Outcome {
   if (connectedMs === null) return failed('timed-out');
   return ask.kind === 'tcp' ? untaken(connectedMs) : { ...failed('timed-out'), wrong: { kind: 'silent' } };
 }
@@ -81,7 +83,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 };
 
 /** `null`: it is ours (EMFILE, EADDRNOTAVAIL, EPERM, …) and says nothing of the port. */
-function toFailure(error: Error): PortResult | null {
+function toFailure(error: Error): Outcome | null {
   const answer = FAILURES[(error as NodeJS.ErrnoException).code ?? ''];
   return answer === undefined ? null : failed(answer);
 }
@@ -91,7 +93,7 @@ function toFailure(error: Error): PortResult | null {
  * routing mesh so (moby `libnetwork/service_linux.go`, `ingressProxyTbl`), and where its iptables rules are gone, that is
  * what answers. A process that took the connection sees that we ended it, and says something or ends it as well.
  */
-function askEnd(socket: Socket, takenMs: number, ms: number, settle: (result: PortResult) => void): void {
+function askEnd(socket: Socket, takenMs: number, ms: number, settle: (result: Outcome) => void): void {
   const timer = setFairTimer(takenMs, () => settle(untaken(ms)));
   const taken = () => {
     timer.cancel();
@@ -132,7 +134,7 @@ function createHandshakes(): SecureContext {
 const ALERT = /^ERR_SSL_(?:TLSV1_|.*ALERT)/;
 
 /** The handshake alone. Whose certificate it is, is not our matter: nothing is sent through it. */
-function askTls(socket: Socket, settle: (problem: PortResult | null) => void): void {
+function askTls(socket: Socket, settle: (problem: Outcome | null) => void): void {
   context ??= createHandshakes();
   const secure = connectTls({ socket, rejectUnauthorized: false, secureContext: context });
   secure.once('secureConnect', () => settle(null));
@@ -152,14 +154,14 @@ function askHttp(
   request: string,
   limits: Limits,
   elapsed: () => number,
-  settle: (result: PortResult) => void,
+  settle: (result: Outcome) => void,
 ): void {
   const readStatus = createStatusReader(limits.lineBytes);
-  let result: PortResult | null = null;
+  let result: Outcome | null = null;
   let isCut = true;
   let bytes = 0;
   let rest: NodeJS.Timeout | null = null;
-  const end = (found: PortResult) => {
+  const end = (found: Outcome) => {
     if (rest !== null) clearTimeout(rest);
     settle(found);
   };
@@ -185,6 +187,6 @@ function askHttp(
   socket.write(request);
 }
 
-function toResult(status: number, ms: number): PortResult {
+function toResult(status: number, ms: number): Outcome {
   return status >= 200 && status < 400 ? answers(ms, status) : wrong({ kind: 'status', code: status });
 }

@@ -8,7 +8,7 @@ import { LIMITS } from './limits.ts';
 type Behaviour = (
   target: { address: string; port: number },
   nth: number,
-) => PortResult['answer'] | 'hangs' | 'slow' | 'connects';
+) => PortResult['answer'] | 'hangs' | 'slow' | 'connects' | 'late';
 
 function setUp(behaviour: Behaviour) {
   const clock = createFakeClock();
@@ -39,6 +39,7 @@ function setUp(behaviour: Behaviour) {
       open.set(address, (open.get(address) ?? 1) - 1);
       if (answer === 'connects') return buildResult('answers', { wrong: { kind: 'silent' } });
       if (answer === 'slow') return buildResult('answers');
+      if (answer === 'late') return buildResult('answers', { connectMs: 1_030 });
       return buildResult(answer === 'hangs' ? 'timed-out' : answer);
     },
   });
@@ -315,6 +316,38 @@ test.each<[what: string, other: Partial<PortTarget>]>([
     checker.close();
   },
 );
+
+test('a way that loses most packets shows within two minutes, also where all was well for long', async () => {
+  let isLossy = false;
+  // Of three first packets two are lost, and of nine connections three: each packet is sent thrice.
+  const losses = [
+    'late',
+    'timed-out',
+    'late',
+    'answers',
+    'late',
+    'timed-out',
+    'answers',
+    'late',
+    'timed-out',
+  ] as const;
+  let nth = 0;
+  const { clock, checks, asked, checker } = setUp(() =>
+    isLossy ? (losses[nth++ % losses.length] ?? 'late') : 'answers',
+  );
+  const target = at(1, 80, { mode: 'host', connections: 1 });
+  checker.setTargets([target]);
+  await clock.advance(600_000);
+  isLossy = true;
+  await clock.advance(95_000);
+  expect(checks.get(target.key)).toMatchObject({ state: 'partly', failure: 'timed-out' });
+  await clock.advance(300_000);
+  expect(checks.get(target.key)).toMatchObject({ state: 'partly', failure: 'timed-out' });
+  const count = asked.length;
+  await clock.advance(600_000);
+  expect(asked.length - count).toBeLessThan(60);
+  checker.close();
+});
 
 test('a hung process whose label is changed is no firewall', async () => {
   let isHung = false;

@@ -1,6 +1,6 @@
 import type { Timers } from '#lib/flow/timers.ts';
 import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
-import { addRound, changeBehind, startCheck, toRound } from '#lib/model/ports/port-state.ts';
+import { addRound, changeBehind, isLateAnew, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
 import { createSchedule, isSamePlace, type RoundOutcome } from './create-schedule.ts';
@@ -66,9 +66,13 @@ export function createChecker(options: CheckerOptions): Checker {
   }
 
   /** What is known to fail is no news; where nothing should answer, nothing does. */
-  function toOutcome({ key, expects }: PortTarget, { failure }: PortRound): RoundOutcome {
-    if (failure === null || expects === 'nothing') return 'well';
-    const state = checks.get(key)?.state ?? null;
+  function toOutcome({ key, expects }: PortTarget, round: PortRound): RoundOutcome {
+    if (expects === 'nothing') return 'well';
+    const { state = null, rounds = [] } = checks.get(key) ?? {};
+    if (round.failure === null) {
+      if (round.late === 0) return 'well';
+      return expects === 'answer' && isLateAnew(rounds, round) ? 'late-anew' : 'failed';
+    }
     return expects === 'answer' && (state === null || state === 'answers') ? 'failed-anew' : 'failed';
   }
 

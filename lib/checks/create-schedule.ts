@@ -30,9 +30,10 @@ export interface Schedule {
 
 /**
  * - `well`: nothing failed that should not - `failed-anew`: it did not until now: it is looked at once more soon, and so is
- * what may fail with it - `failed`: as before, or while replicas change
+ * what may fail with it - `late-anew`: all answered, and not as soon as they should: it may fail by now and then, and is looked at
+ * soon - `failed`: as before, or while replicas change
  */
-export type RoundOutcome = 'well' | 'failed' | 'failed-anew';
+export type RoundOutcome = 'well' | 'late-anew' | 'failed' | 'failed-anew';
 
 /** Where one fails, so many others are looked at for it. */
 const MAX_SUSPECTS = 50;
@@ -104,7 +105,8 @@ export function createSchedule(limits: Limits): Schedule {
       if (outcome === 'failed-anew') {
         lines.put(entry, 'again', nowMs + limits.againMs);
         suspect(target, nowMs);
-      } else if (outcome !== null && entry.asked !== null && isOtherThan(entry.asked, target)) {
+      } else if (outcome === 'late-anew') lines.put(entry, 'again', nowMs + limits.againMs);
+      else if (outcome !== null && entry.asked !== null && isOtherThan(entry.asked, target)) {
         // It became another one while it was asked.
         entry.well = 0;
         lines.put(entry, 'again', nowMs + limits.againMs);

@@ -36,6 +36,6 @@ export function isTakenResult({ answer, wrong }: PortResult): boolean {
 
 function toSilent(result: PortResult): PortResult {
   return result.answer === 'answers' && result.wrong !== null
-    ? { answer: 'timed-out', ms: null, status: null, wrong: result.wrong }
+    ? { ...result, answer: 'timed-out', ms: null, status: null }
     : result;
 }

@@ -32,6 +32,7 @@ export function buildRound(overrides: Partial<PortRound> = {}): PortRound {
     expects: 'answer',
     asked: 3,
     answered: 3,
+    late: 0,
     failure: null,
     ms: 2,
     status: null,
@@ -57,5 +58,6 @@ export function buildPortCheck(overrides: Partial<PortCheck> = {}): PortCheck {
 }
 
 export function buildResult(answer: PortResult['answer'], overrides: Partial<PortResult> = {}): PortResult {
-  return { answer, ms: answer === 'answers' ? 2 : null, status: null, wrong: null, ...overrides };
+  const ms = answer === 'answers' ? 2 : null;
+  return { answer, ms, connectMs: ms, status: null, wrong: null, ...overrides };
 }

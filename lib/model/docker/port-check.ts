@@ -38,6 +38,8 @@ export interface PortResult {
   answer: PortAnswer;
   /** Until it was taken, or answered; `null` when it was not. */
   ms: number | null;
+  /** Until the connection was made; `null`: it was not. */
+  connectMs: number | null;
   /** The HTTP status of an answer; `null`: none was asked for, or none came. */
   status: number | null;
   /** Of one that answers: `silent`, where a connection was all that there was. */
@@ -75,6 +77,8 @@ export interface PortRound {
   expects: PortTarget['expects'];
   asked: number;
   answered: number;
+  /** Of those that answered, made only when they were asked for again: something on the way, or a full queue, lost the first packet. */
+  late: number;
   /** How most of the others ended; `null`: all answered. */
   failure: Exclude<PortAnswer, 'answers'> | null;
   /** In the middle of those that answered; `null`: none did. */

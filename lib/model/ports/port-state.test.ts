@@ -19,9 +19,10 @@ const RESULTS = {
   u: 'unreachable',
   w: 'wrong',
   s: 'timed-out',
+  l: 'answers',
 } as const;
 
-/** Each word is a round, each letter a connection (`c`: nothing but one, `s`: that and no answer); `|` puts other replicas behind the port, `-` none for a while. */
+/** Each word is a round, each letter a connection (`c`: nothing but one, `s`: that and no answer, `l`: made late); `|` puts other replicas behind the port, `-` none for a while. */
 function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}) {
   let target = buildPortTarget(overrides);
   let check = startCheck(target, 0);
@@ -40,7 +41,11 @@ function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}
       [...word].map((letter) =>
         buildResult(
           RESULTS[letter as keyof typeof RESULTS],
-          letter === 'c' || letter === 's' ? { wrong: { kind: 'silent' } } : {},
+          letter === 'c' || letter === 's'
+            ? { wrong: { kind: 'silent' } }
+            : letter === 'l'
+              ? { connectMs: 1_020 }
+              : {},
         ),
       ),
     );
@@ -68,6 +73,11 @@ describe('what rounds say of a port', () => {
     ['one of three fails once', 'ooo oto', 'answers', 1_000],
     ['one of three fails twice', 'ooo oto oot', 'partly', 2_000],
     ['one of three, asked one at a time', 'o o t o o t', 'partly', 3_000],
+    ['dead, and then it loses the first packet alone: it is not well', 't t l', 'partly', 2_000],
+    ['a way that loses packets for as long as some are late', 'o t o t l o l o l', 'partly', 2_000],
+    ['and is well when none is', 'o t o t l o o o o o', 'answers', 10_000],
+    ['late from the first on is an answer', 'l l l', 'answers', 1_000],
+    ['late in each round, and none fails any more', 'o t o t l l l l l l', 'answers', 10_000],
     ['each replica has to be met twice after that', 'oto oto ooo', 'partly', 1_000],
     ['and then it is well', 'oto oto ooo ooo', 'answers', 4_000],
     ['other replicas than before: once is not twice', 'ooo rr | rr', 'answers', 1_000],

@@ -9,6 +9,12 @@ const TURN_ROUNDS = 5;
 /** So many clean rounds in a row end what comes and goes. */
 const AGAIN_ROUNDS = 4;
 
+/**
+ * What lost its first packet is made when TCP sends that again, after 1 s (RFC 6298, 2.1), and of a full queue the kernel
+ * drops it as well.
+ */
+const LATE_MS = 980;
+
 /** So many in a row without any answer are a dead port, whichever replicas come and go behind it meanwhile. */
 const DEAD_ROUNDS = 3;
 
@@ -37,6 +43,7 @@ export function toRound(target: PortTarget, atMs: number, results: readonly Port
     expects: target.expects,
     asked: results.length,
     answered: answered.length,
+    late: answered.filter(({ connectMs }) => connectMs !== null && connectMs >= LATE_MS).length,
     failure: failure === 'answers' ? null : failure,
     ms: times[Math.floor(times.length / 2)] ?? null,
     status: answered.find(({ status }) => status !== null)?.status ?? null,
@@ -56,7 +63,7 @@ function findMost<T>(items: readonly T[]): T | null {
  * What one more round says. A state changes by what is seen twice: two rounds in a row without any answer, or failures
  * in two of the last rounds; of other replicas than now nothing counts. One round in which all answer is enough to be
  * well, unless only some failed before: then each replica has to be met twice. What was well in between, and failed again,
- * comes and goes: it needs some rounds more.
+ * comes and goes: it needs some rounds more. A connection that is late after failures is no sign that they are over.
  *
  * Beside a replica that crashes again and again they are others all the time: three rounds in a row without any answer
  * are dead as well, where replicas took traffic all the while.
@@ -84,9 +91,9 @@ function decideState(check: PortCheck, target: PortTarget, rounds: readonly Port
   const before = rounds.at(-2);
   if (newest === undefined) return null;
   const well = { failure: null, failed: 0, asked: newest.asked, wrong: null };
-  if (newest.failure === null) {
+  if (newest.failure === null && (newest.late === 0 || !isStillFailing(check, rounds))) {
     const isFirstEnd = check.state !== 'partly' && countFailures(rounds) < 2;
-    if (isFirstEnd || isCleanAgain(rounds, target))
+    if (isFirstEnd || isCleanAgain(rounds, target) || isLongWell(rounds))
       return { state: 'answers', sinceMs: newest.atMs, ...well };
   }
   if (newest.answered === 0 && before?.answered === 0) {
@@ -120,6 +127,15 @@ function countFailing(rounds: readonly PortRound[]): number {
   return rounds.filter(({ failure }) => failure !== null).length;
 }
 
+function isLongWell(rounds: readonly PortRound[]): boolean {
+  return rounds.length === MAX_ROUNDS && countFailing(rounds) === 0;
+}
+
+/** Did it fail before, and is that among the rounds that are looked back on? */
+function isStillFailing({ state }: PortCheck, rounds: readonly PortRound[]): boolean {
+  return state !== null && state !== 'answers' && !isLongWell(rounds);
+}
+
 /** How often it began to fail: rounds in a row are one time. */
 function countFailures(rounds: readonly PortRound[]): number {
   return rounds.filter(({ failure }, at) => failure !== null && (rounds[at - 1]?.failure ?? null) === null)
@@ -128,9 +144,14 @@ function countFailures(rounds: readonly PortRound[]): number {
 
 /** Are the rounds since the last failure enough? What comes and goes is not well each time that it came. */
 function isCleanAgain(rounds: readonly PortRound[], { connections }: PortTarget): boolean {
-  const clean = rounds.slice(rounds.findLastIndex(({ failure }) => failure !== null) + 1);
+  const clean = rounds.slice(rounds.findLastIndex(({ failure, late }) => failure !== null || late > 0) + 1);
   const met = clean.reduce((all, { asked }) => all + asked, 0);
   return met >= 2 * connections && (countFailures(rounds) < 2 || clean.length >= AGAIN_ROUNDS);
+}
+
+/** Were connections late, and not in each round that is known? */
+export function isLateAnew(rounds: readonly PortRound[], { late }: PortRound): boolean {
+  return late > 0 && (rounds.length < MAX_ROUNDS || rounds.some((round) => round.late === 0));
 }
 
 /** Does it do what it should not: fail where replicas take traffic, or answer where none is up? Twice in a row. */
