@@ -243,6 +243,49 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     ['coral'],
     'starting container failed: could not select device driver "coral" with capabilities: [[tpu]]',
   ],
+  ['network', [], 'container ingress-sbox is already present in sandbox ingress_sbox'],
+  ['network', [], 'starting container failed: failed to create the macvlan port: device or resource busy'],
+  ['network', [], 'network dm-04ccfec647c6 is already using parent interface enp6s0'],
+  [
+    'firewall-held',
+    [],
+    'driver failed programming external connectivity on endpoint x: (iptables failed: iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE: Another app is currently holding the xtables lock. Perhaps you want to use the -w option?',
+  ],
+  [
+    'firewall-denied',
+    [],
+    'driver failed programming external connectivity on endpoint x: Unable to enable DNAT rule: (iptables failed: iptables --wait -t nat -A DOCKER: iptables v1.8.10 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root) (exit status 4))',
+  ],
+  [
+    'disk-broken',
+    [],
+    'error creating temporary lease: write /var/lib/desktop-containerd/daemon/io.containerd.metadata.v1.bolt/meta.db: read-only file system: unknown',
+  ],
+  [
+    'volume',
+    ['shop_db'],
+    'failed to copy xattrs: failed to set xattr "security.selinux" on /var/lib/docker/volumes/shop_db/_data/readme: operation not supported',
+  ],
+  [
+    'mount-twice',
+    ['/etc/apache2/server.crt'],
+    'starting container failed: linux mounts: Duplicate mount point: /etc/apache2/server.crt',
+  ],
+  [
+    'sysctl',
+    ['kernel/domainname'],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: open /proc/sys/kernel/domainname: read-only file system: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'OCI runtime exec failed: exec failed: unable to start container process: error starting setns process: fork/exec /proc/self/exe: no such file or directory: unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'starting container failed: failed to create task for container: failed to start shim: start failed: fork/exec /usr/bin/containerd-shim-runc-v2: exec format error: unknown',
+  ],
   ['network-left', ['1hn2257drrx07x8iyax4q704s'], 'network 1hn2257drrx07x8iyax4q704s exists'],
   [
     'network-settings',

@@ -28,6 +28,7 @@ export type ErrorReason =
   | 'damaged'
   | 'no-such-folder'
   | 'unknown-file-system'
+  | 'no-attributes'
   | 'no-such-device'
   | 'no-space'
   | 'read-only'
@@ -60,6 +61,7 @@ export function parseDockerError(text: string): DockerError | null {
 
 /** The kernel's and Go's own words for why something did not work. */
 const REASONS: readonly [pattern: RegExp, reason: ErrorReason][] = [
+  [/failed to (?:copy|set) xattrs?\b[^\n]{0,400}operation not supported/i, 'no-attributes'],
   [/connection refused/i, 'connection-refused'],
   [/no route to host/i, 'no-route'],
   [/network is unreachable/i, 'network-unreachable'],

@@ -13,6 +13,7 @@ export const ERROR_KINDS = [
   'disk-full',
   'disk-broken',
   'mount-in-read-only',
+  'mount-twice',
   'log-driver',
   'port-taken',
   'port-address',
@@ -29,6 +30,8 @@ export const ERROR_KINDS = [
   'vxlan-left',
   'ipv6-off',
   'firewall-table',
+  'firewall-held',
+  'firewall-denied',
   'firewall',
   'bridge-full',
   'attach-late',
@@ -136,7 +139,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'disk-broken',
     // The engine's own folders: a folder of somebody's may be called docker, too, and volumes have file systems of their own
-    /(?:\/var\/lib\/docker\/(?!volumes\/[^/]{1,255}\/_data)|\/(?:overlay2|fuse-overlayfs|rootfs\/overlayfs|image\/overlay2|btrfs\/subvolumes|containers\/[0-9a-f]{64}|containerd\/(?:daemon|tmpmounts|io\.containerd))\b)[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
+    /(?:\/var\/lib\/docker\/(?!volumes\/[^/]{1,255}\/_data)|\/(?:overlay2|fuse-overlayfs|rootfs\/overlayfs|image\/overlay2|btrfs\/subvolumes|containers\/[0-9a-f]{64}|containerd\/(?:daemon|tmpmounts)|io\.containerd)\b)[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
   ),
 
   // moby daemon/start.go, daemon/logger: driver and address where they are told
@@ -231,6 +234,9 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'firewall-table',
     /can't initialize ip6?tables table [`'"]?(?<object>\w{1,32})[^\n]{0,8}: table does not exist/i,
   ),
+  // iptables(8), --wait: one program at a time writes rules; netlink answers EPERM where the engine may not at all
+  row('firewall-held', /app is currently holding the xtables lock/i),
+  row('firewall-denied', /\bip6?tables\b[^\n]{0,800}permission denied \(you must be root\)/i),
   row(
     'firewall',
     // A network, a service or a sysctl may have the name of the program
@@ -264,7 +270,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'network',
-    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox[^\n]{0,80} not found|failed to (?:create|get) (?:osl )?sandbox/i,
+    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|failed to create the (?:macvlan|ipvlan) port|is already using parent interface|is already present in sandbox|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox[^\n]{0,80} not found|failed to (?:create|get) (?:osl )?sandbox/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -333,6 +339,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /\bmount `(?<object>\/[^`\n]{1,1024})` to `(?<with>[^`\n]{1,1024})`: not a directory/i,
   ),
   row('mount', /\bmount `(?<object>[^`\n]{1,1024})` to `[^`\n]{1,1024}`/i),
+  // containerd continuity/fs, by which moby fills a new volume with what the image has there
+  row('volume', /failed to (?:copy|set) xattrs?\b[^\n]{0,300}volumes\/(?<object>[^/'"\s:]{1,255})\/_data/i),
   // ESTALE: what a file server exported is another one now
   row('volume', /volumes\/(?<object>[^/'"\s:]{1,255})\/_data[^\n]{0,300}stale (?:nfs )?file handle/i),
   row(
@@ -368,6 +376,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // Docker Desktop: a folder that its machine does not see
   row('mount', /\bthe path (?<object>\/\S{1,1024})\s{1,8}is not shared from/i),
   row('mount', /\bmounts denied:/i),
+  // moby daemon/oci_linux.go: also of secrets and configs, which may be mounted anywhere
+  row('mount-twice', /duplicate mount point: (?<object>\/\S{1,1024})/i),
   // runc 1.0; moby volume/mounts
   row('mount', /(?:error evaluating symlinks from mount source|\bmounting) "(?<object>\/[^"]{1,1024})"/i),
   row(
@@ -406,6 +416,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'sysctl',
     /write sysctl key (?<object>[\w.-]{1,128})|sysctl "?(?<with>[\w./-]{1,128})"? is not (?:in a separate|allowed)|\/proc\/sys\/\S{1,128}: (?:no such file|permission denied|invalid argument)/i,
   ),
+  row('sysctl', /\/proc\/sys\/(?<object>[^\s:]{1,128}): read-only file system/i),
   row(
     'security-profile',
     /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed|not supported|not initialized)|selinux label is specified|unable to set process label|not a valid (?:action|operator|arch) for seccomp|invalid seccomp syscall|seccomp_rule_add|seccomp unknown architecture/i,
@@ -458,19 +469,20 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /exec container process `(?<object>[^`\n]{1,1024})`: permission denied|open executable: permission denied/i,
   ),
   row('command-format', /exec container process `(?<object>[^`\n]{1,1024})`: exec format error/i),
-  // execve(2): the file was found before; ENOENT is of what its #! line names, or of its loader
+  // execve(2): the file was found before; ENOENT is of what its #! line names, or of its loader. Go's `fork/exec` is of a
+  // program of the host's: a shim, or runc itself
   row(
     'interpreter-missing',
-    /exec container process \(missing dynamic library\?\) `(?<object>[^`\n]{1,1024})`|exec (?<with>\/\S{1,1024}): no such file|exec user process[^\n]{0,32}: no such file/i,
+    /exec container process \(missing dynamic library\?\) `(?<object>[^`\n]{1,1024})`|(?<!fork\/)exec (?<with>\/\S{1,1024}): no such file|exec user process[^\n]{0,32}: no such file/i,
   ),
   row('interpreter-missing', /exec user process caused[^\n]{0,16}no such file/i),
   row(
     'command-format',
-    /exec (?<object>\/\S{1,1024}): exec format error|exec: "(?<with>[^"]{1,1024})": exec format error|exec user process[^\n]{0,32}: exec format error/i,
+    /(?<!fork\/)exec (?<object>\/\S{1,1024}): exec format error|exec: "(?<with>[^"]{1,1024})": exec format error|exec user process[^\n]{0,32}: exec format error/i,
   ),
   row(
     'command-denied',
-    /exec (?<object>\/\S{1,1024}): permission denied|exec user process[^\n]{0,32}: permission denied/i,
+    /(?<!fork\/)exec (?<object>\/\S{1,1024}): permission denied|exec user process[^\n]{0,32}: permission denied/i,
   ),
   row(
     'command-missing',
@@ -504,6 +516,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|\brunc: symbol lookup error|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|(?:executing|starting) setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   damaged: 'its file system is damaged',
   'no-such-folder': 'no such file or folder',
   'unknown-file-system': 'its file system is not known to the kernel',
+  'no-attributes': 'its file system takes no extended attributes',
   'no-such-device': 'no such device or share',
   'no-space': 'its file system is full',
   'read-only': 'its file system is read-only',
@@ -106,6 +107,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       `Nothing can be mounted at ${object} on ${host}: it is not there, and what it would be in is mounted read-only.`,
       'Make it in what is mounted there, or mount that so that it may be written.',
     ),
+  'mount-twice': ({ object }) =>
+    word(
+      `Two of what it mounts are to be at ${object}.`,
+      'Give one of them another place. Secrets and configs are mounts, too.',
+    ),
   'log-driver': (error, _, host) =>
     word(
       `Its log driver cannot start on ${host}${inBrackets(error.object, describeServer(error.with, error.reason))}: without it no container starts there.`,
@@ -185,6 +191,16 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     network(
       `the kernel of ${host} has no table ${object} for iptables`,
       `On ${host}: modprobe iptable_${object}, and load that module at each start.`,
+    )(host),
+  'firewall-held': (_, __, host) =>
+    network(
+      'another program holds its firewall, and Docker waited in vain',
+      `On ${host}: sudo fuser -v /run/xtables.lock shows which program that is.`,
+    )(host),
+  'firewall-denied': (_, __, host) =>
+    network(
+      'its engine may not write rules to the firewall',
+      `Where ${host} is a container itself, it must be allowed to (an LXC container with nesting, or CAP_NET_ADMIN).`,
     )(host),
   firewall: (_, __, host) =>
     network(
@@ -318,7 +334,10 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'command-denied': (error) =>
     word(`${nameCommand(error)} cannot start: it is not executable (permission denied).`),
   'command-format': (error) =>
-    word(`${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`),
+    word(
+      `${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`,
+      'If it ran on that node before, its image is damaged there, as after a power cut: docker image rm, and docker pull again.',
+    ),
   'interpreter-missing': (error) =>
     word(
       `${nameCommand(error)} cannot start: it is there, and what its #! line names, or its loader, is not in the image.`,
@@ -364,6 +383,8 @@ function adviseMount(reason: ErrorReason | null, host: string): string | null {
   switch (reason) {
     case 'unknown-file-system':
       return `Its kernel module is missing: on ${host}, install nfs-common, cifs-utils or what else mounts it, and try modprobe with the volume’s type.`;
+    case 'no-attributes':
+      return 'Docker fills a new volume with what the image has there: mount it with volume-nocopy, or let its server take extended attributes.';
     case 'no-such-folder':
       return 'Does what the volume’s device option names exist, under exactly that name?';
     case 'no-such-device':

@@ -12,7 +12,7 @@ const ERRORS: Readonly<Record<SwarmError, string>> = {
   locked:
     'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
   'certificates-expired':
-    'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
+    'The swarm’s certificates have expired, or are not valid yet by the manager’s clock: its nodes refuse each other until that clock is right or the certificates are renewed',
   connecting: 'The manager is still connecting to its swarm, or cannot reach it',
   'no-manager': 'The engine that was asked is no longer a manager of a swarm',
 };
@@ -28,7 +28,7 @@ const SHORT: Readonly<Record<SwarmError, string>> = {
   'timed-out': 'A manager takes too long',
   'no-leader': 'No leader',
   locked: 'The swarm is locked',
-  'certificates-expired': 'Certificates have expired',
+  'certificates-expired': 'Certificates are not valid',
   connecting: 'Not connected to its swarm',
   'no-manager': 'No manager any more',
 };
