@@ -1,6 +1,7 @@
 import type { FindingCause } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import { OF_MANAGERS } from '#lib/model/events/incident-sign.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isSilenced, withoutSilenced } from '#lib/model/silences/silence-picture.ts';
 import { isOk } from '#lib/model/status/severity.ts';
@@ -75,7 +76,7 @@ function createCauseWatch(held: Pick<HeldVerdicts, 'isPending' | 'calm'>) {
   return {
     /** @returns it is to be told anew, where it holds */
     see({ findings }: SwarmPicture): boolean {
-      const now = listSwarmCauses(findings).join(' ');
+      const now = toSwarmThings(listSwarmCauses(findings)).join(' ');
       // What waited was told, or is over.
       if (said !== null && !held.isPending(SWARM)) {
         said = seen;
@@ -99,6 +100,17 @@ export function listSwarmCauses(findings: SwarmPicture['findings']): FindingCaus
   const audible = findings.filter((one) => one.level === 'problem' && !isSilenced(one));
   return [...new Set(audible.map(({ cause }) => cause))].sort();
 }
+
+/**
+ * What these causes are of: a swarm without a quorum has no leader first, then takes too long to say so, and then has too few
+ * managers. That is one thing, told once, by whichever it is when it held.
+ */
+export function toSwarmThings(causes: readonly string[]): string[] {
+  return [...new Set(causes.map((cause) => (UNMANAGED.has(cause) ? 'unmanaged' : cause)))].sort();
+}
+
+/** One manager more, and none could be managed: what comes then is worse, and told. */
+const UNMANAGED: ReadonlySet<string> = new Set([...OF_MANAGERS].filter((cause) => cause !== 'quorum-edge'));
 
 /** With the verdict of all that is not silenced. */
 function toAudible(picture: SwarmPicture): SwarmPicture {

@@ -11,7 +11,7 @@ import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
 import type { Quiet, VerdictChange } from './create-held-verdicts.ts';
 import { createQuietNotes, type Told } from './create-quiet-notes.ts';
-import { NODE } from './create-swarm-verdict.ts';
+import { NODE, toSwarmThings } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
 import type { Delivery } from './to-delivery.ts';
 
@@ -190,8 +190,9 @@ function isAgain({ afterSilence, causes }: Delivery, before: Told | null, isFirs
   if (before === null) return false;
   if (before.quiet !== null) return true;
   // Where a version of before told it, nobody knows for which. What a server does not see at its start it may not have found yet.
-  const told = before.delivery.causes ?? causes;
-  if (isFirst ? causes?.some((cause) => !told?.includes(cause)) : !hasEqualContent(told, causes)) return true;
+  const now = toSwarmThings(causes ?? []);
+  const told = toSwarmThings(before.delivery.causes ?? causes ?? []);
+  if (isFirst ? now.some((one) => !told.includes(one)) : !hasEqualContent(told, now)) return true;
   return afterSilence !== undefined && before.delivery.afterSilence !== afterSilence;
 }
 

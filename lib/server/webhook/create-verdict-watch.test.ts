@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Finding, SwarmCause } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
@@ -358,6 +358,20 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
   ])('%s', async (_, steps, expected) => {
     const emitted = await playPictures(...start, ...steps);
     expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([...TOLD, ...expected]);
+  });
+
+  test('is told once, by whatever name a swarm without a quorum is said to be so', async () => {
+    const by = (cause: SwarmCause) => ({ ...web('degraded'), findings: [{ ...quorumLost, cause }] });
+    const emitted = await playPictures(
+      ...start,
+      [by('quorum-edge'), 60],
+      [by('swarm-error'), 60],
+      [by('no-quorum'), 60],
+      [by('quorum-lost'), 60],
+      [web('degraded'), 60],
+    );
+    const [AT_EDGE, LOST, OVER] = [ANEW, ANEW, ANEW];
+    expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([...TOLD, AT_EDGE, LOST, OVER]);
   });
 
   test('is not told where it was so at the start', async () => {
