@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
 import { buildIncident } from '#lib/testing/build-incident.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -85,4 +86,24 @@ test('an incident of the swarm itself is silenced by that cause, and says so', (
     );
   expect(find(LOST)).toBeNull();
   expect(find({ ...LOST, silenced })).toEqual(silenced);
+});
+
+test('where very much is wrong what somebody may silence, and its stack, is among what is offered', () => {
+  const lost = { ...LOST, cause: 'node-down' } as const;
+  const nodes = Array.from({ length: 40 }, (_, at) => buildNodePicture({ id: `n${at}`, findings: [lost] }));
+  const services = Array.from({ length: 40 }, (_, at) =>
+    buildServicePicture({ id: `s${at}`, name: `shop_${at}`, stack: 'shop', verdict: 'down' }),
+  );
+  const all = toPictureSubjects({ findings: [], nodes, services });
+  const select = (rights: Scope['rights']) =>
+    selectOwnSubjects(all, { isWall: false, rights }).map(({ label }) => label);
+  const whole = select([{ role: 'admin', stacks: null }]);
+  expect(whole).toHaveLength(30);
+  expect(whole.at(-1)).toBe('Stack shop');
+  const own = select([
+    { role: 'viewer', stacks: null },
+    { role: 'admin', stacks: ['shop'] },
+  ]);
+  expect(own[0]).toBe('shop_0');
+  expect(own.at(-1)).toBe('Stack shop');
 });

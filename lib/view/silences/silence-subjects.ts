@@ -28,6 +28,8 @@ export interface SilenceSubject {
 }
 
 const MAX_SUBJECTS = 30;
+/** Where very much is wrong, a stack is what somebody wants to silence. */
+const MAX_STACKS = 10;
 
 /** A service, and the stack that it is in. */
 export function toServiceSubjects({
@@ -70,27 +72,30 @@ export function toPictureSubjects({
   const lost = nodes.filter((one) => listNodeProblems(one.findings).length > 0 && !isSilenced(one));
   const bad = services.filter((one) => !isOk(one.verdict) && !isSilenced(one));
   const ofServices = bad.flatMap(toServiceSubjects);
-  const isStack = ({ target }: SilenceSubject) => target.kind === 'stack';
   const stacks = new Map(ofServices.filter(isStack).map((one) => [one.label, one]));
   return [
     ...[...new Set(causes.map(({ cause }) => cause))].map(toCauseSubject),
     ...lost.flatMap(toNodeSubjects),
     ...ofServices.filter((one) => !isStack(one)),
     ...stacks.values(),
-  ].slice(0, MAX_SUBJECTS);
+  ];
 }
 
-/** Those that whoever looks may silence; `scope` `null`: nothing is silenced here. */
+/** Those that whoever looks may silence, no more than somebody reads; `scope` `null`: nothing is silenced here. */
 export function selectOwnSubjects(
   subjects: readonly SilenceSubject[],
   scope: Scope | null,
 ): SilenceSubject[] {
   if (scope === null) return [];
-  return subjects.filter(({ target, stack }) => {
+  const own = subjects.filter(({ target, stack }) => {
     const role = findSilenceRole(scope, target.kind, stack);
     return role !== null && isAtLeast(role, 'admin');
   });
+  const stacks = own.filter(isStack).slice(0, MAX_STACKS);
+  return [...own.filter((one) => !isStack(one)).slice(0, MAX_SUBJECTS - stacks.length), ...stacks];
 }
+
+const isStack = ({ target }: SilenceSubject): boolean => target.kind === 'stack';
 
 /** What an incident is of: what the swarm itself has, the nodes that explain it, its services, and their stacks. */
 export function toIncidentSubjects(
@@ -113,7 +118,7 @@ export function toIncidentSubjects(
       }),
     ),
     ...[...stacks].map(toStackSubject),
-  ].slice(0, MAX_SUBJECTS);
+  ];
 }
 
 /** Everything of a lasting incident that still has a problem is silenced: until the first of it is not. `null`: it is not. */
