@@ -166,6 +166,20 @@ export function isExplainedBySwarm({
   );
 }
 
+/** Nothing is wrong with it but that no manager lists its tasks: where none can be asked, that is told with the swarm. */
+export function isUnlistedAlone({
+  verdict,
+  replicas,
+  findings,
+}: Pick<ServicePicture, 'verdict' | 'replicas' | 'findings'>): boolean {
+  return (
+    verdict === 'unknown' &&
+    findings.some(({ cause }) => cause === 'tasks-unlisted') &&
+    findings.every(({ level }) => level !== 'problem') &&
+    replicas.every((one) => toReplicaSeverity(one) === 'ok')
+  );
+}
+
 /** What was never set up to be read is a lack of the set-up, and told as that for each service. */
 function isExplained(
   { update, replicas, findings }: ServiceOfLoss,

@@ -3,8 +3,8 @@ import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contr
 import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { findNodeLosses, isExplainedBySwarm } from '#lib/model/findings/find-node-losses.ts';
-import { isOk, listNodeProblems, toReplicaSeverity } from '#lib/model/status/severity.ts';
+import { findNodeLosses, isExplainedBySwarm, isUnlistedAlone } from '#lib/model/findings/find-node-losses.ts';
+import { isOfManagers, isOk, listNodeProblems, toReplicaSeverity } from '#lib/model/status/severity.ts';
 
 type Seen = Pick<SwarmPicture, 'services' | 'nodes' | 'findings'>;
 
@@ -97,9 +97,14 @@ function findSilencedByOthers({ services, nodes, findings }: Seen): ReadonlyMap<
     for (const id of audible) found.delete(id);
   }
   const ofSwarm = new Map(findings.map((finding) => [finding.cause, finding.silenced ?? null]));
+  const unmanaged = findAllSilenced(findings.filter(isOfManagers).map((one) => one.silenced ?? null));
   if (findings.some(isSilenced))
     for (const service of services) {
-      const silenced = isExplainedBySwarm(service) ? findOfSwarm(service, ofSwarm) : null;
+      const silenced = isExplainedBySwarm(service)
+        ? findOfSwarm(service, ofSwarm)
+        : isUnlistedAlone(service)
+          ? unmanaged
+          : null;
       if (silenced !== null) found.set(service.id, earlier(found.get(service.id), silenced));
     }
   return found;
@@ -113,9 +118,13 @@ function findOfSwarm(
   const roots = [...findings, ...replicas.flatMap((replica) => replica.findings)].flatMap(({ because }) =>
     because?.subject.kind === 'swarm' ? [because.cause] : [],
   );
-  const silenced = [...new Set(roots)].map((cause) => ofSwarm.get(cause) ?? null);
-  if (silenced.includes(null)) return null;
-  return silenced.reduce((first, one) => (first === null || one === null ? one : earlier(first, one)), null);
+  return findAllSilenced([...new Set(roots)].map((cause) => ofSwarm.get(cause) ?? null));
+}
+
+/** Until the first of them is not silenced any more; `null`: one is not, or there is none. */
+function findAllSilenced(each: readonly (Silenced | null)[]): Silenced | null {
+  if (each.includes(null)) return null;
+  return each.reduce((first, one) => (first === null || one === null ? one : earlier(first, one)), null);
 }
 
 const earlier = (a: Silenced | undefined, b: Silenced): Silenced =>
@@ -129,8 +138,7 @@ function decideSilenced(causes: ReadonlySet<FindingCause>, own: readonly Silence
   const whole = findLast(own.filter(({ cause }) => cause === null));
   if (whole !== null) return whole;
   const each = [...causes].map((cause) => findLast(own.filter((silence) => silence.cause === cause)));
-  if (each.length === 0 || each.includes(null)) return null;
-  return each.reduce((first, one) => (first === null || one === null ? one : earlier(first, one)), null);
+  return findAllSilenced(each);
 }
 
 /** The one that lasts longest. */

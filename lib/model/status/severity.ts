@@ -264,6 +264,11 @@ export function listSwarmRoots<F extends FindingOfNode>(findings: readonly F[]):
   return findings.filter(({ level, cause }) => level === 'problem' && !OF_MANAGERS.has(cause));
 }
 
+/** Is it that no manager can be asked what is so? */
+export function isOfManagers({ level, cause }: FindingOfNode): boolean {
+  return level === 'problem' && OF_MANAGERS.has(cause);
+}
+
 const OF_MANAGERS: ReadonlySet<FindingCause> = new Set([
   'source-lost',
   'managers-unreachable',

@@ -1,9 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Finding, SwarmCause } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { silencePicture } from '#lib/model/silences/silence-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -271,6 +273,20 @@ test('a swarm that was never read since the start is sent once, and so is that i
 
 const silenced = { id: 'silence-1', of: 'service', untilMs: 1e15, by: null, comment: '' } as const;
 
+const SILENCE: Silence = {
+  id: 'silence-2',
+  target: { kind: 'swarm' },
+  stack: null,
+  cause: null,
+  worst: null,
+  fromMs: 0,
+  untilMs: 1e15,
+  comment: '',
+  by: null,
+  createdAtMs: 0,
+  ended: null,
+};
+
 const toy = (verdict: Verdict, isSilenced = false) =>
   buildServicePicture({ id: 'toy', name: 'toy', verdict, ...(isSilenced ? { silenced } : {}) });
 const quorumLost: Finding = {
@@ -372,6 +388,22 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
     );
     const [AT_EDGE, LOST, OVER] = [ANEW, ANEW, ANEW];
     expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([...TOLD, AT_EDGE, LOST, OVER]);
+  });
+
+  test('that no manager can be asked is told of the swarm, and not of each service', async () => {
+    const unlisted = { ...quorumLost, cause: 'tasks-unlisted', level: 'notice' } as const;
+    const unasked = {
+      services: [buildServicePicture({ id: 'toy', name: 'toy', verdict: 'unknown', findings: [unlisted] })],
+      findings: [{ ...quorumLost, cause: 'no-quorum' as const }],
+    };
+    const well: [Seen, number] = [web('healthy'), 70];
+    expect((await playPictures(well, [unasked, 60], well)).slice(2)).toEqual([
+      'swarm: healthy → degraded',
+      'swarm: degraded → healthy',
+    ]);
+    const shown = silencePicture({ ...unasked, nodes: [] }, [{ ...SILENCE, cause: 'no-quorum' }]);
+    expect(shown.services[0]?.silenced?.id).toBe(SILENCE.id);
+    expect((await playPictures(well, [shown, 60], well)).slice(2)).toEqual([]);
   });
 
   test('is not told where it was so at the start', async () => {

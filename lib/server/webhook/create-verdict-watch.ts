@@ -3,8 +3,8 @@ import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { toLossVerdict } from '#lib/model/status/severity.ts';
+import { findNodeLosses, isUnlistedAlone, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isOfManagers, toLossVerdict } from '#lib/model/status/severity.ts';
 import { createHeldVerdicts, FIRST_READ_MS, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
 import { createSwarmVerdict, NODE, SWARM, WHOLE } from './create-swarm-verdict.ts';
 
@@ -40,7 +40,7 @@ export function createVerdictWatch(
     options.onChange({ id: SWARM, ...WHOLE, from: null, to: 'unknown', sinceMs }, picture);
   });
 
-  /** Services with which nothing is wrong but a node. */
+  /** Services with which nothing is wrong but a node, or that no manager can be asked. */
   let explained: ReadonlySet<string> = new Set();
   /** Those that were so at the start: where that counts, what is so is seen first when no node explains it. */
   const unseen = new Set<string>();
@@ -83,14 +83,14 @@ export function createVerdictWatch(
   }
 
   function seeServices(
-    { services }: SwarmPicture,
+    { services, findings }: SwarmPicture,
     losses: readonly NodeLoss[],
     touched: ReadonlySet<string>,
   ) {
     const before = explained;
-    explained = new Set(
-      losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
-    );
+    const ofNodes = losses.flatMap((loss) => loss.services.filter((one) => one.explained));
+    const ofSwarm = findings.some(isOfManagers) ? services.filter(isUnlistedAlone) : [];
+    explained = new Set([...ofNodes, ...ofSwarm].map(({ id }) => id));
     for (const service of services) {
       const { id, verdict } = service;
       if (!isFirst && !touched.has(id) && before.has(id) === explained.has(id)) continue;
