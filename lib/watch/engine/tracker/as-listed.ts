@@ -1,17 +1,13 @@
 import type { ContainerSummary } from '#lib/engine/port.ts';
+import { findProbeSign } from '#lib/model/docker/container.ts';
 import { findNextLook } from './probe-due.ts';
 import type { Tracked } from './tracked.ts';
 
 /**
  * Does a list alone tell that a container is as it was known: well, and no probe of it overdue? From API 1.52 the list has the
- * engine's own streak. What a look would add then is probes that passed; of one whose clock, or what is known of it, is in doubt, more.
+ * engine's own streak. What a look would add then is a probe that passed; of one whose clock, or what is known of it, is in doubt, more.
  */
-export function isAsListed(
-  tracked: Tracked,
-  summary: ContainerSummary,
-  isSparse: boolean,
-  nowMs: number,
-): boolean {
+export function isAsListed(tracked: Tracked, summary: ContainerSummary, nowMs: number): boolean {
   const { container, failed } = tracked;
   const { state, health, unread, skewMs, inspectedAtMs } = container;
   if (!summary.isHealthWhole || summary.skewMs !== skewMs || summary.state !== 'running') return false;
@@ -19,6 +15,12 @@ export function isAsListed(
   if (health === null) return summary.healthStatus === null;
   if (health.status !== 'healthy' || health.failingStreak > 0) return false;
   if (summary.healthStatus !== 'healthy' || summary.failingStreak !== 0) return false;
-  const lookMs = findNextLook(tracked, isSparse);
-  return lookMs !== null && lookMs > nowMs;
+  const lookMs = findNextLook(tracked, false);
+  return lookMs !== null && lookMs > nowMs && countProbesSince(tracked, nowMs) < 2;
+}
+
+/** How many may have ended since the last that is known of: of two the first may have failed, and the list tells of the second. */
+function countProbesSince({ container, signAtMs }: Tracked, nowMs: number): number {
+  const intervalMs = container.healthCheck?.intervalMs ?? 0;
+  return (nowMs - Math.max(findProbeSign(container) ?? 0, signAtMs)) / intervalMs;
 }

@@ -61,10 +61,10 @@ export function confirmContainer(
   return summary !== null;
 }
 
-/** Forgets what is under way; what is known stays. */
+/** Forgets what is under way; what is known stays. A probe that was looked for is one that was not read, as if no event had told of it. */
 export function pauseTable(table: ContainerTable): void {
   table.flights.clear();
   table.confirmed.clear();
   for (const [id, tracked] of table.known)
-    if (tracked.want !== null) table.known.set(id, { ...tracked, want: null });
+    if (tracked.want !== null) table.known.set(id, { ...tracked, want: null, signAtMs: 0 });
 }

@@ -8,9 +8,9 @@ import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { compareContainers, findUnlisted, isReadAgain } from './compare-containers.ts';
-import { createContainerTable, putContainer } from './container-table.ts';
+import { createContainerTable, pauseTable, putContainer } from './container-table.ts';
 import { joinSync, syncContainers } from './sync-containers.ts';
-import { track } from './tracked.ts';
+import { type Tracked, track } from './tracked.ts';
 
 const NOW = 50_000;
 const build = (id: string, change: Partial<ReturnType<typeof buildCheckedContainer>> = {}) =>
@@ -91,7 +91,6 @@ function setUp(ids: string[]) {
     options: {
       client: engine.client,
       syncs: createSemaphore(1),
-      isSparse: false,
       nowMs: clock.nowMs,
       isCurrent: () => isCurrent,
       onPermit() {},
@@ -163,9 +162,15 @@ describe('a sync after a gap, where the list has health and streak (API 1.52)', 
       { intervalMs: 5_000 },
     );
 
-  async function syncAgain(before: ReturnType<typeof well>, now: Partial<ContainerSummary>, pauseMs = 0) {
+  async function syncAgain(
+    before: ReturnType<typeof well>,
+    now: Partial<ContainerSummary>,
+    pauseMs = 0,
+    known: Partial<Tracked> = {},
+  ) {
     const { table, options, engine, emitted } = setUp([]);
-    putContainer(table, track(before, 1));
+    putContainer(table, { ...track(before, 1), ...known });
+    pauseTable(table);
     engine.containers.set('a', before);
     const summary: ContainerSummary = {
       ...toSummary('a'),
@@ -220,6 +225,24 @@ describe('a sync after a gap, where the list has health and streak (API 1.52)', 
   ])('reads one where %s', async (_, before, now, pauseMs) => {
     const { synced, inspects } = await syncAgain(well('a', before), now, pauseMs);
     expect([synced?.listed, inspects]).toEqual([[], 1]);
+  });
+
+  const PROBE_MS = NOW_MS - 3_000;
+
+  it('reads one of which an event told that a probe failed, where that was not read before the gap', async () => {
+    const want = { probeEndMs: NOW_MS, knownEndMs: PROBE_MS, fromMs: NOW_MS, offsetsMs: [0], next: 1 };
+    const told = { signAtMs: NOW_MS };
+    expect((await syncAgain(well('a'), {}, 5_500, told)).inspects).toBe(0);
+    expect((await syncAgain(well('a'), {}, 5_500, { ...told, want })).inspects).toBe(1);
+  });
+
+  it('reads one of which two probes may have ended: the first may have failed', async () => {
+    const slow = buildProbe({ startedAtMs: PROBE_MS - 4_000, endedAtMs: PROBE_MS, durationMs: 4_000 });
+    const before = well('a', {
+      health: { status: 'healthy', failingStreak: 0, probes: [slow], statusSinceMs: null },
+    });
+    expect((await syncAgain(before, {}, 6_900)).inspects).toBe(0);
+    expect((await syncAgain(before, {}, 7_100)).inspects).toBe(1);
   });
 });
 

@@ -12,8 +12,6 @@ export interface SyncOptions {
   client: EngineClient;
   /** How many engines are read in full at a time. */
   syncs: Semaphore;
-  /** It is read through an agent, which tells of every fourth probe that passes. */
-  isSparse: boolean;
   nowMs(): number;
   /** Is this sync still wanted? When not, its answers are worth nothing. */
   isCurrent(): boolean;
@@ -47,7 +45,7 @@ export async function syncContainers(table: ContainerTable, options: SyncOptions
   const running = summaries.filter(({ state }) => !isDead(state));
   const isAsBefore = (summary: ContainerSummary) => {
     const before = table.known.get(summary.id);
-    return before !== undefined && isAsListed(before, summary, options.isSparse, listedAtMs);
+    return before !== undefined && isAsListed(before, summary, listedAtMs);
   };
   const { asBefore = [], alive = [] } = Object.groupBy(running, (one) =>
     isAsBefore(one) ? 'asBefore' : 'alive',
