@@ -114,3 +114,15 @@ it('says of replicas there that their engine cannot be reached, not that nothing
   expect(before[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
   expect(after[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached: tcp:..b:1, tcp:..c:1/);
 });
+
+it('says the same of a node and of the replicas on it as nodes come and go', async () => {
+  const list = (...ids: string[]): Observation => ({
+    kind: 'nodes',
+    nodes: ids.map((id) => buildNode({ id, hostname: id })),
+  });
+  const both = [silent('tcp://b:1'), silent('tcp://c:1')];
+  const { sentences: joined } = await show([...both, list(...NODES, 'node-4')]);
+  expect(joined[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
+  const { sentences: gone } = await show([...both, list(...NODES, 'node-4'), list(...NODES)]);
+  expect(gone[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached/);
+});

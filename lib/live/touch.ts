@@ -28,10 +28,12 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
     case 'node':
       touched.nodes = true;
       if (decides(change.before, change.node)) touchNode(touched, change.node.id, facts);
+      if (change.before === null) touchServicesOnBlind(touched, facts);
       return;
     case 'node-gone':
       touched.nodes = true;
       touchServicesOn(touched, change.node.id, facts);
+      touchServicesOnBlind(touched, facts);
       return;
     case 'service':
     case 'service-gone':
@@ -110,8 +112,9 @@ function touchEngine(
   if (isSilent(source) || (before !== null && isSilent(before))) touchServicesOnBlind(touched, facts);
 }
 
-/** Whoever no known source leads to may be read by one that has not said whose it is. */
+/** Whoever no known source leads to may be read by one that has not said whose it is: as many nodes as there are such sources. */
 function touchServicesOnBlind(touched: Touched, facts: Facts): void {
+  if (!facts.areTasksListed()) return;
   for (const { id } of facts.nodes())
     if ((facts.engineOf(id)?.engineVersion ?? null) === null) touchServicesOn(touched, id, facts);
 }
