@@ -103,6 +103,17 @@ test.each<Case>([
     },
   ],
   [
+    '… the disk has room again, and what takes long is the image',
+    'preparing-stuck',
+    false,
+    'Being prepared on host-1 for 15 min: a pull, a network or a volume hangs there.',
+    {
+      task: fresh({ state: 'preparing', desiredState: 'running' }),
+      earlier: [ended(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' })],
+      nowMs: 1_000_000 + 15 * 60_000,
+    },
+  ],
+  [
     'starting again after a kill for health',
     'starting-again',
     false,

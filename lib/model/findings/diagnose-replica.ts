@@ -70,7 +70,8 @@ export function diagnoseReplica(
  * (swarmkit agent/storage.go). The disk says more than that the task is late. `null`: that is not why.
  */
 function diagnoseHeldUp(facts: ReplicaFacts, { kind }: Lasting): Reason | null {
-  if (kind !== 'assigned' && kind !== 'preparing' && kind !== 'waiting') return null;
+  // One that is preparing was written down: what takes long is something else.
+  if (kind !== 'assigned' && kind !== 'waiting') return null;
   const [end] = findBadEnds(facts);
   if (end === undefined || end.task.nodeId !== facts.task?.nodeId) return null;
   return diagnoseEnd(end).cause === 'disk-full' ? diagnoseRestarting(facts) : null;
