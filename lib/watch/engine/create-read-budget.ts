@@ -10,6 +10,8 @@ import { createSharedTurns, type SharedTurns } from './create-shared-turns.ts';
 export interface ReadBudget {
   /** Takes the next turn. @returns how long until it comes, ms */
   reserve(): number;
+  /** Gives a turn back that is not needed any more. */
+  release(): void;
   /** An engine told that a command ended in a container. */
   countEvent(): void;
 }
@@ -46,6 +48,9 @@ export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () 
       if (countedAtMs === null || nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) count(nowMs);
       nextMs = Math.max(nextMs, nowMs - LIMITS.routineBurst * stepMs) + stepMs;
       return Math.max(0, nextMs - nowMs);
+    },
+    release() {
+      nextMs -= stepMs;
     },
     countEvent() {
       events += 1;

@@ -31,7 +31,10 @@ export function createBackgroundReads(
       );
     },
     reset() {
-      for (const timer of timers.values()) timer.cancel();
+      for (const timer of timers.values()) {
+        timer.cancel();
+        budget.release();
+      }
       timers.clear();
     },
   };
