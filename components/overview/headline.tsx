@@ -1,4 +1,4 @@
-import dynamic from 'next/dynamic';
+import { lazy } from 'react';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
@@ -6,8 +6,8 @@ import { describeAttention, type Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
 
 // Most swarms have none.
-const SilencedCount = dynamic(() =>
-  import('#components/silences/silence-mark.tsx').then((loaded) => loaded.SilencedCount),
+const SilencedCount = lazy(() =>
+  import('#components/silences/silence-mark.tsx').then((loaded) => ({ default: loaded.SilencedCount })),
 );
 
 interface HeadlineProps {

@@ -1,7 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
@@ -24,18 +23,20 @@ import { ProblemList } from './problem-list.tsx';
 import { StackTable } from './stack-table.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
 
-// What most swarms never show is loaded where it is shown.
-const UnknownServices = dynamic(() =>
-  import('./unknown-services.tsx').then((loaded) => loaded.UnknownServices),
+// What most swarms never show is loaded where it is shown. By React itself: next/dynamic alone is 1.9 kB of the first look.
+const UnknownServices = lazy(() =>
+  import('./unknown-services.tsx').then((loaded) => ({ default: loaded.UnknownServices })),
 );
-const SwarmNotices = dynamic(() => import('./swarm-findings.tsx').then((loaded) => loaded.SwarmNotices));
-const OwnIncidents = dynamic(() =>
-  import('#components/incidents/own-incidents.tsx').then((loaded) => loaded.OwnIncidents),
+const SwarmNotices = lazy(() =>
+  import('./swarm-findings.tsx').then((loaded) => ({ default: loaded.SwarmNotices })),
 );
-const NoServices = dynamic(() => import('./no-services.tsx').then((loaded) => loaded.NoServices));
-const EngineHint = dynamic(() => import('./engine-hint.tsx').then((loaded) => loaded.EngineHint));
-const WaitingForSwarm = dynamic(() =>
-  import('#components/waiting/waiting-for-swarm.tsx').then((loaded) => loaded.WaitingForSwarm),
+const OwnIncidents = lazy(() =>
+  import('#components/incidents/own-incidents.tsx').then((loaded) => ({ default: loaded.OwnIncidents })),
+);
+const NoServices = lazy(() => import('./no-services.tsx').then((loaded) => ({ default: loaded.NoServices })));
+const EngineHint = lazy(() => import('./engine-hint.tsx').then((loaded) => ({ default: loaded.EngineHint })));
+const WaitingForSwarm = lazy(() =>
+  import('#components/waiting/waiting-for-swarm.tsx').then((loaded) => ({ default: loaded.WaitingForSwarm })),
 );
 
 const NOTHING: OverviewProblems = { losses: [], serviceIds: [], order: [], unknown: [] };

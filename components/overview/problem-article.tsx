@@ -1,5 +1,4 @@
-import dynamic from 'next/dynamic';
-import { memo } from 'react';
+import { lazy, memo } from 'react';
 import { Age, Decision } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
@@ -16,8 +15,8 @@ import { toReplicaName } from '#lib/view/replica/names.ts';
 
 const MAX_CELLS = 60;
 // Most problems have none.
-const SilenceMark = dynamic(() =>
-  import('#components/silences/silence-mark.tsx').then((loaded) => loaded.SilenceMark),
+const SilenceMark = lazy(() =>
+  import('#components/silences/silence-mark.tsx').then((loaded) => ({ default: loaded.SilenceMark })),
 );
 
 /** One service with a problem: what, since when, why, and the proof. */

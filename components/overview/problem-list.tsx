@@ -1,5 +1,4 @@
-import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
@@ -13,12 +12,14 @@ const MAX_FULL = 8;
 /** From here on they are loaded, so that they are there when they are wanted. */
 const MAX_UNPREPARED = 4;
 
-const loadLines = () => import('./problem-lines.tsx').then((loaded) => loaded.ProblemLines);
-const ProblemLines = dynamic(loadLines);
+const loadLines = () => import('./problem-lines.tsx').then((loaded) => ({ default: loaded.ProblemLines }));
+const ProblemLines = lazy(loadLines);
 // What is wrong with the swarm or a node is rare, and what waits is: none is needed for the first look.
-const OtherArticle = dynamic(() => import('./other-article.tsx').then((loaded) => loaded.OtherArticle));
-const ProblemsWaiting = dynamic(() =>
-  import('./problems-waiting.tsx').then((loaded) => loaded.ProblemsWaiting),
+const OtherArticle = lazy(() =>
+  import('./other-article.tsx').then((loaded) => ({ default: loaded.OtherArticle })),
+);
+const ProblemsWaiting = lazy(() =>
+  import('./problems-waiting.tsx').then((loaded) => ({ default: loaded.ProblemsWaiting })),
 );
 
 interface ProblemListProps {
