@@ -15,7 +15,7 @@ function toWorse(a: SwarmEventLevel, b: SwarmEventLevel): SwarmEventLevel {
 }
 
 /** Two marks of one place as one. */
-function joinMarks(a: TimelineMark, b: TimelineMark): TimelineMark {
+export function joinMarks(a: TimelineMark, b: TimelineMark): TimelineMark {
   return {
     lane: a.lane,
     stack: a.stack,

@@ -5,7 +5,7 @@ import {
   type TimelineLane,
   type TimelineMark,
 } from '#lib/model/contract/timeline.ts';
-import { foldMarks } from '#lib/model/events/fold-marks.ts';
+import { foldMarks, joinMarks } from '#lib/model/events/fold-marks.ts';
 import { rankStacks, STACKS_SHOWN } from '#lib/model/events/fold-stacks.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { type Place, toPlace } from '#lib/view/history/to-place.ts';
@@ -98,12 +98,26 @@ export function toAxisLanes(
 }
 
 function toLane(lane: TimelineLane, own: TimelineMark[], bars: PlacedBar[], slotMs: number) {
-  return { lane, marks: foldMarks(own, slotMs), bars };
+  return { lane, marks: keepApart(foldMarks(own, slotMs), slotMs), bars };
 }
 
+/** Two may lie at either side of where one slot ends and the next begins: those would be drawn over each other. */
+function keepApart(marks: readonly TimelineMark[], slotMs: number): TimelineMark[] {
+  const apart: TimelineMark[] = [];
+  for (const mark of marks) {
+    const before = apart.at(-1);
+    if (before !== undefined && toMiddleMs(mark) - toMiddleMs(before) < slotMs)
+      apart[apart.length - 1] = joinMarks(before, mark);
+    else apart.push(mark);
+  }
+  return apart;
+}
+
+const toMiddleMs = ({ fromMs, untilMs }: TimelineMark) => (fromMs + untilMs) / 2;
+
 /** A mark lies in the middle of what it counts. */
-export function toMarkPlace({ fromMs, untilMs }: TimelineMark, window: TimeWindow): Place | null {
-  const middleMs = (fromMs + untilMs) / 2;
+export function toMarkPlace(mark: TimelineMark, window: TimeWindow): Place | null {
+  const middleMs = toMiddleMs(mark);
   return toPlace({ fromMs: middleMs, untilMs: middleMs }, window);
 }
 

@@ -147,6 +147,16 @@ test('every lane is there whatever happened, and failures have one for each stac
   expect(names(toAxisLanes({ ...timeline, marks: [] }, 10, []))).toHaveLength(7);
 });
 
+test('two at either side of where a slot ends are one mark, so that none is drawn over another', () => {
+  const marks = [mark(19), mark(21, { count: 53 }), mark(33), mark(50)];
+  const [deploys] = toAxisLanes({ marks, bars: [] }, 10, null).filter(({ lane }) => lane === 'deploys');
+  expect(deploys?.marks.map(({ fromMs, untilMs, count }) => [fromMs, untilMs, count])).toEqual([
+    [19, 21, 54],
+    [33, 33, 1],
+    [50, 50, 1],
+  ]);
+});
+
 test('what lies before the axis, which moves on, is neither drawn nor counted', () => {
   const marks = [mark(8, { untilMs: 11 }), mark(9, { untilMs: 12 }), mark(20, { count: 4, text: null })];
   const bars = placeBars([bar(0, 9), bar(0, 10), bar(5, null)]);
