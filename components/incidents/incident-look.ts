@@ -10,6 +10,7 @@ export function toIncidentLook({
 }: Pick<Incident, 'state' | 'kind' | 'isCritical'>): Look {
   const word = words.state[state];
   if (state === 'over') return { word, className: 's-healthy' };
-  if (kind === 'engine') return { word, className: 's-unknown' };
+  // What is not known is no failure; what the swarm lost with its managers is.
+  if (kind === 'engine' && !isCritical) return { word, className: 's-unknown' };
   return { word, className: isCritical ? 's-failed' : 's-failing' };
 }

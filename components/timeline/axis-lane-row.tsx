@@ -87,7 +87,7 @@ function Bar({ bar, window, isFirst, isLow }: BarProps) {
   const zone = useZone();
   const place = toPlace({ fromMs, untilMs }, window);
   if (place === null) return null;
-  const tone = kind === 'engine' ? 's-unknown' : isCritical ? 's-failed' : 's-failing';
+  const tone = isCritical ? 's-failed' : kind === 'engine' ? 's-unknown' : 's-failing';
   const lasted = untilMs === null ? words.lasts : formatSpan(untilMs - fromMs);
   const over = others === 0 ? '' : `, ${words.othersOver(others)}`;
   const text = `${title}, ${formatMoment(fromMs, zone)}, ${lasted}${over}`;

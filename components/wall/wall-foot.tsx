@@ -1,9 +1,10 @@
 'use client';
 import { ClockTime } from '#components/live/times.tsx';
 import { useDataAge } from '#lib/client/hooks/use-data-age.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
-import { formatSpan } from '#lib/view/format/times.ts';
+import { formatSpan, formatZone } from '#lib/view/format/times.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
@@ -54,6 +55,9 @@ export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFoot
   const shownNotices = fill(
     notices.map((notice) => ({ text: `00:00:00 ${toNoticeWords(notice)}`, item: notice })),
   );
+  // Of the clock and all times on the wall, which only the screen knows.
+  const zone = formatZone(clock.nowMs(), 'local');
+  const shownZone = fill(useHydrated() ? [{ text: zone, item: zone }] : []);
   return (
     <footer
       className="wall-place wall-foot"
@@ -81,6 +85,11 @@ export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFoot
       {shownNotes.map((note) => (
         <WallText key={note} kind="foot" fontPx={fontPx} className="wall-note">
           {note}
+        </WallText>
+      ))}
+      {shownZone.map((text) => (
+        <WallText key={text} kind="foot" fontPx={fontPx} className="wall-muted">
+          {text}
         </WallText>
       ))}
     </footer>
