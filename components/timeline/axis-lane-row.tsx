@@ -141,7 +141,7 @@ function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
         aria-label={text}
         style={{ left: `${at.leftPercent}%` }}
       >
-        <span className="status-glyph" aria-hidden="true" />
+        {mark.count < GLYPH_BELOW && <span className="status-glyph" aria-hidden="true" />}
         {mark.count > 1 && formatShort(mark.count)}
       </a>
       {isLabelled && (
@@ -152,6 +152,9 @@ function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
     </>
   );
 }
+
+/** Three digits and a glyph are wider than a slot: they would lie over the next mark. Fill and name say the same. */
+const GLYPH_BELOW = 100;
 
 function describeMark(
   { text, count, lane, level, isEnd, fromMs, untilMs }: TimelineMark,
