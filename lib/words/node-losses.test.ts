@@ -42,9 +42,11 @@ test.each<[situation: string, sentence: string, loss: NodeLoss]>([
   expect(describeNodeLoss(facts).sentence).toBe(sentence);
 });
 
-test('for a node that is down it says where to look; an unread engine has its own error', () => {
+test('for a node that is down it says where to look; also of an engine that cannot be read', () => {
   expect(describeNodeLoss(loss({})).hint).toBe(
     'Is docker02 up, and does its engine run? On it: systemctl status docker.',
   );
-  expect(describeNodeLoss(loss({ kind: 'unread' })).hint).toBeNull();
+  expect(describeNodeLoss(loss({ kind: 'unread' })).hint).toBe(
+    'Is docker02 up, and does its engine run? On it: systemctl status docker.',
+  );
 });

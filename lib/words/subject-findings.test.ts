@@ -140,9 +140,9 @@ const CASES: {
       { host: 'docker01', containers, seen: 'usage' as const },
     ]),
     'containers-forgotten': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
-    'engine-unread': [{}],
+    'engine-unread': [{ host: 'docker01' }],
     'engine-unconfigured': [{ advice: 'Deploy the agents.' }, { advice: null }],
-    'manager-unreachable': [{}],
+    'manager-unreachable': [{ host: 'docker01' }],
     'node-mesh': [
       { host: 'docker03', ports: [8080, 30000], count: 2, answering: 0 },
       { host: 'docker03', ports: [1, 2, 3, 4, 5], count: 9, answering: 2 },

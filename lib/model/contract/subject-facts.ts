@@ -13,8 +13,8 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'node-down': { host: string; node: string; message: string | null; drained: boolean; left: boolean };
   /** `away`: its agent told its manager that it goes, and looks for another one. */
   'node-unknown': { host: string; away: boolean; message: string | null; ageMs: number | null };
-  'manager-unreachable': NoFacts;
-  'engine-unread': NoFacts;
+  'manager-unreachable': { host: string };
+  'engine-unread': { host: string };
   /** `advice`: how to read its engine, in the words of whoever looked for a way. */
   'engine-unconfigured': { advice: string | null };
   /** `copies`: of its containers that Swarm has replaced. */

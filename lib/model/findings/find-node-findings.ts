@@ -223,13 +223,13 @@ function findFirst(signs: readonly NodeSign[]): number {
   return Math.min(...signs.map(({ sinceMs }) => sinceMs));
 }
 
-function findEngine({ engine }: Node): Found<'node'> | null {
+function findEngine({ hostname: host, engine }: Node): Found<'node'> | null {
   const { state, sinceMs, error } = engine;
   if (state === 'live' || state === 'connecting') return null;
   const found = { level: 'problem', sinceMs, because: null } as const;
   if (state === 'unconfigured')
     return { cause: 'engine-unconfigured', facts: { advice: error }, evidence: null, ...found };
-  return { cause: 'engine-unread', facts: {}, evidence: toEngineEvidence(engine), ...found };
+  return { cause: 'engine-unread', facts: { host }, evidence: toEngineEvidence(engine), ...found };
 }
 
 /** Why it cannot be read, in the words of whoever tried: of a node that is down, that it left the swarm. */
@@ -237,7 +237,7 @@ function toEngineEvidence({ error }: Node['engine']) {
   return error === null ? null : { from: { kind: 'engine' as const }, text: error };
 }
 
-function findUnreachable({ reachability }: Node): Found<'node'> | null {
+function findUnreachable({ hostname: host, reachability }: Node): Found<'node'> | null {
   if (reachability !== 'unreachable') return null;
-  return { cause: 'manager-unreachable', level: 'problem', facts: {}, sinceMs: null, ...BARE };
+  return { cause: 'manager-unreachable', level: 'problem', facts: { host }, sinceMs: null, ...BARE };
 }

@@ -78,9 +78,12 @@ describe('a node', () => {
     expect(findOf(ahead)[0]?.sinceMs).toBe(NOW);
   });
 
-  test('gives the engine’s own words as evidence, and the way to it as a hint where there is none', () => {
+  test('gives the engine’s own words as evidence, and what to do, be it to lead a way there', () => {
     const [lost] = findOf(buildNodePicture({ engine: unread }));
-    expect(lost).toMatchObject({ evidence: { text: 'connect ECONNREFUSED' }, hint: null });
+    expect(lost).toMatchObject({
+      evidence: { text: 'connect ECONNREFUSED' },
+      hint: expect.stringContaining('systemctl status docker'),
+    });
     const [unset] = findOf(
       buildNodePicture({ engine: { ...engine, state: 'unconfigured', error: 'Deploy the agents.' } }),
     );

@@ -8,6 +8,7 @@ export function describeNodeLoss({ hostname, kind, reason, services, replicas, f
   hint: string | null;
 } {
   if (finding !== null) return { sentence: finding.sentence, hint: finding.hint };
+  const hint = `Is ${hostname} up, and does its engine run? On it: systemctl status docker.`;
   const taken = `${count(replicas, 'replica')} of ${count(services.length, 'service')}`;
   if (kind === 'down') {
     const why = reason === null || reason === '' ? '' : ` (${reason.slice(0, MAX_REASON)})`;
@@ -16,7 +17,7 @@ export function describeNodeLoss({ hostname, kind, reason, services, replicas, f
         replicas === 0
           ? `The node is down${why}. Nothing that ran on it is missing.`
           : `The node is down${why}: ${taken} ${replicas === 1 ? 'is' : 'are'} missing. What may run elsewhere Swarm starts there.`,
-      hint: `Is ${hostname} up, and does its engine run? On it: systemctl status docker.`,
+      hint,
     };
   }
   const why = reason === null || reason === '' ? '' : ` ${reason.slice(0, MAX_REASON)}`;
@@ -25,7 +26,7 @@ export function describeNodeLoss({ hostname, kind, reason, services, replicas, f
       replicas === 0
         ? `Its engine cannot be read.${why}`
         : `Its engine cannot be read: the health of ${taken} is not known.${why}`,
-    hint: null,
+    hint,
   };
 }
 

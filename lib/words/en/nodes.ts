@@ -105,15 +105,20 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     sentence: describeForgotten(containers),
     hint: `On ${host}: docker rm -f ${containers.ids.join(' ')}.`,
   }),
-  'engine-unread': () => ({ sentence: UNREAD, hint: null }),
+  'engine-unread': ({ host }) => ({ sentence: UNREAD, hint: adviseUnread(host) }),
   'engine-unconfigured': ({ advice }) => ({ sentence: UNREAD, hint: advice }),
-  'manager-unreachable': () => ({
+  'manager-unreachable': ({ host }) => ({
     sentence: 'The other managers do not reach it: it does not count for the quorum.',
-    hint: null,
+    hint: `Is ${host} up, and does its engine run? If so, do the other managers reach it on TCP port 2377?`,
   }),
 };
 
 const UNREAD = 'Its engine cannot be read: the health of what runs here is not known.';
+
+/** What to do about an engine that does not answer; its error says more of the way there. */
+function adviseUnread(host: string): string {
+  return `Is ${host} up, and does its engine run? On it: systemctl status docker. If so, does the way from this server to it (its agent, or VITALS_ENGINES) still lead there?`;
+}
 
 function describeCopies(copies: number): string {
   if (copies === 0) return 'its containers still run';
