@@ -93,6 +93,13 @@ describe('what rounds say of a port', () => {
     expect(run(text)).toMatchObject({ state, sinceMs });
   });
 
+  test('failures at one time, one that is late, and two that are soon may be chance; four are not', () => {
+    const host = { connections: 1 };
+    expect(run('o t t t l o o', host)).toMatchObject({ state: 'partly' });
+    expect(run('o t t t l o o o o', host)).toMatchObject({ state: 'answers' });
+    expect(run('o t o t t o o o o', host)).toMatchObject({ state: 'answers' });
+  });
+
   test('the share of failures stays as it was said, as long as it lasts', () => {
     expect(run('oto oto')).toMatchObject({ failed: 1, asked: 3, failure: 'timed-out' });
     expect(run('oto oto ott')).toMatchObject({ failed: 1, asked: 3 });

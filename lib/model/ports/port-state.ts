@@ -146,7 +146,8 @@ function countFailures(rounds: readonly PortRound[]): number {
 function isCleanAgain(rounds: readonly PortRound[], { connections }: PortTarget): boolean {
   const clean = rounds.slice(rounds.findLastIndex(({ failure, late }) => failure !== null || late > 0) + 1);
   const met = clean.reduce((all, { asked }) => all + asked, 0);
-  return met >= 2 * connections && (countFailures(rounds) < 2 || clean.length >= AGAIN_ROUNDS);
+  const isOneTime = countFailures(rounds) < 2 && rounds.every(({ late }) => late === 0);
+  return met >= 2 * connections && (isOneTime || clean.length >= AGAIN_ROUNDS);
 }
 
 /** Were connections late, and not in each round that is known? */
