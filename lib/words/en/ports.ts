@@ -101,8 +101,8 @@ function adviseDead(found: PortCase): string {
   const [host] = hosts;
   if (isSilent(found))
     return mode === 'host'
-      ? `Does the process still take connections? docker service logs ${service} shows what it says.`
-      : `Does the process still answer? docker service logs ${service} shows what it says. If so, on ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
+      ? `Does the process still take connections, and answer in time (a check waits 3 s at most)? docker service logs ${service} shows what it says.`
+      : `Does the process still answer, and in time (a check waits 3 s at most)? docker service logs ${service} shows what it says. If so, on ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
   if (failure === 'timed-out' || failure === 'unreachable')
     return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it? If not, does the process still take connections? docker service logs ${service}.`;
   if (mode === 'host' || answering === 0)
