@@ -56,6 +56,16 @@ test('a port that this server reached, and that only times out since then, is a 
   expect(say(false)).toMatchObject([{ cause: 'port-dead', level: 'notice' }]);
 });
 
+test('a host-mode port is on the nodes of its replicas, not on each', () => {
+  const target = buildPortTarget({ mode: 'host', connections: 1 });
+  const wrong = { kind: 'status', code: 503 } as const;
+  const checks = [buildPortCheck({ target, state: 'wrong', failure: 'wrong', failed: 1, wrong })];
+  const found = findPortFindings(WEB, { checks, hostOf: () => 'docker03', nodePortsOf: () => null });
+  expect(wordFindings('service', found).map(({ sentence }) => sentence)).toEqual([
+    'Port 30000 takes connections on docker03 and answers with HTTP status 503.',
+  ]);
+});
+
 describe('of a port whose connections fail in part, no more is said than was seen', () => {
   const lost = buildRound({ answered: 2, failure: 'timed-out' });
   const say = (target: Partial<PortTarget>, check: Partial<PortCheck>) => {

@@ -24,8 +24,8 @@ export const ofServices: Words<
     };
   },
   'port-wrong': (found) => {
-    const { port, hosts, count, answering, wrong } = found;
-    const where = answering === 0 ? 'on each node' : `on ${nameNodes(hosts, count)}`;
+    const { port, mode, hosts, count, answering, wrong } = found;
+    const where = answering === 0 && mode === 'ingress' ? 'on each node' : `on ${nameNodes(hosts, count)}`;
     return {
       sentence: `Port ${port} takes connections ${where} and ${describeWrong(wrong)}.${describeMore(found)}`,
       hint: `The service’s label vitals.check says what is asked of it: docker service inspect ${found.service}.`,
