@@ -25,7 +25,7 @@ export const nothingRead = 'Nothing of its use was read in this time.';
 export const useColumn = 'Memory and CPU';
 export const resourcesTitle = 'Used by Swarm’s containers';
 export const readOf = (read: Fact, running: Fact) => `${read} of ${running} read`;
-export const noneHere = 'No container of Swarm’s runs here.';
+export const noneHere = 'Swarm counts no running replica here.';
 export const resourcesNote =
   'The sum of what is read of Swarm’s containers, of all that the node has: other programs there use more.';
 export const resourcesNoteApart =
