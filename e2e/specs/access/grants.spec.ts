@@ -13,12 +13,13 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import type { Report } from '#lib/model/contract/report.ts';
 import { WHOLE } from '#lib/model/contract/scope.ts';
+import type { SilencesPage } from '#lib/model/contract/silence.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { type QuestionName, RELAY_PATH } from '#lib/relay/question.ts';
 import { ROUTES } from '#lib/server/access/routes.ts';
 
 const GRANTS =
-  'ops=admin; help=viewer; shop=operator:stack:sho*; desk=viewer:stack:shop; both=operator:stack:shop';
+  'ops=admin; help=viewer; shop=operator:stack:sho*; desk=viewer:stack:shop; both=operator:stack:shop; lead=admin:stack:shop';
 const SOON = { timeout: 60_000 };
 
 /** What each of them is asked with, as the proxy in front writes it. */
@@ -413,4 +414,66 @@ test('counts and verdicts are of what may be seen alone, and the person of no gr
     .split('\n')
     .filter((line) => line.includes('audit {"event":"refused"'));
   expect(audit.some((line) => line.includes('"who":"ada"') && line.includes('"by":"proxy"'))).toBe(true);
+});
+
+/** One of an hour, but for what is said. */
+async function silence(headers: Record<string, string>, more: object | string, path = '/api/silences') {
+  const body =
+    typeof more === 'string'
+      ? more
+      : JSON.stringify({
+          ...{ target: { kind: 'service', name: 'shop_web' }, untilMs: Date.now() + 3_600_000, ...more },
+        });
+  const json = { 'content-type': 'application/json', ...headers };
+  const answer = await fetch(`${vitals.url}${path}`, { method: 'POST', headers: json, body });
+  return { status: answer.status, one: (await answer.json()) as { id?: string } };
+}
+
+test('who may silence one stack silences and ends nothing else, and what is no silence is refused', async () => {
+  const lead = as('lead');
+  const seesAll = as('lead,help');
+  const ofOther = { target: { kind: 'service', name: 'data_postgres' } };
+  const own = await silence(lead, {});
+  const other = await silence(ADMIN, ofOther);
+  expect([own.status, other.status]).toEqual([201, 201]);
+  const node = {
+    target: { kind: 'node', nodeId: (await readJson<SwarmPicture>('/api/swarm')).nodes[0]?.id },
+  };
+  const swarm = { target: { kind: 'swarm' }, cause: 'quorum-lost' };
+  for (const [what, who, status] of [
+    [{}, as('help'), 403],
+    [{}, as('shop'), 403],
+    [{}, as('cleaners'), 403],
+    [ofOther, lead, 404],
+    [ofOther, seesAll, 403],
+    [{ target: { kind: 'stack', name: 'data' } }, lead, 404],
+    [{ target: { kind: 'stack', name: 'data' } }, seesAll, 403],
+    [{ target: { kind: 'stack', name: 'sh*' } }, lead, 404],
+    [node, lead, 404],
+    [node, seesAll, 403],
+    [swarm, seesAll, 403],
+    // None of these is one, whoever sends it.
+    [{ untilMs: Date.now() - 1 }, ADMIN, 400],
+    [{ untilMs: Date.now() + 31 * 86_400_000 }, ADMIN, 400],
+    [{ untilMs: 1e308 }, ADMIN, 400],
+    [{ fromMs: -1 }, ADMIN, 400],
+    [{ comment: 'x'.repeat(501) }, ADMIN, 400],
+    [{ target: { kind: 'stack', name: 'shop', stack: 'data' } }, ADMIN, 400],
+    [{ by: 'root' }, ADMIN, 400],
+    ['{"target":{"kind":"stack","name":"shop"},"untilMs":1e999}', ADMIN, 400],
+    ['['.repeat(4_000), ADMIN, 400],
+  ] as const)
+    expect((await silence(who, what)).status, `${JSON.stringify(what)} by ${who['x-forwarded-groups']}`).toBe(
+      status,
+    );
+  const endOf = (id: string | undefined) => `/api/silences/${id}/end`;
+  expect((await silence(lead, '', endOf(other.one.id))).status).toBe(404);
+  expect((await silence(seesAll, '', endOf(other.one.id))).status).toBe(403);
+  const listed = async (who: Record<string, string>) =>
+    (JSON.parse((await read('/api/silences', who)).text) as SilencesPage).silences.map(({ id }) => id);
+  expect(await listed(lead)).toEqual([own.one.id]);
+  expect((await listed(ADMIN)).toSorted()).toEqual([own.one.id, other.one.id].toSorted());
+  // Of many at once one ended it.
+  const ends = await Promise.all([1, 2, 3].map(() => silence(lead, '', endOf(own.one.id))));
+  expect(ends.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
 });

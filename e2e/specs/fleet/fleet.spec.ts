@@ -4,6 +4,7 @@ import { FLEET_TOKEN, type FleetLab, startFleet } from '#e2e/support/start-fleet
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { FleetPicture, FleetStatus } from '#lib/model/contract/fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { ROUTES } from '#lib/server/access/routes.ts';
 import { readEvents } from '#lib/wire/read-events.ts';
 import { API_SCHEMAS, OPERATIONS } from '#lib/wire/schema/openapi.ts';
 
@@ -68,6 +69,21 @@ test('every page and answer of a swarm is there below its name', async () => {
       asked,
     ).toEqual([]);
   }
+});
+
+test('without a session or a token nothing is told of any swarm, nor which there are, and a relay is asked nothing', async () => {
+  const strangers = [{}, { authorization: `Bearer ${FLEET_TOKEN}` }, { 'x-vitals-swarm': 'prod' }];
+  for (const below of ['', '/swarms/prod', '/swarms/nope', '/swarms/PROD'])
+    for (const { name, path } of listRoutes()) {
+      // Those are for anybody, and say no more than that this process is up.
+      if (/^.(login|api.(login|logout|healthz|signed-out))/.test(name)) continue;
+      if (below === '' && name === '/api/readyz') continue;
+      for (const headers of strangers) {
+        const answer = await fetch(`${lab.fleet.url}${below}${path}`, { headers, redirect: 'manual' });
+        expect(ROUTES[name]?.isPosted ? [401, 405] : [303, 401], `${below}${path}`).toContain(answer.status);
+        expect(await answer.text(), `${below}${path}`).not.toMatch(/shop_|"swarms"|"services"/);
+      }
+    }
 });
 
 test('what leads to no swarm is not found, and names those that there are', async () => {

@@ -21,6 +21,7 @@ import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts
 import { run } from '#e2e/lab/run.ts';
 import { readEvents, readHealth, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { MIGRATIONS } from '#lib/history/store/schema.ts';
 
 /** Who the image runs as: to root no file is read-only. */
 const USER = 1000;
@@ -157,6 +158,13 @@ const FAULTS: [
     true,
   ],
   [
+    'it is of the first version',
+    (folder) => makeFirstVersion(toFile(folder)),
+    'disk',
+    /is kept in .*history\.db\.$/,
+    true,
+  ],
+  [
     'it is of a newer version',
     (folder) => setVersion(folder, 99),
     'broken',
@@ -196,6 +204,17 @@ const FAULTS: [
     false,
   ],
 ];
+
+function makeFirstVersion(file: string): void {
+  rmSync(file);
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA auto_vacuum = INCREMENTAL; ${MIGRATIONS[0]}; PRAGMA user_version = 1`);
+  const nowMs = Date.now();
+  db.prepare("INSERT INTO events(id, at_ms, kind, level, text) VALUES (?, ?, 'node', 'info', ?)").run(
+    ...[nowMs, nowMs, OLD_EVENT],
+  );
+  db.close();
+}
 
 function setVersion(folder: string, version: number): void {
   const db = new DatabaseSync(toFile(folder));

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import {
@@ -176,6 +177,41 @@ for (const [title, { attack, words }] of Object.entries(ATTACKS))
     hostile.attack(null);
     await expect.poll(async () => (await source())?.state, { timeout: 60_000 }).toBe('live');
   });
+
+test('/info that comes late, and then breaks off or is of another node: the engine stays the one that it is', async () => {
+  const [first, second, third] = demo.engines;
+  if (!first || !second || !third) throw new Error('The demo swarm is too small.');
+  const otherInfo = await (await fetch(`${second.replace(/^tcp:/, 'http:')}/info`)).text();
+  hostile = await startHostileEngine(third);
+  const server = await startVitals({
+    VITALS_MANAGERS: first,
+    VITALS_ENGINES: [first, second, hostile.endpoint()].join(','),
+  });
+  vitals = server;
+  const nodeOf = async () =>
+    (await read(server)).nodes.find(({ engine }) => engine.endpoint === hostile.endpoint());
+  await expect.poll(async () => (await nodeOf())?.engine.state).toBe('live');
+  const id = (await nodeOf())?.id;
+  for (const comeLate of [
+    (response: ServerResponse) => void response.destroy(),
+    (response: ServerResponse) => void response.end(otherInfo),
+  ]) {
+    let late = 0;
+    hostile.attack(
+      on('/info', (response) => {
+        // Longer than is waited for: who it is is told by one of its containers meanwhile.
+        setTimeout(() => {
+          late += 1;
+          comeLate(response);
+        }, 12_000);
+      }),
+    );
+    await expect.poll(() => late, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await nodeOf())?.id, { timeout: 60_000 }).toBe(id);
+    await expect.poll(async () => (await nodeOf())?.engine.state, { timeout: 60_000 }).toBe('live');
+    expect(server.log()).not.toContain('unhandled rejection');
+  }
+});
 
 test('a hundred engines at once that send lists without end: the swarm’s own stay well', async () => {
   const [first] = demo.engines;
