@@ -333,7 +333,9 @@ const BESIDE = /^(?:[,;|\t"'`]| [ |])/;
 function maskPhrase(scan: Scan, at: number, end: number, phrase: PhraseReader): boolean {
   const found = phrase(scan.text, at, end);
   if (found === null) return false;
-  scan.spans.push(...found.spans);
+  // What stands before it was walked over.
+  const places = (found.spans[0] ?? at) < at ? scan.cellSpans : scan.spans;
+  places.push(...found.spans);
   scan.at = found.until;
   return true;
 }

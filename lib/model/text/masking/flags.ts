@@ -52,6 +52,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   if (!isSecret && name.length > 3 && (secret?.kind === 'weak' || name === 'seed'))
     return maskWeakFlag(scan, end);
   if (isSecret) scan.doubts += 0.5;
+  if (isSecret && /^--cred(?:ential)?s$/.test(flag) && readCredentials(scan, end)) return true;
   if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
   const letter = name[0] ?? '';
   const joinedPair = client === null || flag.startsWith('--') ? undefined : client.pairs.get(letter);
@@ -104,6 +105,27 @@ const JOINED_USER = new RegExp(
   String.raw`(?:^|[\s\u007f])-[uU]["']?[A-Za-z_][^\s\u007f"'|;&]{0,60}${BETWEEN}`,
 );
 const NO_LOGIN = /^(?:[\d.:/-]+(?:\/(?:tcp|udp))?$|[./~]|[A-Za-z]+[ ?:]|(?:tcp|udp)$)/;
+
+/** `--creds bob SECRET`; `--creds /run/user.creds` is where they are kept. */
+function readCredentials(scan: Scan, end: number): boolean {
+  CREDENTIALS.lastIndex = end;
+  const [, path, who, value = ''] = CREDENTIALS.exec(scan.text) ?? [];
+  if (path !== undefined) {
+    scan.at = CREDENTIALS.lastIndex;
+    return true;
+  }
+  if (
+    scan.client !== null ||
+    who === undefined ||
+    !looksSecret(value) ||
+    FLAG.test(value) ||
+    isVersion(value)
+  )
+    return false;
+  return maskRest(scan, CREDENTIALS.lastIndex - value.length);
+}
+const CREDENTIALS =
+  /[=\s\u007f](?:([.~]?\/[\w.@/-]{1,128})(?![^\s\u007f])|([A-Za-z][\w.@-]{0,63})[ \t\u007f]{1,4}([^\s\u007f"'|;&]{3,128}))/y;
 
 /** `--license ABCD-1234`, `--hmac …`: what looks like a secret alone, and no file, word or number. */
 function maskWeakFlag(scan: Scan, end: number): boolean {

@@ -88,7 +88,7 @@ const ASSIGNED =
   /(?:[\w\])"'][ \t]{0,2}[:=]|(?:^|[\s\u007f"'])--?[A-Za-z][\w.-]{0,40}["',]{0,2}[\s\u007f])[ \t]{0,2}["']?$/;
 /** What names it says that everybody may know it. */
 const IS_TOLD =
-  /(?:(?:^|[^A-Za-z0-9]|[a-z])(?:[Ii][Dd](?:-\d)?|UUID)|uuid|guid|digest|hash|e-?tag|fingerprint|thumbprint|integrity|checksum|sha\d{1,3}|h1|md5|boundary|cursor|scroll|public(?:[ _-]?key)?|pubkey|peer|cert(?:ificate)?|kid|jti|nonce|accept|challenge|revision|version|commit|build|request|trace|span|image|address|serial|continue|marker|offset)["']?\]?(?:[ \t]{0,2}(?:[:=(#]|\/\/)|[ \t])?[ \t]{0,2}["'[]?$/i;
+  /(?:(?:^|[^A-Za-z0-9]|[a-z])(?:[Ii][Dd](?:-\d)?|UUID)|uuid|guid|digest|hash|e-?tag|fingerprint|thumbprint|integrity|checksum|sha\d{1,3}|h1|md5|boundary|cursor|scroll|public(?:[ _-]?key)?|pubkey|peer|cert(?:ificate)?|kid|jti|nonce|accept|challenge|revision|version|commit|build|request|trace|span|image|address|serial|continue|marker|offset)["']?\]?(?:[ \t]{0,2}(?:[:=(#]|\/\/)|[ \t])?[ \t]{0,2}["'[]?$|\/acme-challenge\/$/i;
 
 /** The block of a key or a certificate that began last, and where the next one begins. */
 interface Blocks {

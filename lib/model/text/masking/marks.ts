@@ -176,6 +176,12 @@ function readAt(scan: Scan): void {
   const at = scan.at - 1;
   const from = Math.max(scan.wordAt, scan.loginAt);
   scan.loginAt = Math.max(scan.loginAt, scan.at);
+  // `scott/secret@//db:1521/XE`
+  const easy = text.startsWith('//', scan.at)
+    ? EASY.exec(text.slice(Math.max(from, at - 256), at))?.[1]
+    : undefined;
+  if (easy !== undefined && at - easy.length >= (scan.spans.at(-1) ?? 0))
+    scan.spans.push(at - easy.length, at);
   if (scan.colonAt < from || at < from) return;
   const oracle = /\bthin:([\w$]{1,64})\/([^@\s"']{1,128})$/.exec(text.slice(Math.max(from, at - 256), at));
   const colon = scan.colonAt;
@@ -189,6 +195,8 @@ function readAt(scan: Scan): void {
   if (secretFrom >= covered && secretFrom >= 0) scan.spans.push(secretFrom, at);
   scan.colonAt = -1;
 }
+
+const EASY = /^[("']?[\w$]{1,64}\/([^@/\s"']{1,128})$/;
 
 /** Azure AD's client secrets: `abc8Q~…`. */
 function readTilde(scan: Scan): void {

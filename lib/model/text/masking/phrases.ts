@@ -245,6 +245,26 @@ const readSignedAs: PhraseReader = (text, at, end) => {
 const readBehindAs = readBehind(
   /[ \t]{1,4}(?:as|for)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:with|using)[ \t]{1,4}(?=\S)/iy,
 );
+/** Go and Python tell where an address is wrong: what they take for its port is the beginning of a password with `/` or `#`. */
+const readWrongPort: PhraseReader = (text, at, end) => {
+  WRONG_PORT.lastIndex = end;
+  const port = WRONG_PORT.exec(text)?.[1];
+  if (
+    port === undefined ||
+    /^\d{1,5}\D?$/.test(port) ||
+    !/invalid $/.test(text.slice(Math.max(0, at - 8), at))
+  )
+    return null;
+  const from = end + ' ":'.length;
+  const before = `:${port}": invalid `;
+  const address = text.startsWith(before, at - before.length) ? at - before.length + 1 : -1;
+  const own = address < 0 ? [] : [address, address + port.length];
+  return { spans: [...own, from, from + port.length], until: from + port.length };
+};
+const WRONG_PORT = / ":([^"\s]{1,128})" after host/y;
+/** `Port could not be cast to integer value as '…'`. */
+const readUncast = readBehind(/ to integer value as (?=['"](?!\d{1,5}\D?['"]))/y);
+
 /** `Zugangsdaten: admin / …`, whatever credentials are called. */
 const readCredentials: PhraseReader = (text, _at, end) => {
   CREDENTIALS.lastIndex = end;
@@ -309,6 +329,8 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
     'credenziali',
     'inloggegevens',
   ].map((name): [string, PhraseReader] => [name, readCredentials]),
+  ['port', readWrongPort],
+  ['cast', readUncast],
   ['parola', readParolaOrdine],
   ['kata', readKataSandi],
   ...CODE_READERS,
@@ -317,7 +339,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
 ]);
 
 /** Too frequent: what stands behind them is the hint. */
-const NO_HINTS: ReadonlySet<string> = new Set(['on', 'admin', 'root', ...PATHS]);
+const NO_HINTS: ReadonlySet<string> = new Set(['on', 'admin', 'root', 'port', ...PATHS]);
 
 /** What marks a phrase, for whoever looks whether a text is worth a closer look. */
 export const PHRASE_WORDS: readonly string[] = [
@@ -331,6 +353,7 @@ export const PHRASE_WORDS: readonly string[] = [
   'n / ',
   'oot/',
   't / ',
+  't ":',
   ...PATH_HINTS,
 ].filter((word) => !NO_HINTS.has(word) && !word.endsWith('-code'));
 

@@ -110,3 +110,21 @@ it.each(['-Bbn', '-nBb', '-nbB', '-bnm', '-n -b'])(
     );
   },
 );
+
+it.each([
+  ['parse "amqp://shop:§": invalid port ":§" after host', 'tiger'],
+  ["ValueError: Port could not be cast to integer value as '§'", 'tiger#99'],
+  ['Connecting to shop/§@//oracle:1521/XE', 'tiger99x'],
+  ['Sunshine started with --creds admin §', 'tiger99x'],
+])('a part of a password that an error tells is hidden: %s', (form, secret) => {
+  expect(maskSecrets(form.replaceAll('§', secret))).toBe(form.replaceAll('§', '•••'));
+});
+
+it.each([
+  'parse "http://db:54x2": invalid port ":8080a" after host',
+  'nats --creds /creds/user.creds server ping',
+  'app --credentials /run/secrets/creds.json start',
+  'Invalid response from https://x/.well-known/acme-challenge/evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA: 404',
+])('leaves %s', (fact) => {
+  expect(maskSecrets(fact)).toBe(fact);
+});
