@@ -361,6 +361,26 @@ export const GUARDS: readonly Guard[] = [
     test: 'two servers on one file',
   },
   {
+    without: 'a damaged history is not set aside',
+    file: 'lib/history/store/open-database.ts',
+    text: 'return (code & 0xff) === 11 || (code & 0xff) === 26;',
+    undone: 'return code < 0;',
+    spec: FILES,
+    test: 'whatever is wrong with the history’s file',
+  },
+  {
+    without: 'what operators have masked may take for ever',
+    file: 'lib/server/settings/parse-mask.ts',
+    text: 'const pattern = RE2JS.compile(source);',
+    undone: `const pattern = { programSize: () => 1, matcher(text) {
+      const expression = new RegExp(source, 'g');
+      let found = null;
+      return { find: () => (found = expression.exec(text)) !== null, start: () => found.index, end: () => found.index + found[0].length };
+    } };`,
+    spec: MASKING,
+    test: 'a container that dies with hostile lines of 64 kB',
+  },
+  {
     without: 'patterns of operators may be of any size',
     file: 'lib/server/settings/parse-mask.ts',
     text: 'if (instructions > MAX_INSTRUCTIONS)',
