@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
 import { createLab } from '#e2e/lab/create-lab.ts';
 import { createDemoRig } from './create-demo-rig.ts';
 import { createLabRig } from './create-lab-rig.ts';
+import type { CommonFault } from './fault.ts';
+import type { Rig } from './rig.ts';
 import { type FaultOptions, runFaults } from './run-faults.ts';
 import { type FaultSummary, summarizeFaults } from './summarize-faults.ts';
 
@@ -15,6 +18,7 @@ const HELP = `Random faults on a swarm, and what must be so all the same.
 
   --lab-name NAME   another lab beside that one (faults)
   --engines LIST    what its hosts run, as for \`npm run lab\`: mixed, or 20,28 (own)
+  --schedule JSON   this schedule again and again, as it was told of a run that was wrong
   --go-on           do not end with the first thing that is wrong; tell all of them at the end
   --report FILE     write how long the picture was untrue after each kind of fault, as JSON
 `;
@@ -27,6 +31,7 @@ const { values } = parseArgs({
     lab: { type: 'boolean', default: false },
     'lab-name': { type: 'string', default: 'faults' },
     engines: { type: 'string', default: 'own' },
+    schedule: { type: 'string' },
     'go-on': { type: 'boolean', default: false },
     report: { type: 'string' },
   },
@@ -71,7 +76,7 @@ try {
 async function runOnDemo(): Promise<void> {
   const rig = await createDemoRig(seed);
   try {
-    await runFaults(rig, options);
+    await runFaults(withSchedule(rig), options);
   } finally {
     await rig.close();
   }
@@ -82,11 +87,18 @@ async function runOnLab(name: string, engines: string): Promise<void> {
   try {
     const rig = await createLabRig(lab, options.print);
     try {
-      await runFaults(rig, options);
+      await runFaults(withSchedule(rig), options);
     } finally {
       await rig.close();
     }
   } finally {
     await lab.down();
   }
+}
+
+/** @throws where what was given as `--schedule` is no JSON */
+function withSchedule<F extends { kind: string }>(rig: Rig<F>): Rig<F> {
+  if (values.schedule === undefined) return rig;
+  const schedule: (F | CommonFault)[] = JSON.parse(values.schedule);
+  return { ...rig, schedule: fc.constant(schedule) };
 }
