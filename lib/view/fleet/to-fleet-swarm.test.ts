@@ -114,6 +114,9 @@ test('one that was never heard waits, until there is a reason', () => {
   const swarm = toFleetSwarm('prod', refused, null, NOW_MS);
   expect(swarm).toMatchObject({ state: 'silent', heardAtMs: null, said: null });
   expect(swarm.reason).toContain('token');
+  // Whoever may not read errors has a source without one.
+  const apart = { ...refused, sources: refused.sources.map((source) => ({ ...source, error: null })) };
+  expect(toFleetSwarm('prod', apart, null, NOW_MS)).toMatchObject({ state: 'silent', said: null });
 });
 
 test('a source that says megabytes of each thing burdens nobody who looks at all swarms', () => {
