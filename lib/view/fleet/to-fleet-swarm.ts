@@ -49,10 +49,9 @@ export function findFleetDoubt(picture: DoubtFacts, nowMs: number): FleetDoubt |
   const doubt = findDoubt(picture, nowMs);
   if (doubt === null) return null;
   const problem = findManagerProblem(picture.sources, picture.findings);
-  // Whoever has no right to read the error is told that there is one.
-  const isLost =
-    (problem?.error ?? null) !== null || picture.findings.some(({ cause }) => cause === 'source-lost');
-  if (problem !== null && isLost) return { state: 'silent', reason: describeManagerProblem(problem) };
+  // Of whoever may not read errors only the state says that it was tried and failed.
+  const isTried = picture.sources.some(({ error, state }) => error !== null || state === 'unreachable');
+  if (problem !== null && isTried) return { state: 'silent', reason: describeManagerProblem(problem) };
   return {
     state: doubt.kind === 'not-read-yet' ? 'waiting' : 'silent',
     reason: problem === null ? describeStatus(doubt) : describeManagerProblem(problem),
