@@ -55,7 +55,9 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
   async function findService(name: string): Promise<{ id: string; name: string } | null> {
     const { services } = picture();
     const present = services.find((one) => one.name === name) ?? services.find((one) => one.id === name);
-    return present ?? (await ask({ kind: 'find-service', name, atMs: null }));
+    // No more of it: it goes out, and what else the picture has is not for everybody.
+    if (present) return { id: present.id, name: present.name };
+    return ask({ kind: 'find-service', name, atMs: null });
   }
 
   const presentOf = (serviceId: string) => picture().services.find((one) => one.id === serviceId) ?? null;
