@@ -18,7 +18,9 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   demo = await startDemoSwarm(SIZE, abort.signal, { ports: true });
   vitals = await startVitals({ ...demo.settings, VITALS_DEMO_ACTIVE: '1', VITALS_CHECKS: 'on' });
-  await expect(async () => expect((await readSwarm(vitals)).ready, 'the swarm is read').toBe(true)).toPass(SOON);
+  await expect(async () => expect((await readSwarm(vitals)).ready, 'the swarm is read').toBe(true)).toPass(
+    SOON,
+  );
 });
 
 test.afterAll(async () => {
