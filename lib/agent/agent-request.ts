@@ -4,6 +4,10 @@ export type AgentRequest =
   | { kind: 'version' }
   | { kind: 'info' }
   | { kind: 'containers'; limit: number | null }
+  /** Those of these ids that stand still. */
+  | { kind: 'stopped-containers'; ids: string[] }
+  /** Nothing, or an error where one of these ids is not there. */
+  | { kind: 'missing-containers'; ids: string[] }
   /** What runs besides Swarm's; asked for only where `VITALS_PLAIN_CONTAINERS` says so. */
   | { kind: 'plain-containers' }
   | { kind: 'container'; id: string }

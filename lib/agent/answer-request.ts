@@ -30,7 +30,8 @@ const MAX_ERROR_TEXT = 500;
 
 type Whole = Extract<
   AgentRequest,
-  { kind: 'ping' | 'version' | 'info' | 'containers' | 'plain-containers' | 'container' | 'stats' }
+  | { kind: 'ping' | 'version' | 'info' | 'containers' | 'plain-containers' | 'container' | 'stats' }
+  | { kind: 'stopped-containers' | 'missing-containers' }
 >;
 
 /** Why there is no answer, in words that may go to whoever asked. */
@@ -128,6 +129,11 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
       if (request.limit !== null) query.limit = String(request.limit);
       return { path: '/containers/json', query };
     }
+    case 'stopped-containers':
+      return toListTarget({ 'is-task': ['true'], id: request.ids, status: STOPPED });
+    case 'missing-containers':
+      // Each of them must be there, or the engine answers with an error; no container has such a label.
+      return toListTarget({ since: request.ids, label: ['none'] });
     case 'plain-containers':
       return { path: '/containers/json', query: { filters: '{"is-task":["false"]}' } };
     case 'container':
@@ -137,6 +143,14 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
       return { path: `/containers/${request.id}/stats`, query: { stream: 'false', 'one-shot': 'true' } };
   }
 }
+
+/** All that Docker knows but `running`. */
+const STOPPED = ['created', 'restarting', 'removing', 'paused', 'exited', 'dead'];
+
+const toListTarget = (filters: Record<string, string[]>) => ({
+  path: '/containers/json',
+  query: { all: '1', filters: JSON.stringify(filters) },
+});
 
 type Projected = Raw | Raw[] | 'ping' | 'not-a-task' | null;
 
@@ -150,8 +164,8 @@ async function readProjected(
   if (kind === 'ping') return readWhole('ping', response, () => 'ping');
   if (kind === 'stats')
     return readWhole(kind, response, (body) => projectStats(parseJson(body, findAnswerLimits(kind))));
-  if (kind === 'containers' || kind === 'plain-containers') {
-    const shape = kind === 'containers' ? SUMMARY : PLAIN_SUMMARY;
+  if (kind !== 'version' && kind !== 'info' && kind !== 'container') {
+    const shape = kind === 'plain-containers' ? PLAIN_SUMMARY : SUMMARY;
     return readWhole('containers', response, (body) => toSummaries(body, shape, signal));
   }
   const answer = kind === 'container' ? 'inspect' : kind;

@@ -13,6 +13,25 @@ describe('what the agent answers', () => {
     ['/info', { kind: 'info' }],
     ['/containers/json', { kind: 'containers', limit: null }],
     ['/containers/json?all=0&filters=%7B%7D&limit=1', { kind: 'containers', limit: 1 }],
+    [
+      `/containers/json?all=1&filters=${encodeURIComponent(`{"is-task":["true"],"id":["${ID.slice(0, 16)}"],"status":["exited"]}`)}`,
+      { kind: 'stopped-containers', ids: [ID.slice(0, 16)] },
+    ],
+    [
+      `/containers/json?filters=${encodeURIComponent(`{"since":["${ID}"],"label":["none"]}`)}`,
+      { kind: 'missing-containers', ids: [ID] },
+    ],
+    // No names, nothing but ids, and not too many.
+    ...['{"since":["web.1"]}', '{"since":[]}', '{"since":"a"}', '{"id":[1],"status":[]}', 'null', '{'].map(
+      (filters): [string, object] => [
+        `/containers/json?filters=${encodeURIComponent(filters)}`,
+        { kind: 'containers', limit: null },
+      ],
+    ),
+    [
+      `/containers/json?filters=${encodeURIComponent(JSON.stringify({ since: Array(51).fill(ID.slice(0, 12)) }))}`,
+      { kind: 'containers', limit: null },
+    ],
     ['/events?filters=%7B%22type%22%3A%5B%22secret%22%5D%7D', { kind: 'events', since: null }],
     ['/events?since=1795415226.077', { kind: 'events', since: '1795415226.077' }],
     ['/events?since=1h', { kind: 'events', since: null }],
@@ -87,7 +106,7 @@ describe('what the agent refuses', () => {
     '/info\u0000',
     '/info#x',
     'http://elsewhere/info',
-    `/info?${'x'.repeat(3_000)}`,
+    `/info?${'x'.repeat(6_000)}`,
   ])('the path %s', (target) => {
     expect(parse(target)).toMatchObject({ kind: 'refused' });
   });

@@ -1,7 +1,9 @@
 import type { AgentRequest, LogQuery, Refusal } from './agent-request.ts';
 
-/** Longer than any target of ours. */
-const MAX_TARGET = 2_000;
+/** Longer than any target of ours: the longest asks for fifty ids. */
+const MAX_TARGET = 6_000;
+const MAX_IDS = 50;
+const ID = /^[a-f0-9]{12,64}$/;
 /** As many lines of a log as one may ask for. */
 const MAX_TAIL = 10_000;
 const CONTAINER = /^\/containers\/([a-f0-9]{12,64})\/(json|logs|stats)$/;
@@ -17,7 +19,7 @@ export interface ParsedTarget {
 /**
  * What a request asks for. Paths are Docker's own, with or without `/v1.41` before them, and matched as a whole: no
  * escapes, no sub-paths, no names. Filters that were sent are not looked at, but for the one that asks for what Swarm did
- * not make: the agent has its own.
+ * not make and the two that ask which of some containers do not run: the agent has its own.
  */
 export function parseAgentRequest(
   method: string,
@@ -49,7 +51,7 @@ function toRequest(
     case '/containers/json':
       if (query.get('filters') === IS_NO_TASK)
         return plainContainers ? { kind: 'plain-containers' } : refuse(403, NO_PLAIN);
-      return { kind: 'containers', limit: query.get('limit') === '1' ? 1 : null };
+      return toStoppedRequest(query.get('filters')) ?? toContainersRequest(query);
     case '/events':
       return { kind: 'events', since: toTime(query.get('since')) };
   }
@@ -68,6 +70,31 @@ function toRequest(
 const IS_NO_TASK = '{"is-task":["false"]}';
 const NO_PLAIN =
   'The agent does not tell of containers that Swarm did not make (VITALS_PLAIN_CONTAINERS is off there).';
+
+function toContainersRequest(query: URLSearchParams): AgentRequest {
+  return { kind: 'containers', limit: query.get('limit') === '1' ? 1 : null };
+}
+
+/** `{"is-task":…,"id":[…],"status":…}` and `{"since":[…],"label":…}`: of both, the ids alone. */
+function toStoppedRequest(filters: string | null): AgentRequest | null {
+  const { id, status, since } = parseFilters(filters);
+  if (isIds(id) && status !== undefined) return { kind: 'stopped-containers', ids: id };
+  return isIds(since) ? { kind: 'missing-containers', ids: since } : null;
+}
+
+function parseFilters(text: string | null): { id?: unknown; status?: unknown; since?: unknown } {
+  try {
+    const parsed: unknown = JSON.parse(text ?? '{}');
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+function isIds(value: unknown): value is string[] {
+  const isId = (id: unknown) => typeof id === 'string' && ID.test(id);
+  return Array.isArray(value) && value.length > 0 && value.length <= MAX_IDS && value.every(isId);
+}
 
 function toLogQuery(query: URLSearchParams): LogQuery {
   const tail = Number(query.get('tail') ?? Number.NaN);

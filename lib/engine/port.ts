@@ -67,6 +67,8 @@ export interface EngineClient {
    * @param ids of these alone; those that Swarm did not make, or that are gone, are left out
    */
   listContainers(ids?: readonly string[]): Promise<ContainerSummary[]>;
+  /** Which of these, which are held to run, stand still, and whether one is gone: a few bytes where none is. */
+  findStopped(ids: readonly string[]): Promise<StoppedContainers>;
   /**
    * The containers that run on this engine and that Swarm did not make (`is-task=false`), the ones with a health check
    * with their probes, as far as they are told in time; nothing of them is kept. Rejects with `forbidden` where an agent
@@ -193,6 +195,14 @@ export interface ContainerSummary {
   createdAtMs: number | null;
   /** The engine's clock minus ours, as known when it was listed. */
   skewMs: number;
+}
+
+/** Of containers that were held to run. */
+export interface StoppedContainers {
+  /** Those that are there, and do not run. */
+  stopped: string[];
+  /** One or more are not there any more; which, the engine need not say. */
+  isMissing: boolean;
 }
 
 /** One event, decoded. `atMs` is on our clock; `engineAtMs` on the engine's, for resuming with `sinceMs`. */

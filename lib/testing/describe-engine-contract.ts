@@ -127,6 +127,16 @@ export function describeEngineContract(
       expect(await client.inspectContainer(NO_CONTAINER)).toBeNull();
     });
 
+    it('tells which of its containers do not run', async () => {
+      const listed = await client.listContainers();
+      const ids = listed.map(({ id }) => id);
+      const running = listed.filter(({ state }) => state === 'running').map(({ id }) => id);
+      expect(await client.findStopped(running.slice(0, 40))).toEqual({ stopped: [], isMissing: false });
+      const { stopped } = await client.findStopped(ids);
+      expect(stopped.toSorted()).toEqual(ids.filter((id) => !running.includes(id)).toSorted());
+      expect(await client.findStopped([...running, NO_CONTAINER])).toMatchObject({ isMissing: true });
+    });
+
     it('lists health and streak as it counts them, from API 1.52 on', async () => {
       const minor = Number(identity.apiVersion.split('.')[1]);
       const running = (await client.listContainers()).filter(({ state }) => state === 'running');

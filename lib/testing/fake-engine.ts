@@ -251,6 +251,11 @@ export function createFakeEngine(
             .filter(({ id }) => !engine.plain.has(id) && (ids === undefined || ids.includes(id)))
             .map(toSummary),
         ),
+      findStopped: (ids) =>
+        call('findStopped', () => ({
+          stopped: ids.filter((id) => ![undefined, 'running'].includes(engine.containers.get(id)?.state)),
+          isMissing: ids.some((id) => !engine.containers.has(id)),
+        })),
       inspectContainer(id, limitMs = 10_000) {
         const inspect = () => {
           const container = engine.containers.get(id);

@@ -67,6 +67,13 @@ export const LIMITS = {
   /** Where no event tells of a probe that is due, its log is read; looked for at this pace, so many at a time. */
   sweepMs: 2_000,
   sweepReads: 10,
+  /**
+   * Of what no probe is due within this time, each engine is asked so often which containers do not run any more. With the inspect
+   * that follows, an end that no event told of is known within 13 s.
+   */
+  runCheckMs: 12_000,
+  /** What neither runs nor is dead, as a paused container, is read again after so long: the event that ends it may be lost, too. */
+  haltedMs: 12_000,
   /** Agents tell of every fourth probe that passes. */
   agentProbes: 4,
   /**

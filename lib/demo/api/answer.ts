@@ -80,6 +80,8 @@ function listContainers(
   const filters = parseFilters(query.get('filters'), FILTERS);
   if (filters.get('is-task')?.includes('false'))
     return JSON.stringify(listPlainContainers(node, world.timeline.nowMs(), apiVersion));
+  for (const id of [...(filters.get('since') ?? []), ...(filters.get('before') ?? [])])
+    if (!node.containers.has(id)) throw new ApiError(404, `No such container: ${id}`);
   const all = ['1', 'true', 'True'].includes(query.get('all') ?? '') || filters.has('status');
   const limit = Number(query.get('limit') ?? 0);
   const passes = (container: SimContainer) => {
@@ -97,7 +99,9 @@ function listContainers(
     );
   };
   const nowMs = world.timeline.nowMs();
-  const found = [...node.containers.values()].filter(passes).reverse();
+  const newest = [...node.containers.values()].reverse();
+  const since = newest.findIndex(({ id }) => filters.get('since')?.includes(id));
+  const found = (since < 0 ? newest : newest.slice(0, since)).filter(passes);
   const wanted = limit > 0 ? found.slice(0, limit) : found;
   return JSON.stringify(wanted.map((container) => toListedJson(container, { nowMs, apiVersion })));
 }

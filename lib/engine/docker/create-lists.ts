@@ -13,6 +13,7 @@ import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
 import { type ContainerSummary, type EngineClient, EngineError, type TaskPart } from '#lib/engine/port.ts';
 import { isOverTask, type Task } from '#lib/model/docker/task.ts';
 import type { KeptLimit } from './create-kept-limit.ts';
+import { findStopped } from './find-stopped.ts';
 import { listByIds } from './list-by-ids.ts';
 
 /** All that is listed of one engine or manager. */
@@ -28,6 +29,7 @@ export interface Lists {
     | 'relistTasks'
     | 'listNetworks'
     | 'listContainers'
+    | 'findStopped'
   >;
   /** What was decoded before is decoded anew: the skew is another, or the life of the swarm is. */
   forget(): void;
@@ -85,6 +87,8 @@ export function createLists(options: ListsOptions): Lists {
       return listed.filter((task) => asked.has(task.serviceId));
     });
   }
+
+  const listOf = (filters: object) => list(ofContainers(filters, limits.engineMs), plain.containers);
 
   const calls: Lists['calls'] = {
     async listManagers(timeoutMs) {
@@ -147,8 +151,8 @@ export function createLists(options: ListsOptions): Lists {
       keep(() => kept.networks(ofSwarm));
       return ofSwarm;
     },
+    findStopped: (ids) => findStopped(ids, listOf),
     async listContainers(ids) {
-      const listOf = (filters: object) => list(ofContainers(filters, limits.engineMs), plain.containers);
       if (ids !== undefined) return listContainersOf(ids, listOf);
       const containers = await listOf(IS_TASK);
       keep(() => kept.containersListed(containers.map(({ id }) => id)));

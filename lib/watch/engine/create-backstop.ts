@@ -59,8 +59,8 @@ export function createBackstop(options: BackstopOptions): Backstop {
 
 /**
  * Each list by what it costs, 1.2 kB a container, and all of them by what they cost together: 0.6 MB a minute from 250 to 1,500
- * containers, then as much as three minutes ask for. Where probes run an event that is lost is missed by the sweep within one
- * interval (`tracker/probe-due.ts`); what else is lost without a trace is found within three minutes, as by the managers' full list.
+ * containers, then as much as three minutes ask for. An end that no event told of is found sooner, by the sweep (`tracker/probe-due.ts`)
+ * or the run check (`tracker/create-run-check.ts`); what else is lost without a trace within three minutes, as by the managers' full list.
  */
 export function toBackstopMs(own: number, total: number): number {
   return Math.min(180_000, Math.max(30_000 + 300 * own, 120 * total));

@@ -633,14 +633,15 @@ describe('cost', () => {
     expect(engine.counts.identify).toBeUndefined();
   });
 
-  it('of a silent minute is a ping each two seconds and two lists', async () => {
+  it('of a silent minute is a ping each two seconds, two lists, and which containers do not run', async () => {
     const { clock, engine, change } = await setUp(1);
     change('c1', { health: null, healthCheck: null });
     await clock.advance(40_000);
     engine.counts = {};
     await clock.advance(60_000);
     expect(engine.counts.ping).toBeLessThanOrEqual(30);
-    expect(Object.keys(engine.counts).sort()).toEqual(['listContainers', 'ping']);
+    expect(Object.keys(engine.counts).sort()).toEqual(['findStopped', 'listContainers', 'ping']);
+    expect(engine.counts.findStopped).toBeLessThanOrEqual(5);
     expect(engine.counts.listContainers).toBeLessThanOrEqual(2);
   });
 });

@@ -1,12 +1,14 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { SharedPace } from '#lib/watch/engine/create-read-budget.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
 import { type ContainerTable, confirmContainer } from './container-table.ts';
 import { createBackgroundReads } from './create-background-reads.ts';
 import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
+import { createRunCheck } from './create-run-check.ts';
 import type { FollowUp } from './follow-event.ts';
-import { createSweep, takeDue } from './sweep.ts';
+import { createSweep, findUnprobed, takeDue } from './sweep.ts';
 import { takeRead, takeUnread } from './take-read.ts';
 import { isDoubtful } from './tracked.ts';
 
@@ -33,6 +35,8 @@ export interface ContainerReadsOptions {
   isSparse: boolean;
   /** A read failed for a reason that may be the engine's. */
   onDoubt(): void;
+  /** One is gone, and the engine does not say which: a list has to tell. */
+  onMissed(): void;
   /** The engine answered. */
   onActivity(): void;
   /** Runs this, and lets nothing that it throws through. */
@@ -83,6 +87,16 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
       for (const id of takeDue(table, isSparse, clock.nowMs())) void reader.read(id, true);
     }),
   );
+  const runCheck = createRunCheck({
+    client,
+    clock,
+    turns: pace.turns,
+    unprobedIds: () => findUnprobed(table, isSparse, clock.nowMs() + LIMITS.runCheckMs),
+    read: (id) => void reader.read(id, true),
+    listAll: options.onMissed,
+    onActivity,
+    onDoubt: options.onDoubt,
+  });
 
   /** An event's id is a part of its line, which is in memory as long as that: a swarm's lines, a kB each, for minutes. */
   const toOwnId = (id: string) => table.known.get(id)?.container.id ?? id;
@@ -102,9 +116,13 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     },
     read: (id) => reader.read(id, true),
     forget: reader.forget,
-    planSweep: sweep.plan,
+    planSweep() {
+      sweep.plan();
+      runCheck.plan();
+    },
     reset() {
       sweep.stop();
+      runCheck.stop();
       reader.reset();
       confirmer.reset();
       backgroundReads.reset();

@@ -41,7 +41,7 @@ export interface ContainerTrackerOptions {
   onHint(hint: Hint): void;
   /** A read failed for a reason that may be the engine's. */
   onDoubt(): void;
-  /** More happened than could be kept back until all was read: a list has to tell. */
+  /** More happened than could be kept back until all was read, or one is gone and it is not said which: a list has to tell. */
   onMissed(): void;
   /** So many changes of containers came too fast to be emitted one by one: of each the last was. Once a minute at most. */
   onPassed(changes: number): void;

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type ContainerTable, putContainer } from './container-table.ts';
 import { findNextLook } from './probe-due.ts';
-import type { Tracked } from './tracked.ts';
+import { isDead, type Tracked } from './tracked.ts';
 import { toUnreadPauseMs } from './unread.ts';
 
 /** Looks at a steady pace for what no event tells of. */
@@ -49,7 +49,7 @@ export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number)
       continue;
     }
     due.push(id);
-    putContainer(table, { ...tracked, looks: tracked.looks + 1 });
+    if (!isHalted(tracked)) putContainer(table, { ...tracked, looks: tracked.looks + 1 });
   }
   // One that hangs waits in the engine: they are asked in turn, whoever waited longest first.
   if (hung !== null) due.push(hung.id);
@@ -70,7 +70,27 @@ function wasProbed({ container, signAtMs, failed }: Tracked, nowMs: number): boo
 /** When a container is to be read although no event tells of anything, our clock; `null`: never. */
 export function findSweepMs(tracked: Tracked, isSparse: boolean): number | null {
   const { failed } = tracked;
-  if (failed === null) return findNextLook(tracked, isSparse);
+  if (failed === null)
+    return isHalted(tracked) ? tracked.readAtMs + LIMITS.haltedMs : findNextLook(tracked, isSparse);
   // After the first failure the reader tries again by itself.
   return failed.count < 2 ? null : tracked.readAtMs + toUnreadPauseMs(failed.count - 2);
+}
+
+/** It neither runs nor is dead: it is made, or paused. */
+const isHalted = ({ container: { state } }: Tracked): boolean => state !== 'running' && !isDead(state);
+
+/** Of those that run, as far as is known, the ones that nothing would read before then, our clock, were they to end unseen. */
+export function findUnprobed(
+  { known }: Pick<ContainerTable, 'known'>,
+  isSparse: boolean,
+  untilMs: number,
+): string[] {
+  const ids: string[] = [];
+  for (const tracked of known.values()) {
+    const { container, failed } = tracked;
+    if (container.state !== 'running' || failed !== null) continue;
+    const lookMs = findNextLook(tracked, isSparse);
+    if (lookMs === null || lookMs > untilMs) ids.push(container.id);
+  }
+  return ids;
 }
