@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { Agent, request as send } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
@@ -14,7 +14,7 @@ import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { MAX_WAITING } from '#lib/server/http/limits.ts';
+import { MAX_STRANGERS, MAX_WAITING } from '#lib/server/http/limits.ts';
 
 // Thousands of connections leave no processor and few ports to a test beside them.
 test.describe.configure({ lock: '-exclusive-' });
@@ -279,8 +279,49 @@ test('a session is written in one way: nobody makes thousands of cookies of thei
   expect((await get('/api/swarm')).status).toBe(200);
 });
 
-test('a thousand requests in one piece are not looked at', async () => {
-  expect(await sendRaw(vitals.url, plain('GET /api/readyz').repeat(1_000))).toBe('');
+test('a thousand requests in one piece are not looked at, also such as are refused at the first look', async () => {
+  for (const line of ['GET /api/readyz', 'GET *'])
+    expect(await sendRaw(vitals.url, plain(line).repeat(1_000))).toBe('');
+});
+
+/** Connections from this address, each kept after an answer, as browsers do: nobody closes them for saying nothing. */
+function connectFrom(localAddress: string, count: number): Promise<Socket[]> {
+  const { port, hostname: host } = new URL(vitals.url);
+  const one = () =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect({ port: Number(port), host, localAddress }, () => {
+        socket.write(plain('GET /api/healthz'));
+        resolve(socket);
+      });
+      // One that is closed is seen closed once it is read.
+      socket.on('error', () => resolve(socket)).resume();
+    });
+  return Promise.all(Array.from({ length: count }, one));
+}
+
+test('of more strangers than there are places for the oldest of the busiest address go, and nobody from elsewhere', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: '127.0.1.1' });
+  const askElsewhere = () =>
+    new Promise<boolean>((resolve, reject) => {
+      const asked = send(`${vitals.url}/api/healthz`, { agent }, (response) => {
+        response.resume().on('end', () => resolve(asked.reusedSocket));
+      });
+      asked.on('error', reject).end();
+    });
+  expect(await askElsewhere()).toBe(false);
+  const crowd = await connectFrom('127.0.0.9', MAX_STRANGERS + 200);
+  try {
+    await waitFor(
+      () => crowd.filter(({ destroyed }) => destroyed).length >= 200,
+      30_000,
+      'those to go for whom there is no place',
+    );
+    expect(await askElsewhere()).toBe(true);
+    expect((await get('/api/swarm')).status).toBe(200);
+  } finally {
+    for (const socket of crowd) socket.destroy();
+    agent.destroy();
+  }
 });
 
 test('a scan of ten thousand odd requests takes a few lines of the log', async () => {
