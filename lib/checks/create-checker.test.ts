@@ -366,6 +366,26 @@ test('a hung process whose label is changed is no firewall', async () => {
   checker.close();
 });
 
+test('what hangs already when the server starts is no firewall where a server before it had an answer', async () => {
+  const { clock, checks, checker } = setUp(() => 'timed-out');
+  const before = buildPortTarget({ nodeId: 'node-1', address: '10.0.0.1', port: 80, serviceId: 'service-1' });
+  const never = { ...before, key: 'other', port: 81 };
+  const later = { ...before, key: 'later', nodeId: 'node-2', address: '10.0.0.2' };
+  checker.setTargets([before, never]);
+  await clock.advance(30_000);
+  expect(checks.get(before.key)).toMatchObject({ state: 'timed-out', wasReached: false });
+  checker.rememberReached([
+    { serviceId: 'service-1', port: 80, nodeId: 'node-1' },
+    { serviceId: 'service-1', port: 80, nodeId: 'node-2' },
+  ]);
+  expect(checks.get(before.key)).toMatchObject({ state: 'timed-out', wasReached: true });
+  checker.setTargets([before, never, later]);
+  await clock.advance(30_000);
+  expect(checks.get('later')).toMatchObject({ state: 'timed-out', wasReached: true });
+  expect(checks.get('other')).toMatchObject({ state: 'timed-out', wasReached: false });
+  checker.close();
+});
+
 test('a label that changes while its port is asked waits for no minute either', async () => {
   let isSlow = false;
   const { clock, checks, asked, checker } = setUp(() => (isSlow ? 'slow' : 'answers'));

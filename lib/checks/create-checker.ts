@@ -3,6 +3,7 @@ import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/do
 import { addRound, changeBehind, isLateAnew, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
+import { createReachedMemory, type ReachedMemory, type ReachedPlace } from './create-reached-memory.ts';
 import { createSchedule, isSamePlace, type RoundOutcome } from './create-schedule.ts';
 import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
 import { createTurns } from './create-turns.ts';
@@ -13,6 +14,8 @@ import { mayConnect } from './may-connect.ts';
 export interface Checker {
   /** All that is to be asked from now on. */
   setTargets(targets: readonly PortTarget[]): void;
+  /** From there something came to a server before this one. */
+  rememberReached(places: readonly ReachedPlace[]): void;
   close(): void;
 }
 
@@ -33,6 +36,7 @@ export function createChecker(options: CheckerOptions): Checker {
   const busy = new Map<string, number>();
   const takers = createTakerMemory();
   const closing = new AbortController();
+  const reached = createReachedMemory();
   let open = 0;
 
   const isBusy = (nodeId: string) => (busy.get(nodeId) ?? 0) >= limits.perNode;
@@ -101,8 +105,12 @@ export function createChecker(options: CheckerOptions): Checker {
     // What need not answer by now may have been on its way there.
     const expects = known.target.expects === 'answer' ? round.expects : known.target.expects;
     const next = addRound(known, known.target, { ...round, expects });
-    checks.set(target.key, next);
-    emit({ kind: 'ports', checks: [next], gone: [] });
+    put([next]);
+  }
+
+  function put(changed: PortCheck[], gone: PortTarget[] = []): void {
+    for (const check of changed) checks.set(check.target.key, check);
+    if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
   }
 
   return {
@@ -120,14 +128,16 @@ export function createChecker(options: CheckerOptions): Checker {
       for (const target of asked) {
         const known = checks.get(target.key);
         if (known !== undefined && hasEqualContent(known.target, target)) continue;
-        const next = retarget(known ?? null, target, nowMs());
-        checks.set(target.key, next);
-        changed.push(next);
+        changed.push(retarget(known ?? null, target, nowMs(), reached));
       }
       takers.keep(asked);
       schedule.set(asked, steadyMs());
-      if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
+      put(changed, gone);
       goOn();
+    },
+    rememberReached(places) {
+      reached.remember(places);
+      put([...checks.values()].map(reached.mark).filter((check) => check !== checks.get(check.target.key)));
     },
     close() {
       closing.abort();
@@ -137,8 +147,13 @@ export function createChecker(options: CheckerOptions): Checker {
 }
 
 /** What is asked of it, or where, is another: what was seen counts no more, but that there is a way. Other replicas behind it keep its state for now. */
-function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): PortCheck {
-  if (known === null) return startCheck(target, nowMs);
+function retarget(
+  known: PortCheck | null,
+  target: PortTarget,
+  nowMs: number,
+  reached: ReachedMemory,
+): PortCheck {
+  if (known === null) return reached.mark(startCheck(target, nowMs));
   if (isSamePlace(known.target, target)) return changeBehind(known, target);
   const wasReached = known.wasReached && known.target.address === target.address;
   return { ...startCheck(target, nowMs), wasReached };

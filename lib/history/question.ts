@@ -52,6 +52,15 @@ export interface Baseline {
   events: SwarmEvent[];
   /** Those that lasted, and the newest that had ended a moment before. */
   incidents: IncidentRecord[];
+  /** Published ports from which something came within the last week, be it a refusal. */
+  reachedPorts: PortPlace[];
+}
+
+/** A published port on one node. */
+export interface PortPlace {
+  serviceId: string;
+  port: number;
+  nodeId: string;
 }
 
 /** What a slot was, in a window. */

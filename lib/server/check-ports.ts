@@ -1,4 +1,5 @@
 import { createChecker } from '#lib/checks/create-checker.ts';
+import type { ReachedPlace } from '#lib/checks/create-reached-memory.ts';
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import type { PictureUpdate } from '#lib/live/picture-update.ts';
@@ -15,6 +16,7 @@ const LOOK_MS = 1_000;
 export interface PortChecks {
   /** The picture is another. */
   update(shown: Pick<PictureUpdate, 'picture'>): void;
+  rememberReached(places: readonly ReachedPlace[]): void;
   close(): void;
 }
 
@@ -88,6 +90,7 @@ export function checkPorts(parts: {
       shown = picture;
       timer ??= closed ? null : timers.setTimer(LOOK_MS - (timers.nowMs() % LOOK_MS), look);
     },
+    rememberReached: checker.rememberReached,
     close() {
       closed = true;
       timer?.cancel();

@@ -157,6 +157,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     lastLogReader.begin(baseline?.aliveMs ?? null);
     recorder.begin(baseline);
     if (baseline) facts.restore(baseline.endedTasks);
+    if (baseline) checks?.rememberReached(baseline.reachedPorts);
   });
 
   const { picture, serviceDetail } = live;

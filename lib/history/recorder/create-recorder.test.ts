@@ -71,6 +71,7 @@ const baseline = (overrides: Partial<Baseline> = {}): Baseline => ({
   statuses: [{ serviceId: 'service-1', key: '1', fromMs: 0, status: 'healthy', taskId: 'task-1' }],
   openTasks: [{ taskId: 'task-1', serviceId: 'service-1', key: '1' }],
   endedTasks: [],
+  reachedPorts: [],
   events: [],
   incidents: [],
   ...overrides,

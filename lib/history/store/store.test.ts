@@ -199,6 +199,10 @@ describeInEachDatabase(() => {
       },
       { port: 8080, nodeId: 'node-2', spans: [{ fromMs: NOW, untilMs: NOW + 500, state: 'answers' }] },
     ]);
+    expect(second.ask({ kind: 'baseline' }).reachedPorts).toHaveLength(3);
+    expect(second.ask({ kind: 'baseline' }).reachedPorts).toEqual(
+      expect.arrayContaining([place, { ...place, nodeId: 'node-2' }, { ...place, serviceId: 'service-2' }]),
+    );
     second.close();
   });
 

@@ -63,5 +63,23 @@ export function readBaseline(db: Database): Baseline {
       levels: [],
     }).events,
     incidents: readLastingIncidents(db, aliveMs === null ? 0 : Number(aliveMs)),
+    reachedPorts: readReachedPorts(db, aliveMs === null ? 0 : Number(aliveMs)),
   };
+}
+
+const REACHED_MS = 7 * 86_400_000;
+const REACHED_PORTS = 20_000;
+
+function readReachedPorts(db: Database, aliveMs: number): Baseline['reachedPorts'] {
+  return db
+    .prepare(
+      `SELECT DISTINCT service_id AS "serviceId", port, node_id AS "nodeId" FROM ports
+      WHERE state IN ('answers', 'refused', 'partly', 'wrong') AND (until_ms IS NULL OR until_ms >= ?) LIMIT ?`,
+    )
+    .all(aliveMs - REACHED_MS, REACHED_PORTS)
+    .map(({ serviceId, port, nodeId }) => ({
+      serviceId: String(serviceId),
+      port: Number(port),
+      nodeId: String(nodeId),
+    }));
 }
