@@ -95,6 +95,7 @@ export async function createServersRig(
       VITALS_DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${way.port}/${database}`,
       VITALS_WEBHOOK_URL: receiver.url,
       VITALS_WEBHOOK_HOLD: '2',
+      VITALS_WEBHOOK_CALM: '2',
     });
     servers.push({ vitals, way, isFrozen: false });
   }

@@ -30,7 +30,7 @@ const toDatabaseFile = ({ image, hostname, webhook }: StackDatabase) => `version
 services:
   server:
     networks: [agents, database]
-    environment: { VITALS_WEBHOOK_URL: "${webhook}", VITALS_WEBHOOK_HOLD: "2" }
+    environment: { VITALS_WEBHOOK_URL: "${webhook}", VITALS_WEBHOOK_HOLD: "2", VITALS_WEBHOOK_CALM: "2" }
   database:
     image: ${image.tag}
     networks: [database]

@@ -161,6 +161,7 @@ test('a webhook has an address, and its secret is of no use without', () => {
     url: 'https://chat.example/hook/key',
     secret: 's3cret of 16 and more',
     holdMs: 10_000,
+    calmMs: 300_000,
     publicUrl: 'https://vitals.example',
   });
   expect(() => parseConfig({ VITALS_WEBHOOK_SECRET: 'x' })).toThrow('signs nothing');

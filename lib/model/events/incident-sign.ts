@@ -16,6 +16,7 @@ import {
   STATUS_FACTS,
   toLossKind,
   toReplicaSeverity,
+  UNMANAGED,
 } from '#lib/model/status/severity.ts';
 
 /**
@@ -69,14 +70,7 @@ const SWARM_KEY = 'swarm';
 const toSwarmKey = (cause: FindingCause) => (isOfManagers(cause) ? SWARM_KEY : `${SWARM_KEY} ${cause}`);
 
 /** Managers that are lost are why the swarm as a whole cannot be managed; the worst first. */
-export const OF_MANAGERS = [
-  'quorum-lost',
-  'no-quorum',
-  'none-leads',
-  'managers-unreachable',
-  'swarm-error',
-  'quorum-edge',
-] as const satisfies readonly SwarmCause[];
+export const OF_MANAGERS = [...UNMANAGED, 'quorum-edge'] as const satisfies readonly SwarmCause[];
 
 /** Is it the managers' own? */
 export const isOfManagers = (cause: FindingCause | null) => OF_MANAGERS.some((one) => one === cause);

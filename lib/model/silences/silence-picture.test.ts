@@ -145,6 +145,19 @@ test('of the swarm’s own findings those of the cause are silenced, each by its
   expect(shown.findings.map(({ silenced }) => silenced?.untilMs ?? null)).toEqual([3_600_000, null]);
 });
 
+test('that nobody manages the swarm is silenced by any name that it has meanwhile; one manager more that is lost is not', () => {
+  const names = ['no-quorum', 'quorum-edge', 'swarm-error'] as const;
+  const findings = names.map((cause) => find(cause, { subject: { kind: 'swarm' } }));
+  const shown = silencePicture(buildSwarmPicture({ findings }), [
+    buildSilence({ target: { kind: 'swarm' }, cause: 'swarm-error' }),
+  ]);
+  expect(shown.findings.map(({ silenced }) => silenced?.untilMs ?? null)).toEqual([
+    3_600_000,
+    null,
+    3_600_000,
+  ]);
+});
+
 const OF_SHOP = buildSilence({ stack: 'shop' });
 
 test('nothing else is said than before: status, verdict, counts and findings are the same', () => {

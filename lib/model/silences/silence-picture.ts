@@ -4,7 +4,13 @@ import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isExplainedBySwarm, isUnlistedAlone } from '#lib/model/findings/find-node-losses.ts';
-import { isOfManagers, isOk, listNodeProblems, toReplicaSeverity } from '#lib/model/status/severity.ts';
+import {
+  isOfManagers,
+  isOk,
+  listNodeProblems,
+  toReplicaSeverity,
+  toSwarmThing,
+} from '#lib/model/status/severity.ts';
 
 type Seen = Pick<SwarmPicture, 'services' | 'nodes' | 'findings'>;
 
@@ -76,10 +82,12 @@ function findSilencedNode({ id, findings }: NodePicture, active: readonly Silenc
 
 function findSilencedOfSwarm({ level, cause }: Finding, active: readonly Silence[]): Silenced | null {
   if (level !== 'problem') return null;
-  return decideSilenced(
-    new Set([cause]),
-    active.filter(({ target }) => target.kind === 'swarm'),
-  );
+  return findLast(active.filter((one) => one.target.kind === 'swarm' && isSameThing(one.cause, cause)));
+}
+
+/** Whoever silenced that no manager manages the swarm may have seen it by another name. */
+function isSameThing(silenced: FindingCause | null, cause: FindingCause): boolean {
+  return silenced !== null && toSwarmThing(silenced) === toSwarmThing(cause);
 }
 
 /** Services with which nothing is wrong but nodes, or what the swarm has, of which all is silenced. */

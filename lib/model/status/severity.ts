@@ -276,6 +276,23 @@ const OF_MANAGERS: ReadonlySet<FindingCause> = new Set([
   'no-quorum',
 ]);
 
+/** What is wrong with the managers of a swarm, so that none of them manages it: one thing, by the name that it can be seen by. */
+export const UNMANAGED = [
+  'quorum-lost',
+  'no-quorum',
+  'none-leads',
+  'managers-unreachable',
+  'swarm-error',
+] as const satisfies readonly SwarmCause[];
+
+/**
+ * What this cause of the swarm is of: one without a quorum has no leader first, then takes too long to say so, and then has too few
+ * managers. One manager more, and none could be managed (`quorum-edge`), is another thing.
+ */
+export function toSwarmThing(cause: string): string {
+  return UNMANAGED.some((one) => one === cause) ? 'unmanaged' : cause;
+}
+
 /** What a finding of the swarm as a whole makes of it; `null`: it changes nothing. */
 export function toSwarmCauseFacts({ cause, level }: FindingOfNode): SwarmCauseFacts | null {
   return level === 'problem' ? (FACTS_BY_SWARM_CAUSE[cause] ?? null) : null;

@@ -259,6 +259,13 @@ export const SETTINGS = {
     unset: '10',
     help: 'seconds that a verdict must hold before it is sent',
   },
+  VITALS_WEBHOOK_CALM: {
+    is: { kind: 'count', min: 0, max: 3_600 },
+    group: 'outlets',
+    readBy: server,
+    unset: '300',
+    help: 'seconds that it must hold where a problem is milder than was sent, or one that came again within an hour is over',
+  },
   VITALS_PUBLIC_URL: {
     is: text,
     group: 'outlets',

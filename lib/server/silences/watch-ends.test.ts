@@ -21,6 +21,7 @@ function setUp() {
     const watch = createVerdictWatch({
       ...clock,
       holdMs: 10_000,
+      calmMs: 300_000,
       onChange: ({ service, to, afterSilence }) =>
         emitted.push(
           `${service?.name ?? 'swarm'}: ${to}${afterSilence === undefined ? '' : ` after ${afterSilence}`}`,
@@ -131,6 +132,42 @@ test('what was over while one ran, and was told, is not told by the next; what w
     next.read();
     await clock.advance(2 * MINUTE);
     expect(next.emitted.filter((each) => !each.startsWith('swarm'))).toEqual(expected);
+  }
+});
+
+test('a clock that was ahead, and is set back, keeps no end of a silence from being told', async () => {
+  for (const isSetWhileStopped of [false, true]) {
+    const { clock, disk, start, build, runOnce } = setUp();
+    await runOnce();
+    const one = start();
+    one.read();
+    clock.step(7 * 24 * 60 * MINUTE);
+    const ahead = build(clock.nowMs());
+    one.setActive(ahead);
+    one.setActive();
+    await clock.advance(2 * MINUTE);
+    if (!isSetWhileStopped) {
+      clock.step(-7 * 24 * 60 * MINUTE);
+      one.setActive(build(clock.nowMs(), { id: 'silence-0' }));
+      one.setActive();
+      await clock.advance(2 * MINUTE);
+    }
+    one.stop();
+    if (isSetWhileStopped) {
+      clock.step(-7 * 24 * 60 * MINUTE);
+      const between = start();
+      between.read();
+      await clock.advance(2 * MINUTE);
+      between.stop();
+    }
+    disk.silences = [build(clock.nowMs() + MINUTE)];
+    await clock.advance(10 * MINUTE);
+    const next = start();
+    await clock.advance(1_000);
+    next.read();
+    await clock.advance(2 * MINUTE);
+    expect(next.emitted, String(isSetWhileStopped)).toContain('a: degraded after silence-1');
+    next.stop();
   }
 });
 

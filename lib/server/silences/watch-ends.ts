@@ -5,6 +5,7 @@ import type { MissedEnds } from '#lib/server/webhook/create-missed-ends.ts';
 import type { Silences } from './create-silences.ts';
 
 const RETRY_MS = 1_000;
+const CLOCK_MS = 300_000;
 
 /**
  * Of a server that shares no database: until when the ends of silences were told is kept with them, so that what was over while
@@ -36,7 +37,8 @@ export function watchEnds({
   });
 
   function note(atMs: number): void {
-    toldMs = Math.max(toldMs, atMs);
+    // Ends are told within a minute or so, one before the other; further back it is the clock that was set.
+    toldMs = toldMs - atMs < CLOCK_MS ? Math.max(toldMs, atMs) : atMs;
     if (isBegun) void orLater(() => store.told(toldMs));
   }
 
@@ -45,7 +47,8 @@ export function watchEnds({
     const atMs = nowMs();
     const ended = told === null ? [] : (await store.list(atMs)).filter((one) => wasMissed(one, told, atMs));
     if (ended.length > 0) tell(ended, () => end(atMs));
-    else if (told === null) end(atMs);
+    // A clock that was ahead then says nothing of what ends from now on.
+    else if (told === null || told - atMs >= CLOCK_MS) end(atMs);
     else isBegun = true;
   }
 

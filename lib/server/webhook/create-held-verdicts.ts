@@ -1,6 +1,6 @@
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 
@@ -50,6 +50,8 @@ export interface HeldVerdicts {
   hear(id: string): void;
   /** It was emitted as a problem, or may have been before our start. */
   isWrong(id: string): boolean;
+  /** What it was emitted as last; `null`: as nothing yet. */
+  emittedAs(id: string): Verdict | null;
   /** Something of it has to hold before it is emitted. */
   isPending(id: string): boolean;
   /** Why it was to be emitted anew is over: what was emitted last is so again. */
@@ -67,15 +69,26 @@ export interface HeldVerdicts {
   close(): void;
 }
 
+interface Pending {
+  to: Verdict;
+  /** Our clock: people are told. */
+  sinceMs: number;
+  /** Monotonic: it holds by this one, whatever is done to the other. */
+  heldSinceMs: number;
+  holdMs: number;
+}
+
 interface Subject extends About {
   id: string;
   /** `undefined`: what was so at our start is still to be found out, and is not sent. */
   settled: Verdict | null | undefined;
-  pending: { to: Verdict; sinceMs: number } | null;
+  pending: Pending | null;
   /** It is emitted anew: since a silence is over, or where that names none, since it is wrong for another reason. */
   after: Quiet | null;
   /** It was silenced before what was so at our start was found out. */
   isSilencedFirst: boolean;
+  /** It was emitted as well shortly before it was emitted as a problem again. */
+  isBack: boolean;
 }
 
 /** What was told is silenced since. */
@@ -93,9 +106,23 @@ interface Emitters {
 
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
 export const FIRST_READ_MS = 60_000;
+/** A problem that comes again so soon after its end was emitted goes on, for whoever is told. */
+const BACK_MS = 3_600_000;
 
-export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number }): HeldVerdicts {
-  const { holdMs, nowMs } = options;
+/** How long a verdict has to hold. */
+export interface Holds {
+  /** Before it is emitted. */
+  holdMs: number;
+  /** The same, where that is no hurry: a problem that is milder than it was emitted as, and the end of one that came again. */
+  calmMs: number;
+}
+
+export function createHeldVerdicts(
+  options: Timers & Emitters & Holds & { /** Monotonic. */ steadyMs(): number },
+): HeldVerdicts {
+  const { nowMs, steadyMs } = options;
+  const holds = { holdMs: options.holdMs, calmMs: Math.max(options.holdMs, options.calmMs) };
+  const ends = createEnds(steadyMs);
   const subjects = new Map<string, Subject>();
   const pending = new Set<Subject>();
   let latest: SwarmPicture | null = null;
@@ -105,7 +132,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
 
   function turn(subject: Subject, verdict: Verdict): void {
     if (isOk(verdict)) subject.after = null;
-    subject.pending = toPending(subject, verdict, nowMs());
+    subject.pending = toPending(subject, verdict, { nowMs: nowMs(), steadyMs: steadyMs(), ...holds });
     if (subject.pending === null) pending.delete(subject);
     else pending.add(subject);
   }
@@ -117,15 +144,16 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     let nextMs = Number.POSITIVE_INFINITY;
     // What explains the rest comes first: the swarm, nodes, then services.
     for (const subject of [...pending].sort((a, b) => toRank(a) - toRank(b))) {
-      const atMs = toDueMs(subject, holdMs, startedAtMs);
-      if (atMs > nowMs()) {
+      const atMs = toDueMs(subject, startedAtMs, pending);
+      if (atMs > steadyMs()) {
         nextMs = Math.min(nextMs, atMs);
         continue;
       }
       pending.delete(subject);
+      ends.note(subject);
       emit(subject, latest, options);
     }
-    if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
+    if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - steadyMs() + 1, settle);
   }
 
   /** As it is known, or for the first time. */
@@ -138,7 +166,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
   return {
     begin(picture) {
       isFirst = latest === null;
-      if (isFirst) startedAtMs = nowMs();
+      if (isFirst) startedAtMs = steadyMs();
       latest = picture;
     },
     see(id, verdict, about, settled, after = null) {
@@ -157,6 +185,7 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
     },
     hear: (id) => options.onQuiet?.(id, null),
     isWrong: (id) => isWrong(subjects.get(id)),
+    emittedAs: (id) => subjects.get(id)?.settled ?? null,
     isPending: (id) => (subjects.get(id)?.pending ?? null) !== null,
     calm(id) {
       const subject = subjects.get(id);
@@ -199,16 +228,45 @@ export function createHeldVerdicts(options: Timers & Emitters & { holdMs: number
   };
 }
 
-function toSubject(id: string, about: About, settled: Subject['settled']): Subject {
-  return { id, settled, pending: null, after: null, isSilencedFirst: false, ...about };
+/** When it was last emitted that something is over. */
+function createEnds(steadyMs: () => number) {
+  const ends = new Map<string, number>();
+  return {
+    /** What is pending of it is emitted: the end of a problem, or one that may have ended before. */
+    note(subject: Subject): void {
+      const { id, settled = null, pending } = subject;
+      if (pending === null || isOk(settled) === isOk(pending.to)) return;
+      if (isOk(settled)) {
+        subject.isBack = steadyMs() - (ends.get(id) ?? Number.NEGATIVE_INFINITY) < BACK_MS;
+        return;
+      }
+      for (const [one, atMs] of ends) if (steadyMs() - atMs >= BACK_MS) ends.delete(one);
+      ends.set(id, steadyMs());
+    },
+  };
 }
 
-/** When what is pending has held; at the start engines are given time to be read. */
-function toDueMs({ settled, pending }: Subject, holdMs: number, startedAtMs: number): number {
+function toSubject(id: string, about: About, settled: Subject['settled']): Subject {
+  return { id, settled, pending: null, after: null, isSilencedFirst: false, isBack: false, ...about };
+}
+
+/**
+ * When what is pending has held, monotonic; at the start engines are given time to be read. That the swarm as a whole is well is
+ * emitted when that was of each part of it that was emitted as a problem.
+ */
+function toDueMs(subject: Subject, startedAtMs: number, all: ReadonlySet<Subject>): number {
+  const { settled, pending } = subject;
   if (pending === null) return Number.POSITIVE_INFINITY;
-  const heldAtMs = pending.sinceMs + holdMs;
+  const heldAtMs = pending.heldSinceMs + pending.holdMs;
   const isUnread = settled === undefined && pending.to === 'unknown';
-  return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
+  if (isUnread) return Math.max(heldAtMs, startedAtMs + FIRST_READ_MS);
+  if (toRank(subject) > 0 || !isOk(pending.to)) return heldAtMs;
+  const ending = [...all].filter((one) => toRank(one) > 0 && endsProblem(one));
+  return Math.max(heldAtMs, ...ending.map((one) => toDueMs(one, startedAtMs, all)));
+}
+
+function endsProblem({ settled, pending }: Subject): boolean {
+  return pending !== null && isOk(pending.to) && !isOk(settled ?? null);
 }
 
 /** It was told as a problem, or may have been before our start. */
@@ -249,15 +307,33 @@ function emit(subject: Subject, picture: SwarmPicture, { onChange, onFirst }: Em
 
 /** What has to hold yet; `null`: all is as it was. While one problem follows another it has held since the first. */
 function toPending(
-  { settled, pending, after }: Subject,
+  subject: Subject,
   verdict: Verdict,
-  nowMs: number,
-): Subject['pending'] {
+  { nowMs, steadyMs, holdMs, calmMs }: Holds & { nowMs: number; steadyMs: number },
+): Pending | null {
+  const { settled, pending, after } = subject;
   if (verdict === settled && (after === null || isOk(verdict))) return null;
-  if (pending?.to === verdict) return pending;
-  const goesOn =
-    pending !== null && isOk(pending.to) === isOk(verdict) && isOk(verdict) !== isOk(settled ?? null);
-  return { to: verdict, sinceMs: goesOn ? pending.sinceMs : nowMs };
+  const turn = toTurn(settled ?? null, verdict);
+  const isCalm = after === null && (turn === 'milder' || (turn === 'well' && subject.isBack));
+  const goesOn = pending !== null && toTurn(settled ?? null, pending.to) === turn;
+  return {
+    to: verdict,
+    sinceMs: goesOn ? pending.sinceMs : nowMs,
+    heldSinceMs: goesOn ? pending.heldSinceMs : steadyMs,
+    holdMs: isCalm ? calmMs : holdMs,
+  };
+}
+
+function toTurn(from: Verdict | null, to: Verdict): 'well' | 'bad' | 'worse' | 'milder' {
+  if (isOk(to)) return 'well';
+  if (isOk(from)) return 'bad';
+  return isMilder(from, to) ? 'milder' : 'worse';
+}
+
+/** Is it still a problem, or not known, and less bad than it was? */
+export function isMilder(from: Verdict | null, to: Verdict | null): boolean {
+  if (from === null || to === null || isOk(from) || isOk(to)) return false;
+  return VERDICTS.indexOf(to) > VERDICTS.indexOf(from);
 }
 
 function toRank({ service, node }: Subject): number {

@@ -47,6 +47,7 @@ async function start(silence: Silence, isLate: boolean, ...pictures: SwarmPictur
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
+    calmMs: 300_000,
     onChange: ({ service, to, afterSilence }) =>
       emitted.push(`${service?.name ?? 'swarm'}: ${to}${afterSilence === undefined ? '' : ' (after)'}`),
   });
@@ -73,12 +74,12 @@ describe.each([
 ])('silences that were over at the start, and are read %s', (_, isLate) => {
   test('what the swarm itself had is told', async () => {
     const lost = toPicture({ services: [web('healthy')], findings: [quorumLost] });
-    expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded', 'done']);
+    expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded (after)', 'done']);
   });
 
   test('also beside a service that is as bad, of which nothing is told', async () => {
     const lost = toPicture({ services: [web('degraded')], findings: [quorumLost] });
-    expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded', 'done']);
+    expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded (after)', 'done']);
   });
 
   test('what engines say a moment after the start is told, too', async () => {

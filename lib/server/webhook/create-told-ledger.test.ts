@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLeadership } from '#lib/history/postgres/create-leadership.ts';
 import { createSharedSession } from '#lib/history/postgres/create-shared-session.ts';
 import type { PostgresAddress } from '#lib/history/postgres/message.ts';
-import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Finding, SwarmCause } from '#lib/model/contract/finding.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
@@ -93,7 +93,7 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
         );
       },
       /** Of the swarm as a whole, which is degraded. */
-      seeSwarm(causes: readonly ('quorum-lost' | 'root-rotating')[], isFirst = false) {
+      seeSwarm(causes: readonly SwarmCause[], isFirst = false) {
         const findings = causes.map((cause): Finding => ({ ...FINDING, cause }));
         const change = { id: '', service: null, node: null, from: null, to: 'degraded', sinceMs: 0 } as const;
         ledger.observe(change, buildSwarmPicture({ findings }), isFirst);
@@ -138,6 +138,40 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     other.seeSwarm(['quorum-lost'], true);
     other.seeSwarm([]);
     await expect.poll(other.turns, WAIT).toEqual(['degraded → degraded']);
+  });
+
+  test('a loss of quorum is one thing by whatever name each of them sees it, and told once, also by who leads next', async () => {
+    const one = await start();
+    const other = await start();
+    one.seeSwarm([]);
+    await expect.poll(one.turns, WAIT).toHaveLength(1);
+    one.seeSwarm(['swarm-error']);
+    await expect.poll(one.turns, WAIT).toHaveLength(2);
+    one.seeSwarm(['no-quorum']);
+    one.seeSwarm(['managers-unreachable']);
+    one.see('down');
+    await expect.poll(one.turns, WAIT).toEqual(['null → degraded', 'degraded → degraded', 'null → down']);
+    await one.end();
+    await expect.poll(other.leads, WAIT).toBe(true);
+    other.seeSwarm(['quorum-lost'], true);
+    other.seeSwarm(['no-quorum', 'quorum-edge']);
+    await expect.poll(other.turns, WAIT).toEqual(['degraded → degraded']);
+    other.seeSwarm([]);
+    await expect.poll(other.turns, WAIT).toEqual(['degraded → degraded', 'degraded → degraded']);
+  });
+
+  test('what is milder when a server starts, as between two crashes, is not told by that; what is well is', async () => {
+    const one = await start();
+    one.see('down');
+    await expect.poll(one.turns, WAIT).toEqual(['null → down']);
+    await one.end();
+    const other = await start();
+    await expect.poll(other.leads, WAIT).toBe(true);
+    other.see('degraded', true);
+    other.seeSwarm([]);
+    await expect.poll(other.turns, WAIT).toEqual(['null → degraded']);
+    other.see('healthy', true);
+    await expect.poll(other.turns, WAIT).toEqual(['null → degraded', 'down → healthy']);
   });
 
   test('what turned while nobody led is told by the one that leads next', async () => {

@@ -9,7 +9,7 @@ import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
-import type { Quiet, VerdictChange } from './create-held-verdicts.ts';
+import { isMilder, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
 import { createQuietNotes, type Told } from './create-quiet-notes.ts';
 import { NODE, toSwarmThings } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
@@ -140,6 +140,8 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
     const before = told?.get(id) ?? null;
     const from = before?.verdict ?? null;
+    // At the start of a server nobody knows whether it holds.
+    if (isFirst && isMilder(from, to) && !isAgain(delivery, before, isFirst)) return true;
     if ((from === to && !isAgain(delivery, before, isFirst)) || (isOk(from) && isOk(to))) return true;
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = toMessage(next);

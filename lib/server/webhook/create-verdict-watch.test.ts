@@ -22,6 +22,7 @@ async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): P
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
+    calmMs: 300_000,
     onChange: ({ service, from, to }) => emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}`),
   });
   let before = buildSwarmPicture({ ready: false, services: [] });
@@ -96,6 +97,44 @@ describe('verdict changes', () => {
       ['web: healthy → failing', 'web: failing → down'],
     ],
     [
+      'one that gets milder is sent when that held for five minutes, and not where it is as bad again before',
+      [
+        ['healthy', 60],
+        ['down', 11],
+        ['degraded', 290],
+        ['down', 60],
+        ['degraded', 200],
+        ['pending', 120],
+      ],
+      ['web: healthy → down', 'web: down → pending'],
+    ],
+    [
+      'what fails again soon after its end was sent is over when that held for five minutes, however often it does',
+      [
+        ['healthy', 60],
+        ['down', 15],
+        ['running', 15],
+        ...[1, 2, 3, 4, 5, 6].flatMap((): [Verdict, number][] => [
+          ['down', 15],
+          ['running', 60],
+          ['degraded', 30],
+        ]),
+        ['running', 301],
+      ],
+      ['web: healthy → down', 'web: down → running', 'web: running → down', 'web: down → running'],
+    ],
+    [
+      'an hour later that is another problem',
+      [
+        ['healthy', 60],
+        ['down', 15],
+        ['running', 3_700],
+        ['down', 15],
+        ['running', 15],
+      ],
+      ['web: healthy → down', 'web: down → running', 'web: running → down', 'web: down → running'],
+    ],
+    [
       'an update within its limits is no news',
       [
         ['healthy', 60],
@@ -148,6 +187,7 @@ describe('verdict changes', () => {
     const watch = createVerdictWatch({
       ...clock,
       holdMs: 10_000,
+      calmMs: 300_000,
       onChange: (change) => emitted.push(change),
     });
     watch.update({ picture: buildSwarmPicture(), changes: [] });
@@ -161,6 +201,50 @@ describe('verdict changes', () => {
   });
 });
 
+test('a clock that is set holds nothing back, and lets nothing through', async () => {
+  const clock = createFakeClock();
+  const emitted: string[] = [];
+  const watch = createVerdictWatch({
+    ...clock,
+    holdMs: 10_000,
+    calmMs: 300_000,
+    onChange: ({ service, to }) => emitted.push(`${service?.name}: ${to}`),
+  });
+  const show = async (verdict: Verdict, seconds: number) => {
+    const service = buildServicePicture({ verdict });
+    const { replicas: _, ...head } = service;
+    const picture = buildSwarmPicture({ services: [service], verdict: 'healthy' });
+    watch.update({ picture, changes: [{ kind: 'service', service: head }] });
+    await clock.advance(seconds * 1_000);
+  };
+  await show('healthy', 60);
+  await show('down', 5);
+  clock.step(-3_600_000);
+  await show('down', 6);
+  expect(emitted).toEqual(['web: down']);
+  await show('healthy', 2);
+  clock.step(7_200_000);
+  await show('healthy', 2);
+  expect(emitted).toEqual(['web: down']);
+  watch.close();
+});
+
+test('that the swarm is well is sent when that was of each of its services', async () => {
+  const loop: [Seen, number][] = [
+    [{ services: [toy('down')] }, 20],
+    [{ services: [toy('healthy')] }, 20],
+  ];
+  const emitted = await playPictures(
+    ...[[{ services: [toy('healthy')] }, 70] as [Seen, number], ...loop, ...loop, ...loop],
+    [{ services: [toy('healthy')] }, 270],
+    [{ services: [toy('healthy')] }, 60],
+  );
+  expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([
+    ...['swarm: healthy → down', 'toy: healthy → down', 'swarm: down → healthy', 'toy: down → healthy'],
+    ...['swarm: healthy → down', 'toy: healthy → down', 'swarm: down → healthy', 'toy: down → healthy'],
+  ]);
+});
+
 /** A node, and services that suffer from it or from something else; `countsFirst`: what is so at the start is emitted, too. */
 function startNode({ countsFirst = false } = {}) {
   const clock = createFakeClock();
@@ -168,6 +252,7 @@ function startNode({ countsFirst = false } = {}) {
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
+    calmMs: 300_000,
     onChange: ({ service, node, from, to }) =>
       emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}`),
     ...(countsFirst
@@ -252,6 +337,7 @@ test('a swarm that was never read since the start is sent once, and so is that i
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
+    calmMs: 300_000,
     onChange: ({ service, from, to }, { sentence }) =>
       emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}, ${sentence}`),
   });
@@ -311,7 +397,13 @@ async function playPictures(...steps: [seen: Seen, seconds: number][]): Promise<
       emitted.push(
         `${how}${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
       );
-  const watch = createVerdictWatch({ ...clock, holdMs: 10_000, onChange: say(''), onFirst: say('first ') });
+  const watch = createVerdictWatch({
+    ...clock,
+    holdMs: 10_000,
+    calmMs: 300_000,
+    onChange: say(''),
+    onFirst: say('first '),
+  });
   let before = buildSwarmPicture({ ready: false, services: [] });
   for (const [{ services = [], nodes = [], findings = [], ready = true }, seconds] of steps) {
     const facts = { services, nodes, findings, ready };
@@ -406,6 +498,23 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
     expect((await playPictures(well, [shown, 60], well)).slice(2)).toEqual([]);
   });
 
+  test('is told once while a swarm loses its quorum, however its verdict changes in that minute', async () => {
+    const web1 = { services: [toy('healthy')] };
+    const by = (cause: SwarmCause): Seen => ({ ...web1, findings: [{ ...quorumLost, cause }] });
+    const emitted = await playPictures(
+      [web1, 70],
+      [by('swarm-error'), 21],
+      [by('managers-unreachable'), 12],
+      [by('swarm-error'), 20],
+      [by('no-quorum'), 120],
+      [web1, 60],
+    );
+    expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual([
+      'swarm: healthy → degraded',
+      'swarm: degraded → healthy',
+    ]);
+  });
+
   test('is not told where it was so at the start', async () => {
     expect(await playPictures([lost, 120], [lost, 60])).toEqual([
       'first swarm: null → degraded',
@@ -424,6 +533,7 @@ describe('what is silenced', () => {
     const watch = createVerdictWatch({
       ...clock,
       holdMs: 10_000,
+      calmMs: 300_000,
       onChange: ({ service, from, to, afterSilence }) =>
         emitted.push(
           `${service?.name ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
@@ -459,7 +569,7 @@ describe('what is silenced', () => {
         ['degraded', true, 60],
         ['degraded', false, 60],
       ],
-      ['swarm: healthy → degraded', 'web: healthy → degraded (after)'],
+      ['swarm: healthy → degraded (after)', 'web: healthy → degraded (after)'],
     ],
     [
       'and once more where it was told before, since nobody heard of it since',
@@ -521,7 +631,7 @@ describe('what is silenced', () => {
         ['degraded', true, 120],
         ['degraded', false, 60],
       ],
-      ['swarm: null → degraded', 'web: null → degraded (after)'],
+      ['swarm: null → degraded (after)', 'web: null → degraded (after)'],
     ],
   ])('%s', async (_, steps, expected) => {
     expect(await playSilenced(...steps)).toEqual(expected);
@@ -569,6 +679,41 @@ describe('what is silenced', () => {
     );
     const once = ['swarm: healthy → degraded', 'swarm: degraded → healthy'];
     expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual(once);
+  });
+
+  test('that the worst of two is silenced makes the swarm no milder, and nothing is told of that', async () => {
+    const other = (verdict: Verdict) => buildServicePicture({ id: 'other', name: 'other', verdict });
+    const emitted = await playPictures(
+      [{ services: [toy('healthy'), other('healthy')] }, 70],
+      [{ services: [toy('down'), other('degraded')] }, 60],
+      [{ services: [toy('down', true), other('degraded')] }, 900],
+    );
+    expect(emitted.filter((one) => !one.startsWith('first'))).toEqual([
+      'swarm: healthy → down',
+      'toy: healthy → down',
+      'other: healthy → degraded',
+    ]);
+  });
+
+  test('a loss of quorum that is silenced beside a service that is as bad is not over by that, and told when the silence is', async () => {
+    const lost = (isSilenced: boolean): Seen => ({
+      services: [toy('degraded')],
+      findings: [isSilenced ? { ...quorumLost, silenced: { ...silenced, of: 'swarm' } } : quorumLost],
+    });
+    const emitted = await playPictures(
+      [{ services: [toy('healthy')] }, 70],
+      [lost(false), 60],
+      [lost(true), 600],
+      [lost(false), 60],
+      [lost(false), 60],
+      [lost(true), 60],
+      [{ services: [toy('degraded')] }, 60],
+    );
+    expect(emitted.filter((one) => one.startsWith('swarm'))).toEqual([
+      'swarm: healthy → degraded',
+      'swarm: degraded → degraded (after)',
+      'swarm: degraded → degraded',
+    ]);
   });
 
   test('a swarm that was never read and then is well but for what is silenced is told as well', async () => {

@@ -5,7 +5,13 @@ import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isUnlistedAlone, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isOfManagers, toLossVerdict } from '#lib/model/status/severity.ts';
-import { createHeldVerdicts, FIRST_READ_MS, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
+import {
+  createHeldVerdicts,
+  FIRST_READ_MS,
+  type Holds,
+  type Quiet,
+  type VerdictChange,
+} from './create-held-verdicts.ts';
 import { createSwarmVerdict, NODE, SWARM, WHOLE } from './create-swarm-verdict.ts';
 
 /**
@@ -21,16 +27,20 @@ export interface VerdictWatch {
 /**
  * @param holdMs a verdict that turns back sooner is not sent. While one problem follows another, what holds is that
  *   there is a problem: it is sent with the verdict that it has then.
+ * @param calmMs the same of a problem that is milder than it was sent as, and of the end of one that came again within an hour: so
+ *   what crashes again and again is a problem that goes on
  */
 export function createVerdictWatch(
-  options: Timers & {
-    holdMs: number;
-    onChange(change: VerdictChange, picture: SwarmPicture): void;
-    /** What was so at the start; `from` is `null`. */
-    onFirst?(change: VerdictChange, picture: SwarmPicture): void;
-    /** It is silenced; `null`: no longer, and nothing is to be said of that. */
-    onQuiet?(id: string, quiet: Quiet | null): void;
-  },
+  options: Timers &
+    Holds & {
+      /** Monotonic. */
+      steadyMs(): number;
+      onChange(change: VerdictChange, picture: SwarmPicture): void;
+      /** What was so at the start; `from` is `null`. */
+      onFirst?(change: VerdictChange, picture: SwarmPicture): void;
+      /** It is silenced; `null`: no longer, and nothing is to be said of that. */
+      onQuiet?(id: string, quiet: Quiet | null): void;
+    },
 ): VerdictWatch {
   const held = createHeldVerdicts(options);
   const swarm = createSwarmVerdict(held);

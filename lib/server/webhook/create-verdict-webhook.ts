@@ -24,6 +24,8 @@ export interface VerdictWebhook {
 export function createVerdictWebhook(
   config: WebhookConfig & { swarm: string | null },
   parts: Timers & {
+    /** Monotonic. */
+    steadyMs(): number;
     log(level: 'info' | 'warn', text: string): void;
   },
   shared: Pick<Shared, 'leadership' | 'session'> | null = null,
@@ -40,7 +42,7 @@ export function createVerdictWebhook(
     createLoneTeller({
       unledMs: shared.leadership.unledMs,
       send: webhook.send,
-      steadyMs: () => performance.now(),
+      steadyMs: parts.steadyMs,
       log: parts.log,
     });
   const toMessage = (change: VerdictChange, picture: SwarmPicture) =>
@@ -49,6 +51,7 @@ export function createVerdictWebhook(
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
+    calmMs: config.calmMs,
     onChange(change, picture) {
       if (ledger === null) return webhook.send(toMessage(change, picture));
       ledger.observe(change, picture, false);

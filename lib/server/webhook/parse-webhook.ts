@@ -4,6 +4,8 @@ export interface WebhookConfig {
   url: string;
   secret: string | null;
   holdMs: number;
+  /** For what is no hurry: milder than it was told, or over again. */
+  calmMs: number;
   /** Where people reach this server, without the base path and a slash at its end; `null`: messages have no link. */
   publicUrl: string | null;
 }
@@ -17,6 +19,7 @@ export function parseWebhook(settings: Settings, basePath: string, problems: str
   const secret = settings.secret('VITALS_WEBHOOK_SECRET');
   const publicUrl = parsePublicUrl(settings.text('VITALS_PUBLIC_URL'), basePath, problems);
   const holdS = settings.count('VITALS_WEBHOOK_HOLD') ?? 0;
+  const calmS = settings.count('VITALS_WEBHOOK_CALM') ?? 0;
   if (url === null) {
     if (secret !== null) problems.push('VITALS_WEBHOOK_SECRET signs nothing without VITALS_WEBHOOK_URL.');
     return null;
@@ -27,7 +30,7 @@ export function parseWebhook(settings: Settings, basePath: string, problems: str
     );
   // What it says may be a secret: it is not repeated.
   if (!isHttp(url)) problems.push('VITALS_WEBHOOK_URL: an address that begins with http:// or https://.');
-  return { url, secret, holdMs: holdS * 1_000, publicUrl };
+  return { url, secret, holdMs: holdS * 1_000, calmMs: calmS * 1_000, publicUrl };
 }
 
 /** With the base path at its end or without. */
