@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { createSecureContext, createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
@@ -63,6 +64,26 @@ test.each<[string, (socket: Socket) => void, object]>([
 ])('of a connection and nothing else: who took it %s', async (_what, handle, expected) => {
   const place = await listen(handle, '127.0.0.1', true);
   expect(await connectOnce(place, { kind: 'tcp' }, QUICK, NEVER)).toMatchObject(expected);
+});
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some(({ address }) => address === '::1'),
+);
+
+test.skipIf(!HAS_IPV6)('at an IPv6 address: a connection, a path, and nobody', async () => {
+  expect(await ask({ kind: 'tcp' }, (socket) => socket.write('ready\r\n'), '::1')).toMatchObject({
+    answer: 'answers',
+  });
+  const heads: string[] = [];
+  const place = await listen(
+    (socket) =>
+      void socket.once('data', (head) => heads.push(String(head)) && socket.end('HTTP/1.1 200 OK\r\n\r\n')),
+    '::1',
+  );
+  expect(await connectOnce(place, HTTP, QUICK, NEVER)).toMatchObject({ answer: 'answers', status: 200 });
+  expect(heads[0]?.toLowerCase()).toContain(`\r\nhost: [::1]:${place.port}\r\n`);
+  for (const server of servers.splice(0)) await new Promise((closed) => server.close(closed));
+  expect(await connectOnce(place, HTTP, QUICK, NEVER)).toMatchObject({ answer: 'refused' });
 });
 
 /** In a thread of its own: whoever connects there ends it, and so does it, 20 ms later. `seen`: 1 ended, 2 so have we. */
