@@ -1,6 +1,6 @@
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, isSwarmKey, toNodeKey, toServiceKey } from './incident-sign.ts';
+import { type IncidentSign, isSwarmKey, MANAGERS_KEY, toNodeKey, toServiceKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad again so soon belongs to the incident that it was in. */
@@ -26,6 +26,8 @@ export interface IncidentIndex {
   hasUsed(id: string): boolean;
   enter(sign: IncidentSign, incident: OpenIncident): void;
   exit(key: string, sign: IncidentSign | null, incident: OpenIncident, nowMs: number): void;
+  /** It turns out that this explains it, which was known by what followed from it. */
+  explain(incident: OpenIncident, rootKey: string): void;
   end(incident: OpenIncident): void;
   /** What the process before us knew is no help any more. */
   forgetKnown(): void;
@@ -59,6 +61,8 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     const atMs = endedAtMs ?? Number.POSITIVE_INFINITY;
     const isOf = ({ untilMs }: { untilMs: number | null }) => untilMs === null || endedAtMs !== null;
     if (isSwarmKey(rootKey)) left.set(rootKey, { incident, atMs });
+    // What its managers brought upon the swarm is found before they are.
+    if (record.ofSwarm !== null) left.set(MANAGERS_KEY, { incident, atMs });
     for (const node of nodes.filter(isOf)) left.set(toNodeKey(node.id), { incident, atMs });
     for (const service of touched.filter(isOf)) left.set(toServiceKey(service.id), { incident, atMs });
   }
@@ -101,6 +105,11 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       const serviceKey = toServiceKey(service.id);
       left.set(serviceKey, { incident, atMs: nowMs });
       if (services.get(serviceKey) === incident) services.delete(serviceKey);
+    },
+    explain(incident, rootKey) {
+      roots.delete(incident.record.rootKey);
+      incident.explainBy(rootKey);
+      roots.set(rootKey, incident);
     },
     end({ record }) {
       open.delete(record.id);

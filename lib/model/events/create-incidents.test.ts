@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Finding, SwarmCause } from '#lib/model/contract/finding.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { NodePicture, Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
@@ -641,6 +641,65 @@ test('a loss of quorum stays told of the managers that were lost with it, also o
   expect(kept().map(({ kind, ofSwarm, endedAtMs }) => [kind, ofSwarm, endedAtMs])).toEqual([
     ['engine', 'no-quorum', at(70)],
   ]);
+});
+
+describe('a loss of quorum and the managers that are lost are one, whichever is noticed first', () => {
+  const managersSay = (cause: SwarmCause | null, seconds: number) =>
+    toSwarmSigns({ findings: cause === null ? [] : [finding({ cause, sinceMs: at(seconds) })] }, at(seconds));
+  const manager = (id: string, seconds: number) =>
+    node(id, { ...engine('unreachable', at(seconds)), role: 'manager' });
+  const back = (seconds: number): Step => [seconds, node('n1'), node('n2'), ...managersSay(null, seconds)];
+  const told = (records: IncidentRecord[]) =>
+    shapes(records).map((one, i) => ({ ...one, ofSwarm: records[i]?.ofSwarm ?? null }));
+
+  test('the swarm before its nodes', () => {
+    const { kept } = run([
+      [0, ...managersSay('swarm-error', 0)],
+      [3, manager('n1', 2), manager('n2', 3), silent('n3', 4), unknown('web.1', 'n3')],
+      [20, ...managersSay('no-quorum', 0)],
+      [60, ...managersSay('quorum-edge', 60)],
+      [70, well('web.1'), node('n3')],
+      back(70),
+    ]);
+    expect(told(kept())).toEqual([
+      { kind: 'engine', from: 0, whole: 70, until: 70, who: 'n1 n2 n3 web', ofSwarm: 'no-quorum' },
+    ]);
+  });
+
+  test('a manager that is lost minutes after the swarm was in trouble is another', () => {
+    const { kept } = run([
+      [0, ...managersSay('swarm-error', 0)],
+      [300, manager('n1', 300)],
+    ]);
+    expect(shapes(kept()).map(({ kind }) => kind)).toEqual(['swarm', 'engine']);
+  });
+
+  test('after a restart, when the managers are asked before the engines', () => {
+    const before = run([
+      [0, manager('n1', 0), manager('n2', 0)],
+      [5, ...managersSay('no-quorum', 5)],
+    ]).kept();
+    const { incidents, keep, kept } = run(
+      [[30, ...managersSay('swarm-error', 30), node('n1', engine('connecting', at(30)))]],
+      { known: before },
+      true,
+    );
+    incidents.settle(at(30));
+    incidents.observe([manager('n1', 33), manager('n2', 33)], at(33));
+    keep();
+    expect(kept().map(({ id, ofSwarm, endedAtMs }) => [id, ofSwarm, endedAtMs])).toEqual([
+      [before[0]?.id, 'no-quorum', null],
+    ]);
+  });
+
+  test('of the swarm alone the worst stays told, also on its way back', () => {
+    const { kept } = run([
+      [0, ...managersSay('swarm-error', 0)],
+      [20, ...managersSay('no-quorum', 0)],
+      [60, ...managersSay('quorum-edge', 60)],
+    ]);
+    expect(kept().map(({ reason }) => reason.cause)).toEqual(['no-quorum']);
+  });
 });
 
 test('a part of another keeps its name, which leads there', () => {

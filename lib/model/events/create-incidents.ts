@@ -58,6 +58,7 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     const found = findIncidentHome(index, sign, updateOf, nowMs);
     const next = 'incident' in found ? found.incident : begin(found.rootKey, sign, nowMs);
     if (next === null) return;
+    if ('incident' in found && found.explainedBy !== undefined) index.explain(next, found.explainedBy);
     if (home !== null && home !== next) moveOut(sign, home, next, nowMs);
     join(sign, next, nowMs);
   }

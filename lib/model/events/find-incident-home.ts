@@ -2,7 +2,14 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { IncidentIndex } from './create-incident-index.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, isOfManagers, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import {
+  type IncidentSign,
+  isNodeKey,
+  isOfManagers,
+  MANAGERS_KEY,
+  toServiceKey,
+  toUpdateKey,
+} from './incident-sign.ts';
 import type { OpenIncident } from './open-incident.ts';
 
 /** Nodes that are lost within this are lost together. */
@@ -17,8 +24,11 @@ export type UpdateOf = (
   serviceId: string,
 ) => Pick<UpdatePicture, 'state' | 'startedAtMs' | 'completedAtMs'> | null;
 
-/** The incident that a bad sign belongs to, or what explains the one that begins with it. */
-export type Home = { incident: OpenIncident } | { rootKey: string };
+/**
+ * The incident that a bad sign belongs to, or what explains the one that begins with it. With both, that is what explains the
+ * incident, which was known by what followed from it.
+ */
+export type Home = { incident: OpenIncident; explainedBy?: string } | { rootKey: string };
 
 /**
  * What says that it explains it decides; else nodes that are lost at one moment are one, and a service has one incident
@@ -43,9 +53,11 @@ export function findIncidentHome(
   const explains = root ?? key;
   const incident = index.find(explains) ?? index.returnTo(explains, nowMs);
   if (incident !== null) return { incident };
-  const other =
-    root !== null ? null : subject.kind === 'node' ? findTogether(index, sign) : findOfManagers(index, sign);
-  return other === null ? { rootKey: explains } : { incident: other };
+  if (root !== null) return { rootKey: explains };
+  const other = subject.kind === 'node' ? findTogether(index, sign) : findOfManagers(index, sign);
+  if (other !== null) return { incident: other };
+  const noticed = findNoticedFirst(index, sign);
+  return noticed === null ? { rootKey: explains } : { incident: noticed, explainedBy: key };
 }
 
 function findOfService(
@@ -98,4 +110,15 @@ function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign):
   for (const incident of index.open.values())
     if (incident.hasManager() && sinceMs - incident.lastNodeAtMs() <= MANAGERS_MS) return incident;
   return null;
+}
+
+/** What the managers say of the swarm as a whole may be noticed before the managers that are lost. */
+function findNoticedFirst(
+  index: IncidentIndex,
+  { cause, subject, sinceMs }: IncidentSign,
+): OpenIncident | null {
+  if (subject.kind !== 'node' || !subject.isManager || cause === null || !LOST_CAUSES.has(cause)) return null;
+  const incident = index.byRoot(MANAGERS_KEY);
+  if (incident === null || Math.abs(sinceMs - incident.record.startedAtMs) > MANAGERS_MS) return null;
+  return incident;
 }

@@ -65,9 +65,10 @@ export type SignSubject =
       nodeId: string | null;
     };
 
-const SWARM_KEY = 'swarm';
-/** What the swarm has as a whole is one thing each; what is wrong with its managers is one. */
-const toSwarmKey = (cause: FindingCause) => (isOfManagers(cause) ? SWARM_KEY : `${SWARM_KEY} ${cause}`);
+/** What is wrong with the managers is one thing. */
+export const MANAGERS_KEY = 'swarm';
+/** What else the swarm has as a whole is one each. */
+const toSwarmKey = (cause: FindingCause) => (isOfManagers(cause) ? MANAGERS_KEY : `${MANAGERS_KEY} ${cause}`);
 
 /** Managers that are lost are why the swarm as a whole cannot be managed; the worst first. */
 export const OF_MANAGERS = [...UNMANAGED, 'quorum-edge'] as const satisfies readonly SwarmCause[];
@@ -77,7 +78,7 @@ export const isOfManagers = (cause: FindingCause | null) => OF_MANAGERS.some((on
 
 /** Is it something of the swarm as a whole that this key names? */
 export function isSwarmKey(key: string): boolean {
-  return key === SWARM_KEY || key.startsWith(`${SWARM_KEY} `);
+  return key === MANAGERS_KEY || key.startsWith(`${MANAGERS_KEY} `);
 }
 
 export const toNodeKey = (nodeId: string) => `node ${nodeId}`;

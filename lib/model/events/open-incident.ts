@@ -3,6 +3,7 @@ import { createIncidentServices, isLoop, toReason } from './incident-services.ts
 import {
   type IncidentSign,
   isNodeKey,
+  isOfManagers,
   isSwarmKey,
   OF_MANAGERS,
   toNodeKey,
@@ -22,6 +23,8 @@ export interface OpenIncident {
    * @returns what was known of it last; `null`: it did not belong to it
    */
   remove(key: string, now: IncidentSign | null, nowMs: number): IncidentSign | null;
+  /** That nodes explain it, which was known by what the managers say of the swarm. */
+  explainBy(rootKey: string): void;
   /** A task of the service ended badly. */
   addEnd(serviceId: string): void;
   /** Keys of what is not well of a service. */
@@ -118,6 +121,10 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       judge(nowMs);
       return sign;
     },
+    explainBy(rootKey) {
+      record.ofSwarm = OF_MANAGERS.find((one) => one === record.reason.cause) ?? null;
+      record.rootKey = rootKey;
+    },
     addEnd: services.addEnd,
     keysOf: services.keysOf,
     isEmpty: () => members.size === 0,
@@ -175,11 +182,17 @@ function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): I
 
 /**
  * A node that comes back is ready before its engine can be read, or its engine answers before the managers hear of it:
- * that it was lost is what is said of it.
+ * that it was lost is what is said of it. So is the worst of a swarm whose managers come back one after the other.
  */
 function isMilder({ cause }: IncidentReason, than: IncidentReason): boolean {
+  if (isOfManagers(cause)) return rankOfManagers(cause) > rankOfManagers(than.cause);
   if (than.cause === null || than.cause === 'engine-unread') return false;
   return cause === 'engine-unread' || (cause === 'node-cut-off' && than.cause !== 'node-cut-off');
+}
+
+function rankOfManagers(cause: IncidentReason['cause']): number {
+  const rank = OF_MANAGERS.findIndex((one) => one === cause);
+  return rank === -1 ? OF_MANAGERS.length : rank;
 }
 
 /** Does it say more of why than what is known? What explains the incident speaks before what it explains. */

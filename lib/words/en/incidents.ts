@@ -32,7 +32,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
   'node-log-server': 'log server not reached',
   'node-volume-server': 'file server not reached',
   'node-network': 'network fails',
-  'node-probes': 'runs no probes',
+  'node-probes': 'probes fail together',
   'node-mesh': 'routing mesh broken',
   'node-swarm-ports': 'Swarm’s ports not reached',
   'node-unreached': 'not reached from here',
