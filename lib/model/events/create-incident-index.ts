@@ -1,6 +1,13 @@
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { toService } from './incident-services.ts';
-import { type IncidentSign, isSwarmKey, MANAGERS_KEY, toNodeKey, toServiceKey } from './incident-sign.ts';
+import {
+  type IncidentSign,
+  isSwarmKey,
+  MANAGERS_KEY,
+  toNodeKey,
+  toReplicaKey,
+  toServiceKey,
+} from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad again so soon belongs to the incident that it was in. */
@@ -60,11 +67,20 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     if (endedAtMs === null) add(incident);
     const atMs = endedAtMs ?? Number.POSITIVE_INFINITY;
     const isOf = ({ untilMs }: { untilMs: number | null }) => untilMs === null || endedAtMs !== null;
-    if (isSwarmKey(rootKey)) left.set(rootKey, { incident, atMs });
+    const remember = (key: string) => {
+      // Where it lasted until the end says more than where it was before.
+      const lasted = left.get(key)?.atMs === Number.POSITIVE_INFINITY;
+      if (endedAtMs === null || !lasted) left.set(key, { incident, atMs });
+    };
+    if (isSwarmKey(rootKey)) remember(rootKey);
     // What its managers brought upon the swarm is found before they are.
-    if (record.ofSwarm !== null) left.set(MANAGERS_KEY, { incident, atMs });
-    for (const node of nodes.filter(isOf)) left.set(toNodeKey(node.id), { incident, atMs });
-    for (const service of touched.filter(isOf)) left.set(toServiceKey(service.id), { incident, atMs });
+    if (record.ofSwarm !== null) remember(MANAGERS_KEY);
+    for (const node of nodes.filter(isOf)) remember(toNodeKey(node.id));
+    for (const { id, keys } of touched.filter(isOf)) {
+      remember(toServiceKey(id));
+      // Of one service some replicas may belong to one incident, and some to another.
+      for (const key of keys) remember(toReplicaKey(id, key));
+    }
   }
 
   return {
@@ -74,7 +90,8 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     byRoot: (rootKey) => roots.get(rootKey) ?? null,
     returnTo(key, nowMs, isOf = () => true) {
       const was = left.get(key);
-      if (was === undefined || nowMs - was.atMs > REOPEN_MS) return null;
+      // A clock that was set back brings nothing back that has been over for long.
+      if (was === undefined || nowMs - was.atMs > REOPEN_MS || isAhead(was.atMs, nowMs)) return null;
       const { record } = was.incident;
       // Where it went nothing says that what fails now belongs.
       if (record.mergedInto !== null || !isOf(record)) return null;
@@ -88,7 +105,7 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     },
     lastedIn(key) {
       const was = left.get(key);
-      return was !== undefined && open.has(was.incident.record.id) ? was.incident : null;
+      return was?.atMs === Number.POSITIVE_INFINITY && open.has(was.incident.record.id) ? was.incident : null;
     },
     add,
     hasUsed: (id) => used.has(id) || open.has(id),
@@ -100,8 +117,8 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     exit(key, sign, incident, nowMs) {
       homes.delete(key);
       const service = sign === null ? null : toService(sign);
-      if (service === null) return void left.set(key, { incident, atMs: nowMs });
-      if (incident.keysOf(service.id).length > 0) return;
+      if (sign?.subject.kind !== 'service') left.set(key, { incident, atMs: nowMs });
+      if (service === null || incident.keysOf(service.id).length > 0) return;
       const serviceKey = toServiceKey(service.id);
       left.set(serviceKey, { incident, atMs: nowMs });
       if (services.get(serviceKey) === incident) services.delete(serviceKey);
@@ -124,4 +141,8 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       for (const [key, { atMs }] of left) if (nowMs - atMs > REOPEN_MS) left.delete(key);
     },
   };
+}
+
+function isAhead(atMs: number, nowMs: number): boolean {
+  return atMs !== Number.POSITIVE_INFINITY && atMs - nowMs > REOPEN_MS;
 }

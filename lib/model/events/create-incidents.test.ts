@@ -581,6 +581,43 @@ describe('over a restart', () => {
   });
 });
 
+test('of one service some replicas belong to one incident and some to another: after a restart each is where it was', () => {
+  const now = [
+    down('n1'),
+    down('n2', 40),
+    failed('web.1', { nodeId: 'n3', sinceMs: at(10) }),
+    replica('web.2', { status: 'lost', nodeId: 'n2', sinceMs: at(40) }),
+  ];
+  const before = run([
+    [0, down('n1'), lost('web.1', 'n1')],
+    [10, failed('web.1', { nodeId: 'n3', sinceMs: at(10) })],
+    [40, ...now],
+  ]).kept();
+  const { incidents, keep, kept } = run([[50, ...now]], { known: structuredClone(before) }, true);
+  incidents.settle(at(50));
+  keep();
+  expect(kept().map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  expect(shapes(kept())).toEqual(shapes(before));
+});
+
+test('a clock that is set back by seconds: it is not over before all were whole', () => {
+  const { kept } = run([
+    [0, down('n1'), lost('web.1', 'n1')],
+    [20, well('web.1')],
+    [15, node('n1')],
+  ]);
+  expect(shapes(kept()).map(({ whole, until }) => [whole, until])).toEqual([[20, 20]]);
+});
+
+test('a clock that is set back by an hour brings back nothing that was over for long', () => {
+  const { kept } = run([
+    [3_600, failed('web.1')],
+    [3_610, well('web.1')],
+    [60, failed('web.1')],
+  ]);
+  expect(kept().map(({ returns }) => returns)).toEqual([0, 0]);
+});
+
 test('what is removed is over, with all that it had', () => {
   const { incidents, keep, kept } = run([[0, down('n1'), failed('web.1'), failed('web.2'), failed('db.1')]]);
   incidents.remove(toNodeKey('n1'), at(5));

@@ -69,9 +69,12 @@ function findOfService(
 ): Home {
   const own = toServiceKey(serviceId);
   const ofUpdate = toUpdateKey(serviceId);
+  const isReplica = sign.subject.kind === 'replica';
   const incident =
+    (isReplica ? index.lastedIn(sign.key) : null) ??
     index.byRoot(own) ??
     index.byRoot(ofUpdate) ??
+    (isReplica ? index.returnTo(sign.key, nowMs) : null) ??
     index.returnTo(own, nowMs, (record) => wasIn(record, serviceId, sign));
   return incident === null ? { rootKey: isUpdate ? ofUpdate : own } : { incident };
 }

@@ -82,7 +82,8 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     // A clock that is set back ends nothing before it began.
     const atMs = Math.max(nowMs, record.startedAtMs);
     record.recoveredAtMs = isWhole ? (record.recoveredAtMs ?? atMs) : null;
-    record.endedAtMs = members.size === 0 ? (record.endedAtMs ?? atMs) : null;
+    record.endedAtMs =
+      members.size === 0 ? (record.endedAtMs ?? Math.max(atMs, record.recoveredAtMs ?? 0)) : null;
   }
 
   return {
