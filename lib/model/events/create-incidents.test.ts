@@ -600,6 +600,19 @@ test('of one service some replicas belong to one incident and some to another: a
   expect(shapes(kept())).toEqual(shapes(before));
 });
 
+test('after a restart, while engines are asked, an incident takes nobody along whom it had not', () => {
+  const before = run([[0, fullDisk('n1'), failed('web.1', byNode('n1'))]]).kept();
+  const first = [fullDisk('n1'), unknown('web.1', 'n1'), unknown('web.2', 'n1'), unknown('db.1', 'n1')];
+  const { incidents, keep, kept } = run([[50, ...first]], { known: structuredClone(before) }, true);
+  incidents.settle(at(50));
+  incidents.observe([well('web.2', 'n1'), well('db.1', 'n1'), failed('web.1', byNode('n1'))], at(52));
+  keep();
+  expect(kept().map(({ services }) => services.map(({ name, keys }) => [name, keys]))).toEqual([
+    [['web', ['1']]],
+  ]);
+  expect(kept().map(({ id, endedAtMs }) => [id, endedAtMs])).toEqual([[before[0]?.id, null]]);
+});
+
 test('a clock that is set back by seconds: it is not over before all were whole', () => {
   const { kept } = run([
     [0, down('n1'), lost('web.1', 'n1')],

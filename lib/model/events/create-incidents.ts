@@ -80,10 +80,17 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
    * Who is not known belongs where its node's incident is. At the start, when little is known yet, also where it was: that
    * nobody knows does not end an incident.
    */
-  function findUncertainHome({ key, root, state, subject }: IncidentSign): OpenIncident | null {
+  function findUncertainHome({ key, root, state, subject, cause }: IncidentSign): OpenIncident | null {
     const ofRoot = root === null || state !== 'unknown' ? null : index.find(root);
-    if (ofRoot !== null || !isOpening) return ofRoot;
-    return index.lastedIn(subject.kind === 'replica' ? toServiceKey(subject.serviceId) : key);
+    // Of a node that is not lost, as one whose disk is full, only what is known to suffer from it.
+    if (ofRoot !== null && (cause !== null || ofRoot.hasLost(root ?? ''))) return ofRoot;
+    if (!isOpening) return null;
+    const own = index.lastedIn(key);
+    if (own !== null || subject.kind !== 'replica') return own;
+    // Not all that it had are kept by name.
+    const ofService = index.lastedIn(toServiceKey(subject.serviceId));
+    const entry = ofService?.record.services.find(({ id }) => id === subject.serviceId);
+    return entry !== undefined && entry.replicas > entry.keys.length ? ofService : null;
   }
 
   function join(sign: IncidentSign, incident: OpenIncident, nowMs: number): void {

@@ -4,6 +4,7 @@ import type { IncidentIndex } from './create-incident-index.ts';
 import { toService } from './incident-services.ts';
 import {
   type IncidentSign,
+  isLoss,
   isNodeKey,
   isOfManagers,
   MANAGERS_KEY,
@@ -94,15 +95,13 @@ function isUpdating(update: ReturnType<UpdateOf>, nowMs: number): boolean {
   return completedAtMs !== null && nowMs - completedAtMs <= AFTER_UPDATE_MS;
 }
 
-const LOST_CAUSES: ReadonlySet<string> = new Set(['node-down', 'node-left', 'node-cut-off', 'engine-unread']);
-
 /** Nodes that are lost at one moment have one reason; what else is wrong with a node is its own. */
 function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {
-  if (cause === null || !LOST_CAUSES.has(cause)) return null;
+  if (!isLoss(cause)) return null;
   for (const incident of index.open.values()) {
     const { rootKey, nodes } = incident.record;
     if (!isNodeKey(rootKey) || Math.abs(sinceMs - incident.lastNodeAtMs()) > TOGETHER_MS) continue;
-    if (nodes.every((node) => node.cause !== null && LOST_CAUSES.has(node.cause))) return incident;
+    if (nodes.every((node) => isLoss(node.cause))) return incident;
   }
   return null;
 }
@@ -120,7 +119,7 @@ function findNoticedFirst(
   index: IncidentIndex,
   { cause, subject, sinceMs }: IncidentSign,
 ): OpenIncident | null {
-  if (subject.kind !== 'node' || !subject.isManager || cause === null || !LOST_CAUSES.has(cause)) return null;
+  if (subject.kind !== 'node' || !subject.isManager || !isLoss(cause)) return null;
   const incident = index.byRoot(MANAGERS_KEY);
   if (incident === null || Math.abs(sinceMs - incident.record.startedAtMs) > MANAGERS_MS) return null;
   return incident;

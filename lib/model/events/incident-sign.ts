@@ -76,6 +76,16 @@ export const OF_MANAGERS = [...UNMANAGED, 'quorum-edge'] as const satisfies read
 /** Is it the managers' own? */
 export const isOfManagers = (cause: FindingCause | null) => OF_MANAGERS.some((one) => one === cause);
 
+const LOSSES: ReadonlySet<FindingCause | null> = new Set<FindingCause>([
+  'node-down',
+  'node-left',
+  'node-cut-off',
+  'engine-unread',
+]);
+
+/** Is the node lost to the managers, or its engine to us, by this cause? What else it may have is its own. */
+export const isLoss = (cause: FindingCause | null) => LOSSES.has(cause);
+
 /** Is it something of the swarm as a whole that this key names? */
 export function isSwarmKey(key: string): boolean {
   return key === MANAGERS_KEY || key.startsWith(`${MANAGERS_KEY} `);

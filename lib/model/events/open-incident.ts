@@ -2,6 +2,7 @@ import type { IncidentKind, IncidentReason, IncidentRecord } from '#lib/model/co
 import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
 import {
   type IncidentSign,
+  isLoss,
   isNodeKey,
   isOfManagers,
   isSwarmKey,
@@ -33,6 +34,8 @@ export interface OpenIncident {
   /** Since when the newest of its nodes is lost; our clock. */
   lastNodeAtMs(): number;
   hasManager(): boolean;
+  /** Is the node of this key lost, or its engine not read? */
+  hasLost(nodeKey: string): boolean;
   /** The first picture after a start is seen: what did not show in it ended while nobody looked. */
   settle(nowMs: number): void;
   /** What is kept of it, as it is now. */
@@ -131,6 +134,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     isEmpty: () => members.size === 0,
     lastNodeAtMs: () => lastNodeAtMs,
     hasManager: () => managers.size > 0,
+    hasLost: (nodeKey) => record.nodes.some(({ id, cause }) => toNodeKey(id) === nodeKey && isLoss(cause)),
     settle(nowMs) {
       services.settle(nowMs);
       for (const node of record.nodes)
