@@ -93,6 +93,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     ask: history.ask,
     state: history.state,
     openIncidents: recorder.openIncidents,
+    overIncidents: recorder.overIncidents,
     picture: live.picture,
     nowMs: clock.nowMs,
     listSlos: () =>

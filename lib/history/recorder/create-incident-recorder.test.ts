@@ -60,6 +60,18 @@ test('what was wrong when we came is one too, begun before we looked', () => {
   expect(recorder.listOpen()).toHaveLength(1);
 });
 
+test('what began and was over while nothing could be kept is kept afterwards', () => {
+  const { kept, recorder, see } = setUp();
+  see('1', 'failed');
+  see('1', 'healthy');
+  kept.splice(0);
+  recorder.repeat();
+  expect(kept.map(({ endedAtMs }) => endedAtMs)).toEqual([START]);
+  expect(recorder.listOver().map(({ id }) => id)).toEqual(kept.map(({ id }) => id));
+  see('1', 'failed');
+  expect([recorder.listOver(), recorder.listOpen().length]).toEqual([[], 1]);
+});
+
 test('what lasts is kept again where the history was begun anew, and what grew is kept at the end', () => {
   const { kept, recorder, see } = setUp();
   see('1', 'failed');

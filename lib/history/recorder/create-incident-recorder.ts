@@ -17,6 +17,8 @@ import {
 
 /** One that grows is kept so often; that it began or is over, at once. */
 const GROWS_MS = 250;
+/** Beyond them the history alone knows how they ended. */
+const MAX_OVER = 500;
 
 /** Follows the picture: keeps what belongs together as incidents. */
 export interface IncidentRecorder {
@@ -26,10 +28,12 @@ export interface IncidentRecorder {
   update(changes: readonly Change[]): void;
   /** A task of the service ended badly. */
   observeEnd(serviceId: string): void;
-  /** Records again all that lasts. */
+  /** Records again all that lasts, and what was over since the start. */
   repeat(): void;
   /** The newest first. */
   listOpen(): readonly IncidentRecord[];
+  /** Those that were over, or became a part of another, since the start: the newest of them. */
+  listOver(): readonly IncidentRecord[];
   /** Calls `listener` when one of them changed, with those that last. */
   subscribe(listener: (open: readonly IncidentRecord[]) => void): void;
   close(): void;
@@ -45,6 +49,7 @@ export function createIncidentRecorder({
   /** By id: whether it was over when it was kept last. */
   const kept = new Map<string, boolean>();
   const waiting = new Map<string, IncidentRecord>();
+  const over = createOver();
   let incidents: Incidents = createIncidents([], updateOf);
   let listed: readonly IncidentRecord[] = [];
   let timer: Timer | null = null;
@@ -69,9 +74,9 @@ export function createIncidentRecorder({
 
   function write(incident: IncidentRecord): void {
     waiting.delete(incident.id);
-    const isOver = incident.endedAtMs !== null;
-    if (isOver) kept.delete(incident.id);
-    else kept.set(incident.id, false);
+    over.put(incident);
+    if (incident.endedAtMs === null) kept.set(incident.id, false);
+    else kept.delete(incident.id);
     record({ kind: 'incident', incident });
   }
 
@@ -145,13 +150,30 @@ export function createIncidentRecorder({
       keep();
     },
     repeat() {
-      for (const incident of incidents.listOpen()) write(incident);
+      for (const incident of [...over.list(), ...incidents.listOpen()]) write(incident);
     },
     listOpen: () => listed,
+    listOver: over.list,
     subscribe: (listener) => listeners.push(listener),
     close() {
       timer?.cancel();
       flush();
     },
+  };
+}
+
+/** The newest of those that are over. */
+function createOver() {
+  const over = new Map<string, IncidentRecord>();
+  return {
+    /** As it is now: one that came back is not over. */
+    put(incident: IncidentRecord): void {
+      over.delete(incident.id);
+      if (incident.endedAtMs === null) return;
+      over.set(incident.id, incident);
+      const [oldest] = over.keys();
+      if (over.size > MAX_OVER && oldest !== undefined) over.delete(oldest);
+    },
+    list: () => [...over.values()],
   };
 }

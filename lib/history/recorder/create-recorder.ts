@@ -31,6 +31,8 @@ export interface Recorder {
   recentEvents(): readonly SwarmEvent[];
   /** Incidents that last, the newest first. */
   openIncidents(): readonly IncidentRecord[];
+  /** Those that were over, or became a part of another, since the start: the newest of them. */
+  overIncidents(): readonly IncidentRecord[];
   /** Calls `listener` when one of them changed, with those that last. */
   subscribeIncidents(listener: (open: readonly IncidentRecord[]) => void): void;
   close(): void;
@@ -143,6 +145,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     recentEvents: events.recent,
     openIncidents: incidents.listOpen,
+    overIncidents: incidents.listOver,
     subscribeIncidents: incidents.subscribe,
     close() {
       ends.close();

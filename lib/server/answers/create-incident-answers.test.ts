@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { IncidentPast } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import { buildIncident, buildIncidentService } from '#lib/testing/build-incident.ts';
@@ -15,6 +15,7 @@ function setUp(
   kept: IncidentRecord[] | null,
   lasting: IncidentRecord[] | (() => IncidentRecord[]),
   ready = true,
+  over: IncidentRecord[] = [],
 ) {
   const asked: string[] = [];
   const answers = createIncidentAnswers({
@@ -29,6 +30,7 @@ function setUp(
     },
     state: () => ({ kind: kept === null ? 'broken' : 'disk', sentence: 'It is so.' }),
     openIncidents: typeof lasting === 'function' ? lasting : () => lasting,
+    overIncidents: () => over,
     picture: () =>
       buildSwarmPicture({
         ready,
@@ -79,6 +81,36 @@ test('pages of what lasts go on behind one that is over by now, and keep to thei
   expect(await list({ before: at(700).id })).toEqual([500, 100]);
   expect(await list({ before: 'nobody' })).toEqual([]);
   expect(await list({ untilMs: 500 })).toEqual([500, 100]);
+});
+
+describe('while nothing is kept, as on a full disk, incidents are told as they are all the same', () => {
+  const at = (ms: number, over: Partial<IncidentRecord> = {}) =>
+    buildIncident({ id: `${ms.toString(36)}-web`, startedAtMs: ms, ...over });
+  const keptSince = [at(100, { endedAtMs: 120 }), at(300)];
+  const { answers } = setUp(keptSince, [at(900), at(500)], true, [
+    at(300, { endedAtMs: 310 }),
+    at(700, { endedAtMs: 710 }),
+    at(800, { endedAtMs: 810, mergedInto: at(900).id }),
+  ]);
+  const list = async (query: Partial<IncidentsQuery>) =>
+    (await answers.list({ ...ALL, ...query })).incidents.map(
+      ({ startedAtMs, state }) => `${startedAtMs} ${state}`,
+    );
+
+  test('in the list', async () => {
+    expect(await list({})).toEqual(['900 open', '700 over', '500 open', '300 over', '100 over']);
+    expect(await list({ state: 'over' })).toEqual(['700 over', '300 over', '100 over']);
+    expect(await list({ before: at(700).id })).toEqual(['500 open', '300 over', '100 over']);
+    expect(await list({ sinceMs: 305, untilMs: 600 })).toEqual(['500 open', '300 over']);
+    expect((await answers.list({ ...ALL, limit: 2 })).more).toBe(true);
+    expect(await list({ limit: 2 })).toEqual(['900 open', '700 over']);
+  });
+
+  test('by their addresses', async () => {
+    expect((await answers.detail(at(300).id))?.incident.endedAtMs).toBe(310);
+    expect((await answers.detail(at(700).id))?.incident.state).toBe('over');
+    expect((await answers.detail(at(800).id))?.incident.id).toBe(at(900).id);
+  });
 });
 
 test('after a restart without a manager what lasted is still open', async () => {

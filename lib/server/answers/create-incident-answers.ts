@@ -19,6 +19,7 @@ import {
 } from '#lib/model/events/to-incident.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { english } from '#lib/words/english.ts';
+import { joinIncidents } from './join-incidents.ts';
 
 /** What pages and routes may ask of incidents. */
 export interface IncidentAnswers {
@@ -38,15 +39,19 @@ export interface IncidentAnswersParts {
   state(): HistoryState;
   /** Those that last, the newest first. */
   openIncidents(): readonly IncidentRecord[];
+  /** Those that were over, or became a part of another, since the start: the history may not have that yet. */
+  overIncidents(): readonly IncidentRecord[];
   picture(): SwarmPicture;
   nowMs(): number;
 }
 
 const MAX_OPEN = 50;
+/** Parts of parts; a chain that is longer is a circle. */
+const MERGES = 8;
 
 /** Joins what the history keeps with what lasts now, which is known also where the history cannot be read. */
 export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnswers {
-  const { ask, state, openIncidents, picture, nowMs } = parts;
+  const { ask, state, openIncidents, overIncidents, picture, nowMs } = parts;
   let lines: OpenIncidents = { lines: [], total: 0 };
   let linesOf: readonly IncidentRecord[] | null = null;
   let shown: { of: readonly IncidentRecord[]; incidents: readonly Incident[] } | null = null;
@@ -86,15 +91,13 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
           history,
         };
       }
-      const byId = new Map(lasting.map((one) => [one.id, one]));
-      const incidents = page.incidents.map((one) => toShort(byId.get(one.id) ?? one));
-      return { incidents, more: page.more, history };
+      const { incidents, more } = joinIncidents(page, [...overIncidents(), ...openIncidents()], query);
+      return { incidents: incidents.map(toShort), more, history };
     },
     async detail(id) {
       const past = await ask({ kind: 'incident', id, nowMs: nowMs() });
-      const keptId = past?.record.id ?? id;
-      const record = openIncidents().find((one) => one.id === keptId) ?? past?.record ?? null;
-      if (record === null) return null;
+      const record = findNow(past?.record.id ?? id, [...overIncidents(), ...openIncidents()]) ?? past?.record;
+      if (record === undefined) return null;
       const hosts = toHosts(picture());
       return {
         incident: toIncident(record, english),
@@ -106,6 +109,14 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
       };
     },
   };
+}
+
+/** As it is now, or the one that it became a part of; `undefined`: nothing is known of it but what the history has. */
+function findNow(id: string, now: readonly IncidentRecord[]): IncidentRecord | undefined {
+  const byId = new Map(now.map((one) => [one.id, one]));
+  let found = byId.get(id);
+  for (let i = 0; i < MERGES && found?.mergedInto; i++) found = byId.get(found.mergedInto);
+  return found?.mergedInto ? undefined : found;
 }
 
 /** Those after this one; where it is over by now, those that began before it. */

@@ -237,7 +237,7 @@ function createUnreadAnswers(
   state: () => HistoryState,
 ) {
   const nothing = { ask: async () => null, state, picture, nowMs };
-  const incidents = createIncidentAnswers({ ...nothing, openIncidents: () => [] });
+  const incidents = createIncidentAnswers({ ...nothing, openIncidents: () => [], overIncidents: () => [] });
   return {
     history: createHistoryAnswers({ ...nothing, logs, recentEvents }),
     incidents,

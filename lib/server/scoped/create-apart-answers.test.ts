@@ -25,6 +25,7 @@ test('to whom stacks limit an incident tells where their replicas were, not wher
       },
       state: () => ({ kind: 'disk', sentence: 'It is kept.' }),
       openIncidents: () => [buildIncident({ kind: 'engine', services: [web] })],
+      overIncidents: () => [],
       picture: () => buildSwarmPicture(),
       listSlos: () => new Map(),
       nowMs: () => 1_000,

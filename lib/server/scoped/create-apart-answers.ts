@@ -66,6 +66,12 @@ export function createApartAnswers(
       }
       return open.own;
     },
+    overIncidents: () =>
+      parts
+        .overIncidents()
+        .flatMap((record) =>
+          record.mergedInto === null ? (narrowIncident(record, scope, english) ?? []) : [],
+        ),
   };
   const incidents = createIncidentAnswers(own);
   return {
