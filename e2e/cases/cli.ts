@@ -19,8 +19,9 @@ Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in
     --only disk,shim                  those whose name has one of these
     --engines 28                      what its hosts run, as for \`npm run lab\` (own)
     --lab-name NAME                   another lab beside that one (cases)
-    --incidents                       instead: an incident of each kind, from its first sign to its end, over a
-                                      restart of the server: e2e/cases/lab/incident-walk.ts
+    --incidents                       instead: an incident of each kind on five engines, from its first sign to its end,
+                                      over a restart of the server: e2e/cases/lab/incidents; --only takes its chapters, too
+    --postgres                        … with the history in PostgreSQL
     --record                          writes what the engines said to lib/testing/engine-words.json, which the units
                                       hold the tables of texts against
 `;
@@ -49,12 +50,19 @@ if (args.includes('--lab')) {
       'lab-name': { type: 'string', default: 'cases' },
       record: { type: 'boolean', default: false },
       incidents: { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
     },
   });
   const print = (text: string) => console.log(text);
   if (values.incidents) {
-    const { runIncidentWalk } = await import('./lab/run-incident-walk.ts');
-    const wrong = await runIncidentWalk({ name: values['lab-name'], engines: values.engines, print });
+    const { runIncidentWalk } = await import('./lab/incidents/run-incident-walk.ts');
+    const wrong = await runIncidentWalk({
+      name: values['lab-name'],
+      engines: values.engines,
+      only: values.only ?? null,
+      isPostgres: values.postgres,
+      print,
+    });
     process.exit(wrong === 0 ? 0 : 1);
   }
   const { runLabCases } = await import('./lab/run-lab-cases.ts');

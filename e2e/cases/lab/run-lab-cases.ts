@@ -3,12 +3,7 @@ import { join } from 'node:path';
 import type { Expected } from '#e2e/cases/case.ts';
 import { WELL } from '#e2e/cases/case.ts';
 import { checkExpected } from '#e2e/cases/check-expected.ts';
-import { loadImages } from '#e2e/lab/build-images.ts';
 import { createLab } from '#e2e/lab/create-lab.ts';
-import type { Lab } from '#e2e/lab/lab.ts';
-import { run } from '#e2e/lab/run.ts';
-import { toHostFiles } from '#e2e/lab/to-host-files.ts';
-import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { root } from '#e2e/support/root.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { EngineWords } from '#lib/testing/engine-words.ts';
@@ -16,6 +11,7 @@ import { createRig } from './create-rig.ts';
 import type { LabCase, Rig } from './lab-case.ts';
 import { CASES, ONE_BY_ONE } from './list.ts';
 import { readSaid } from './record.ts';
+import { shrinkDisk } from './shrink-disk.ts';
 
 export interface LabCaseOptions {
   /** Another lab beside one of that name. */
@@ -43,7 +39,6 @@ export const WORDS_FILE = join(root, 'lib/testing/engine-words.json');
 const LOOK_MS = 250;
 /** Nobody waits for it who need not: what is as it should be ends it. Engines of a busy machine take their time. */
 const WITHIN_MS = 150_000;
-const SMALL_DISK = 'size=64m,nr_inodes=12k';
 
 /** @returns how many cases were not as they should be */
 export async function runLabCases(options: LabCaseOptions): Promise<number> {
@@ -86,30 +81,6 @@ export async function runLabCases(options: LabCaseOptions): Promise<number> {
   const wrong = results.filter(({ wrong }) => wrong.length > 0);
   print(`${results.length} faults on real engines, ${wrong.length} not as they should be said.`);
   return wrong.length;
-}
-
-/** What one host keeps everything on becomes a small disk of its own; it joins anew. */
-async function shrinkDisk(lab: Lab): Promise<void> {
-  const host = lab.hosts.at(-1);
-  if (host === undefined) return;
-  const names = toLabNames(lab.name);
-  await host.docker('swarm', 'leave');
-  await host.stop();
-  const { dataRoot } = toHostFiles(names.host(host.number));
-  await run('mount', ['-t', 'tmpfs', '-o', SMALL_DISK, 'tmpfs', dataRoot]);
-  await host.start();
-  await loadImages(join(names.folder, 'images'), host.docker);
-  const token = await lab.manager.docker('swarm', 'join-token', '-q', 'worker');
-  await host.docker(
-    ...['swarm', 'join', '--token', token, '--advertise-addr', host.address],
-    `${lab.manager.address}:2377`,
-  );
-  const id = await host.docker('info', '--format', '{{.Swarm.NodeID}}');
-  const nodes = await lab.manager.docker('node', 'ls', '--format', '{{.ID}} {{.Hostname}}');
-  for (const node of nodes.split('\n')) {
-    const [other = '', hostname] = node.split(' ');
-    if (hostname === host.hostname && other !== id) await lab.manager.docker('node', 'rm', '--force', other);
-  }
 }
 
 interface Reader {

@@ -1,134 +1,273 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRig } from '#e2e/cases/lab/create-rig.ts';
+import type { Rig } from '#e2e/cases/lab/lab-case.ts';
+import { shrinkDisk } from '#e2e/cases/lab/shrink-disk.ts';
 import { createLab } from '#e2e/lab/create-lab.ts';
-import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
+import { readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
-import { TOGETHER_MS } from '#lib/model/events/find-incident-home.ts';
-import { createRig } from './create-rig.ts';
-import { INCIDENT_STEPS, type IncidentStep } from './incident-walk.ts';
+import { findPostgres, startPostgres } from '#lib/testing/start-postgres.ts';
+import { CHAPTERS } from './chapters.ts';
+import { checkAnswers } from './check-answers.ts';
+import { createFollower, type Followed, type Follower } from './create-follower.ts';
+import type { Chapter, IncidentStep } from './incident-step.ts';
 
-const LOOK_MS = 500;
+const LOOK_MS = 300;
 /** Nobody waits for it who need not. A node is down for Swarm after 15 s of silence at the least, and its return takes longer. */
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 150_000;
+/** Clocks, and signs that are dated before what was done: an update begins what follows. */
+const BEFORE_MS = 3_000;
+
+export interface IncidentWalkOptions {
+  /** Another lab beside one of that name. */
+  name: string;
+  /** As `npm run lab` takes it. */
+  engines: string;
+  /** Only chapters and steps whose id has one of these, separated by commas; `null`: all. */
+  only: string | null;
+  /** Keeps the history there instead of in SQLite. */
+  isPostgres: boolean;
+  print(text: string): void;
+}
 
 interface Walk {
   step: IncidentStep;
   struckMs: number;
   mendedMs: number;
-  incident: Incident | null;
+  /** As it was told first under its title. */
+  first: Incident | null;
+  seenMs: number;
+  over: Incident | null;
+  overMs: number;
   wrong: string[];
 }
 
 /**
- * An incident of each kind on real engines, all of them at once: from the first sign to the end, with the server killed and
- * started again in the middle. Each has to be one, the same before and after, and over when all is mended.
+ * An incident of each kind on real engines, from the first sign to the end, with the server killed and started again in the
+ * middle, and ended and started again after it. Each has to be one, the same before and after, and over when all is mended.
  *
  * @returns how many were not
  */
-export async function runIncidentWalk({
-  name,
-  engines,
-  print,
-}: {
-  name: string;
-  engines: string;
-  print(text: string): void;
-}): Promise<number> {
-  const lab = await createLab({ name, hosts: 4, managers: 2, engines });
+export async function runIncidentWalk(options: IncidentWalkOptions): Promise<number> {
+  const { print } = options;
+  const lab = await createLab({ name: options.name, hosts: 5, managers: 3, engines: options.engines });
   const folder = mkdtempSync(join(tmpdir(), 'vitals-walk-'));
+  const bin = options.isPostgres ? findPostgres() : null;
+  const postgres = bin === null ? null : await startPostgres(bin);
+  const walks: Walk[] = [];
   try {
+    if (options.isPostgres && postgres === null) throw new Error('This machine has no PostgreSQL.');
+    await shrinkDisk(lab);
     const rig = createRig(lab);
-    for (const { prepare } of INCIDENT_STEPS) await prepare?.(rig);
-    const vitals = await startVitals({ ...lab.env, VITALS_DATA: folder });
+    const database = postgres === null ? {} : { VITALS_DATABASE_URL: toUrl(await postgres.create()) };
+    const vitals = await startVitals({
+      ...lab.env,
+      ...{ VITALS_DATA: folder, VITALS_CHECKS: 'on', ...database },
+    });
     try {
-      await waitUntil(async () => isWell(vitals), 'all is well before anything is broken');
-      const walks: Walk[] = [];
-      for (const isLater of [false, true]) {
-        const some = INCIDENT_STEPS.filter((step) => (step.isLater ?? false) === isLater);
-        const struck: Walk[] = [];
-        if (isLater) await new Promise((resolve) => setTimeout(resolve, 1.5 * TOGETHER_MS));
-        for (const step of some) {
-          struck.push({ step, struckMs: Date.now(), mendedMs: 0, incident: null, wrong: [] });
-          await step.strike(rig);
-        }
-        await Promise.all(struck.map((walk) => waitForStart(walk, vitals, print)));
-        walks.push(...struck);
-      }
-      await vitals.kill();
-      await vitals.start();
-      await waitUntil(async () => (await readSwarm(vitals)).ready, 'the server reads the swarm again');
-      for (const walk of walks) {
-        walk.mendedMs = Date.now();
-        await walk.step.mend(rig);
-      }
-      await Promise.all(walks.map((walk) => waitForEnd(walk, vitals, print)));
-      await expectOneEach(walks, vitals);
-      for (const { step, wrong } of walks)
-        if (wrong.length > 0) print(`WRONG ${step.id}: ${wrong.join('; ')}`);
-      const wrong = walks.filter(({ wrong }) => wrong.length > 0);
-      print(`${walks.length} incidents on real engines, ${wrong.length} not as they should be told.`);
-      return wrong.length;
+      for (const chapter of pickChapters(options.only))
+        walks.push(...(await runChapter(chapter, rig, vitals, print)));
     } finally {
       await vitals.stop();
     }
+    await printTable(walks, rig, print);
+    const wrong = walks.filter((walk) => walk.wrong.length > 0);
+    print(`${walks.length} incidents on real engines, ${wrong.length} not as they should be told.`);
+    return wrong.length;
   } finally {
+    await postgres?.stop();
     await lab.down();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function toUrl({ user, password, host, port, database }: Awaited<ReturnType<Postgres['create']>>): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+}
+type Postgres = Awaited<ReturnType<typeof startPostgres>>;
+
+function pickChapters(only: string | null): Chapter[] {
+  const wanted = only?.split(',') ?? [''];
+  const has = ({ id }: { id: string }) => wanted.some((part) => id.includes(part));
+  return CHAPTERS.map((chapter) =>
+    has(chapter) ? chapter : { ...chapter, steps: chapter.steps.filter(has) },
+  ).filter(({ steps }) => steps.length > 0);
+}
+
+async function runChapter(
+  { id, steps }: Chapter,
+  rig: Rig,
+  vitals: VitalsServer,
+  print: (text: string) => void,
+): Promise<Walk[]> {
+  print(`— ${id}`);
+  for (const { prepare } of steps) await prepare?.(rig);
+  await waitUntil(() => isWell(vitals), `all is well before ${id}`);
+  const follower = createFollower(vitals);
+  const walks: Walk[] = [];
+  for (const step of steps) {
+    const walk: Walk = {
+      step,
+      struckMs: Date.now(),
+      mendedMs: 0,
+      first: null,
+      seenMs: 0,
+      over: null,
+      overMs: 0,
+      wrong: [],
+    };
+    walks.push(walk);
+    await step.strike(rig);
+    // What ends by itself is over when it is.
+    walk.mendedMs = Date.now();
+  }
+  await Promise.all(walks.map((walk) => waitForStart(walk, follower, print)));
+  await vitals.kill();
+  await vitals.start();
+  await waitUntil(async () => (await readSwarm(vitals)).ready, 'the server reads the swarm again');
+  for (const walk of walks) {
+    if (walk.step.mend === null) continue;
+    walk.mendedMs = Date.now();
+    await walk.step.mend(rig);
+  }
+  await Promise.all(walks.map((walk) => waitForEnd(walk, follower, print)));
+  // What belongs to it would begin another one now, if it did not.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await follower.stop();
+  const before = (await readIncidents(vitals, 'limit=200')).incidents;
+  for (const walk of walks) expectOne(walk, follower.seen);
+  for (const name of follower.outside) print(`  outside: ${name}`);
+  await vitals.stop();
+  await vitals.start();
+  await waitUntil(async () => (await readSwarm(vitals)).ready, 'the server reads the swarm again');
+  await expectSame(walks, before, vitals);
+  for (const { step } of walks) await step.clean?.(rig);
+  for (const { step, wrong } of walks) if (wrong.length > 0) print(`  WRONG ${step.id}: ${wrong.join('; ')}`);
+  for (const [one, { titles, newest }] of follower.seen)
+    print(`  told ${one} “${titles.join('” “')}” ${newest.course.join(' → ')}`);
+  return walks;
+}
+
 async function isWell(vitals: VitalsServer): Promise<boolean> {
-  const { verdict, ready } = await readSwarm(vitals);
-  return ready && (verdict === 'healthy' || verdict === 'running');
+  const { verdict, ready, findings } = await readSwarm(vitals);
+  const { incidents } = await readIncidents(vitals, 'state=open');
+  const isQuiet = findings.every(({ level }) => level !== 'problem');
+  return ready && isQuiet && (verdict === 'healthy' || verdict === 'running') && incidents.length === 0;
 }
 
-async function list(vitals: VitalsServer): Promise<Incident[]> {
-  return (await readIncidents(vitals, 'limit=200')).incidents;
+/** Whatever is told of what it is about since it was struck, by whatever title. */
+function isOf(
+  { step: { about }, struckMs }: Walk,
+  { nodes, services, title, startedAtMs, kind }: Incident,
+): boolean {
+  if (startedAtMs < struckMs - BEFORE_MS) return false;
+  if ('node' in about) return nodes.some(({ hostname }) => hostname === about.node);
+  if ('service' in about) return services.some(({ name }) => name === about.service);
+  return kind === 'swarm' && about.swarm.test(title);
 }
 
-function isAbout({ about, title }: IncidentStep, incident: Incident): boolean {
-  if (!title.test(incident.title)) return false;
-  return 'node' in about
-    ? incident.nodes.some(({ hostname }) => hostname === about.node)
-    : incident.services.some(({ name }) => name === about.service);
-}
-
-async function waitForStart(walk: Walk, vitals: VitalsServer, print: (text: string) => void): Promise<void> {
+async function waitForStart(walk: Walk, { seen }: Follower, print: (text: string) => void): Promise<void> {
   const { step } = walk;
-  const find = async () => (await list(vitals)).find((one) => isAbout(step, one)) ?? null;
-  walk.incident = await waitFor(find, WITHIN_MS);
-  if (walk.incident === null) {
-    const titles = (await list(vitals)).map(({ title }) => title);
+  const find = async () =>
+    [...seen.values()].find(({ newest }) => isOf(walk, newest) && step.title.test(newest.title))?.newest ??
+    null;
+  walk.first = await waitFor(find, WITHIN_MS);
+  walk.seenMs = Date.now();
+  if (walk.first === null) {
+    const titles = [...seen.values()].map(({ newest }) => newest.title);
     walk.wrong.push(`no such incident, but ${titles.join(', ') || 'none'}`);
     return;
   }
-  const { title, reason, services, nodes } = walk.incident;
+  const { title, reason, services, nodes } = walk.first;
   const why = reason.sentence ?? nodes[0]?.sentence ?? services[0]?.sentence ?? '';
-  print(`${step.id} ${toSeconds(walk.struckMs)} “${title}” ${why}`);
+  print(`  ${step.id} ${toSeconds(walk.seenMs - walk.struckMs)} “${title}” ${why}`);
 }
 
-async function waitForEnd(walk: Walk, vitals: VitalsServer, print: (text: string) => void): Promise<void> {
-  const { incident, step } = walk;
-  if (incident === null) return;
+async function waitForEnd(
+  walk: Walk,
+  { seen, failure }: Follower,
+  print: (text: string) => void,
+): Promise<void> {
+  const { first, step } = walk;
+  if (first === null) return;
   const find = async () => {
-    const now = (await readIncident(vitals, incident.id)).incident;
-    return now.state === 'over' ? now : null;
+    const newest = seen.get(first.id)?.newest;
+    return newest?.state === 'over' ? newest : null;
   };
-  const over = await waitFor(find, 2 * WITHIN_MS);
-  if (over === null) walk.wrong.push('it does not end');
-  else print(`${step.id} over ${toSeconds(walk.mendedMs)} ${over.course.join(' → ')}`);
+  walk.over = await waitFor(find, 2 * WITHIN_MS);
+  walk.overMs = Date.now();
+  if (walk.over === null)
+    walk.wrong.push(
+      `it does not end (${failure() ?? 'answered'}), but ${JSON.stringify(seen.get(first.id)?.newest)}`,
+    );
+  else print(`  ${step.id} over ${describeOver(walk)} ${walk.over.course.join(' → ')}`);
 }
 
 /** What belongs to it is nowhere else, also not in one that began with the server. */
-async function expectOneEach(walks: readonly Walk[], vitals: VitalsServer): Promise<void> {
-  const all = await list(vitals);
+function expectOne(walk: Walk, seen: ReadonlyMap<string, Followed>): void {
+  const { first, step, wrong, struckMs } = walk;
+  if (first === null) return;
+  const all = [...seen.values()].filter(({ newest }) => isOf(walk, newest));
+  if (all.length !== 1)
+    wrong.push(
+      `${all.length} of them: ${all.map(({ newest }) => `${newest.id} ${newest.title}`).join(', ')}`,
+    );
+  const { starts, newest } = seen.get(first.id) ?? {};
+  if (starts !== undefined && starts.size > 1)
+    wrong.push(`began at ${[...starts].map((ms) => toSeconds(ms - struckMs)).join(', then ')}`);
+  if (newest !== undefined && !step.title.test(newest.title))
+    wrong.push(`called “${newest.title}” in the end`);
+  for (const { newest: other } of seen.values())
+    if (other.startedAtMs >= struckMs - BEFORE_MS && step.never?.test(other.title))
+      wrong.push(`another one “${other.title}”`);
+}
+
+/** A server that is started after it tells the same. */
+async function expectSame(
+  walks: readonly Walk[],
+  before: readonly Incident[],
+  vitals: VitalsServer,
+): Promise<void> {
+  const after = (await readIncidents(vitals, 'limit=200')).incidents;
   for (const walk of walks) {
-    const ids = all.filter((one) => isAbout(walk.step, one)).map(({ id }) => id);
-    if (walk.incident !== null && (ids.length !== 1 || ids[0] !== walk.incident.id))
-      walk.wrong.push(`${ids.length} of them: ${ids.join(', ')}, at first ${walk.incident.id}`);
+    const { over, wrong } = walk;
+    if (over === null) continue;
+    const [was, is] = [before, after].map((all) =>
+      JSON.stringify(all.find(({ id }) => id === over.id) ?? null),
+    );
+    if (was !== is) wrong.push(`after a restart ${is}, before ${was}`);
+    wrong.push(...(await checkAnswers(vitals, over)));
   }
+}
+
+async function printTable(walks: readonly Walk[], rig: Rig, print: (text: string) => void): Promise<void> {
+  print('\n| what was done | engine | the incident, and why | seen | its course when over | over |');
+  print('|---|---|---|---|---|---|');
+  for (const walk of walks) {
+    const { step, first, over, seenMs, struckMs, wrong } = walk;
+    const engine =
+      step.on === null
+        ? 'several'
+        : await rig.host(step.on).docker('version', '--format', '{{.Server.Version}}');
+    const why = first === null ? '' : (first.reason.sentence ?? first.services[0]?.sentence ?? '');
+    const cells = [
+      `${step.what} (\`${step.id}\`)`,
+      engine,
+      `“${(over ?? first)?.title ?? 'none'}”: “${why}”`,
+      first === null ? '–' : toSeconds(seenMs - struckMs),
+      over?.course.join(' → ') ?? '–',
+      over === null ? '–' : describeOver(walk),
+    ];
+    print(
+      `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |${wrong.length > 0 ? ' WRONG' : ''}`,
+    );
+  }
+}
+
+function describeOver({ step, overMs, mendedMs }: Walk): string {
+  return step.mend === null ? 'by itself' : toSeconds(overMs - mendedMs);
 }
 
 async function waitFor<T>(find: () => Promise<T | null>, withinMs: number): Promise<T | null> {
@@ -145,6 +284,6 @@ async function waitUntil(isSo: () => Promise<boolean>, what: string): Promise<vo
   if (done === null) throw new Error(`Not in time: ${what}.`);
 }
 
-function toSeconds(sinceMs: number): string {
-  return `${((Date.now() - sinceMs) / 1_000).toFixed(1)} s`;
+function toSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
 }

@@ -1,111 +1,157 @@
+import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { images } from '#e2e/lab/images.ts';
-import { run } from '#e2e/lab/run.ts';
-import { toLabNames } from '#e2e/lab/to-lab-names.ts';
-import type { Rig } from './lab-case.ts';
+import { create, execIn, type IncidentStep, on, SOON_AGAIN, update } from './incident-step.ts';
 
-/** One thing that goes wrong on real engines, and what it has to be as an incident. */
-export interface IncidentStep {
-  id: string;
-  /** What was done, for whoever reads the table. */
-  what: string;
-  prepare?(rig: Rig): Promise<unknown>;
-  strike(rig: Rig): Promise<unknown>;
-  mend(rig: Rig): Promise<unknown>;
-  /** The incident's title, and the node or the service that it is about. */
-  title: RegExp;
-  about: { node: string } | { service: string };
-  /** Only once all others are seen: nodes that are lost within ten seconds are one incident. */
-  isLater?: true;
+const SLEEP = [images.sleep, 'sleep', '1000000'];
+const sleepOn = (rig: Rig, name: string) => update(rig, name, '--args', 'sleep 1000000');
+const remove = (name: string) => (rig: Rig) => rig.docker('service', 'rm', name);
+
+function outOfMemory(id: string, hostname: string, command: string): IncidentStep {
+  return {
+    id,
+    what: `a process that fills its 24 MiB, again and again (\`${command}\`)`,
+    on: hostname,
+    strike: (rig) =>
+      create(
+        rig,
+        id,
+        ...[...on(hostname), ...SOON_AGAIN, '--limit-memory', '24m', images.sleep, 'sh', '-c', command],
+      ),
+    mend: (rig) => sleepOn(rig, id),
+    clean: remove(id),
+    title: new RegExp(`^${id}: (out of memory|crash loop)`),
+    about: { service: id },
+  };
 }
 
-const SOON_AGAIN = ['--restart-delay', '1s', '--restart-condition', 'any'];
-const create = (rig: Rig, name: string, flags: string[], ...command: string[]) =>
-  rig.lab.manager.docker(
-    ...['service', 'create', '--name', name, '--detach', '--quiet', '--no-resolve-image'],
-    ...['--endpoint-mode', 'dnsrr', '--stop-grace-period', '1s', ...flags],
-    ...command,
-  );
-const on = (hostname: string) => ['--constraint', `node.hostname==${hostname}`];
-
-/** All at once: each is an incident of its own, whatever happens beside it. */
-export const INCIDENT_STEPS: IncidentStep[] = [
+/** What goes wrong with one service, or with what several share: all of it at once, each an incident of its own. */
+export const SERVICE_STEPS: IncidentStep[] = [
   {
     id: 'walk-loop',
     what: 'a process that ends with 3 after two seconds, again and again',
+    on: 'docker03',
     strike: (rig) =>
-      create(
-        rig,
-        'walk-loop',
-        [...on('docker01'), ...SOON_AGAIN],
-        images.sleep,
-        'sh',
-        '-c',
-        'sleep 2; exit 3',
-      ),
-    mend: (rig) =>
-      rig.docker('service', 'update', '--detach', '--quiet', '--args', 'sleep 1000000', 'walk-loop'),
+      create(rig, 'walk-loop', ...on('docker03'), ...SOON_AGAIN, images.sleep, 'sh', '-c', 'sleep 2; exit 3'),
+    mend: (rig) => sleepOn(rig, 'walk-loop'),
+    clean: remove('walk-loop'),
     title: /^walk-loop: crash loop/,
     about: { service: 'walk-loop' },
   },
-  {
-    id: 'walk-memory',
-    what: 'a process that fills its 24 MiB, again and again',
-    strike: (rig) =>
-      create(
-        rig,
-        'walk-memory',
-        [...on('docker01'), ...SOON_AGAIN, '--limit-memory', '24m'],
-        ...[images.sleep, 'sh', '-c', 'sleep 2; tail /dev/zero'],
-      ),
-    mend: (rig) =>
-      rig.docker('service', 'update', '--detach', '--quiet', '--args', 'sleep 1000000', 'walk-memory'),
-    title: /^walk-memory: /,
-    about: { service: 'walk-memory' },
-  },
+  outOfMemory('walk-memory', 'docker02', 'sleep 2; exec tail /dev/zero'),
+  outOfMemory('walk-memory-child', 'docker01', 'sleep 2; tail /dev/zero'),
   {
     id: 'walk-update',
     what: 'an update to a command that fails, which Swarm rolls back',
+    on: 'docker01',
     prepare: (rig) =>
       create(
         rig,
         'walk-update',
-        [...on('docker01'), ...SOON_AGAIN, '--replicas', '2', '--update-failure-action', 'rollback'],
-        ...[images.sleep, 'sleep', '1000000'],
+        ...[...on('docker01'), ...SOON_AGAIN, '--replicas', '2', '--update-failure-action', 'rollback'],
+        ...SLEEP,
       ),
-    strike: (rig) => rig.docker('service', 'update', '--detach', '--quiet', '--args', 'false', 'walk-update'),
-    mend: async () => {},
-    title: /^Update of walk-update: /,
+    strike: (rig) => update(rig, 'walk-update', '--args', 'false'),
+    mend: null,
+    clean: remove('walk-update'),
+    title: /^Update of walk-update: .*rolled back$/,
     about: { service: 'walk-update' },
   },
   {
-    id: 'walk-node',
-    what: 'a host loses power, and comes back',
+    id: 'walk-image',
+    what: 'an update to an image that is nowhere, which Swarm pauses; `docker service rollback`',
+    on: 'docker02',
+    prepare: (rig) => create(rig, 'walk-image', ...on('docker02'), '--replicas', '2', ...SLEEP),
+    strike: (rig) => update(rig, 'walk-image', '--image', 'vitals-nowhere:9'),
+    mend: (rig) => rig.docker('service', 'rollback', '--detach', '--quiet', 'walk-image'),
+    clean: remove('walk-image'),
+    title: /^Update of walk-image: /,
+    about: { service: 'walk-image' },
+  },
+  {
+    id: 'walk-nowhere',
+    what: 'an update to a constraint that no node meets: it waits',
+    on: null,
+    prepare: (rig) => create(rig, 'walk-nowhere', ...SLEEP),
+    strike: (rig) => update(rig, 'walk-nowhere', '--constraint-add', 'node.labels.nowhere==1'),
+    mend: (rig) => update(rig, 'walk-nowhere', '--constraint-rm', 'node.labels.nowhere==1'),
+    clean: remove('walk-nowhere'),
+    title: /^Update of walk-nowhere: /,
+    about: { service: 'walk-nowhere' },
+  },
+  {
+    id: 'walk-probes',
+    what: 'probes fail until Swarm replaces the container',
+    on: 'docker03',
+    prepare: (rig) => create(rig, 'walk-probes', ...on('docker03'), ...PROBED, images.web),
+    strike: (rig) => execIn(rig, 'docker03', 'walk-probes', 'rm', '/www/healthcheck'),
+    mend: null,
+    clean: remove('walk-probes'),
+    title: /^walk-probes: /,
+    about: { service: 'walk-probes' },
+  },
+  {
+    id: 'walk-port',
+    what: 'what listens at a published port ends, and its task runs on; it listens again',
+    on: 'docker04',
     prepare: (rig) =>
       create(
         rig,
-        'walk-moved',
-        ['--replicas', '4', '--constraint', 'node.hostname!=docker03', ...SOON_AGAIN],
-        ...[images.sleep, 'sleep', '1000000'],
+        'walk-port',
+        ...[...on('docker04'), '--publish', 'mode=host,published=8091,target=8080'],
+        ...[images.sleep, 'sh', '-c', 'httpd -p 8080 -h /www; sleep 1000000'],
       ),
-    strike: (rig) => rig.host('docker04').kill(),
-    mend: (rig) => rig.host('docker04').start(),
-    title: /^docker04 lost/,
-    about: { node: 'docker04' },
+    strike: (rig) => execIn(rig, 'docker04', 'walk-port', 'killall', 'httpd'),
+    mend: (rig) => execIn(rig, 'docker04', 'walk-port', 'httpd', '-p', '8080', '-h', '/www'),
+    clean: remove('walk-port'),
+    title: /^walk-port: a port does not answer/,
+    about: { service: 'walk-port' },
   },
   {
-    id: 'walk-engine',
-    what: 'the port of one engine is closed by a firewall (2375 dropped), and opened',
-    prepare: (rig) => create(rig, 'walk-unread', on('docker03'), images.sleep, 'sleep', '1000000'),
-    strike: (rig) => closeEngine(rig, 'docker03', true),
-    mend: (rig) => closeEngine(rig, 'docker03', false),
-    title: /^Engine of docker03 cannot be read/,
-    about: { node: 'docker03' },
-    isLater: true,
+    id: 'walk-mount',
+    what: 'a folder that the node does not have; the service is removed',
+    on: 'docker04',
+    strike: (rig) =>
+      create(
+        rig,
+        'walk-mount',
+        ...[...on('docker04'), ...SOON_AGAIN, '--mount', 'type=bind,source=/nosuch,target=/x'],
+        ...SLEEP,
+      ),
+    mend: remove('walk-mount'),
+    title: /^walk-mount: /,
+    about: { service: 'walk-mount' },
+  },
+  {
+    id: 'walk-addresses',
+    what: 'nine replicas on a network of five addresses; scaled down again',
+    on: null,
+    prepare: async (rig) => {
+      await rig.docker('network', 'create', '--driver', 'overlay', '--subnet', '10.99.0.0/29', 'tiny');
+      await create(rig, 'walk-addresses', '--network', 'tiny', ...SOON_AGAIN, ...SLEEP);
+    },
+    strike: (rig) => rig.docker('service', 'scale', '--detach', 'walk-addresses=9'),
+    mend: (rig) => rig.docker('service', 'scale', '--detach', 'walk-addresses=1'),
+    clean: remove('walk-addresses'),
+    title: /^A network has no address left/,
+    about: { swarm: /address/ },
+  },
+  {
+    id: 'walk-logs',
+    what: 'the log server of two services on two nodes is gone; the services are removed',
+    on: null,
+    strike: async (rig) => {
+      for (const hostname of ['docker04', 'docker05'])
+        await create(
+          rig,
+          `walk-logs-${hostname}`,
+          ...[...on(hostname), ...SOON_AGAIN, '--log-driver', 'fluentd'],
+          ...['--log-opt', `fluentd-address=${rig.lab.manager.address}:9`, ...SLEEP],
+        );
+    },
+    mend: (rig) => rig.docker('service', 'rm', 'walk-logs-docker04', 'walk-logs-docker05'),
+    title: /^Log server not reached/,
+    about: { swarm: /log server/i },
   },
 ];
 
-function closeEngine({ lab, host }: Rig, hostname: string, isClosed: boolean): Promise<string> {
-  const { netns } = toLabNames(lab.name).host(host(hostname).number);
-  const rule = ['INPUT', '-p', 'tcp', '--dport', '2375', '-j', 'DROP'];
-  return run('ip', ['netns', 'exec', netns, 'iptables', '-w', isClosed ? '-I' : '-D', ...rule]);
-}
+const PROBED = ['--health-interval', '2s', '--health-retries', '3', '--restart-delay', '1s'];
