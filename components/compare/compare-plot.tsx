@@ -1,7 +1,8 @@
 import type { MouseEvent } from 'react';
 import type { ComparedSlot, ServiceComparison } from '#lib/model/contract/comparison.ts';
 import type { SlotFacts } from '#lib/view/compare/to-comparison.ts';
-import { type Scale, toBand, toLine, toY } from '#lib/view/compare/to-lines.ts';
+import { type Scale, toBand, toLine, toTicks, toY } from '#lib/view/compare/to-lines.ts';
+import type { Counting } from '#lib/view/format/round-steps.ts';
 import * as words from '#words/pages/compare.ts';
 
 /** With more slots than this those that do not stand out are one band. */
@@ -21,6 +22,8 @@ interface ComparePlotProps {
   read: (slot: ComparedSlot) => readonly (number | null)[];
   scale: Scale;
   format: (value: number) => string;
+  /** What the values beside the axis are round in. */
+  counting: Counting;
   limit: { value: number; label: string } | null;
   maxGapMs: number;
   isOut: (slot: SlotFacts) => boolean;
@@ -36,7 +39,7 @@ interface ComparePlotProps {
 /** One measure of all slots over time. */
 export function ComparePlot(props: ComparePlotProps) {
   const { past, slots, title, note, read, scale, format, limit, isOut, failures, empty, point } = props;
-  const { onPoint, onOpen, maxGapMs } = props;
+  const { counting, onPoint, onOpen, maxGapMs } = props;
   const isMany = slots.length > MAX_LINES;
   const cursor = point === null ? null : ((point.at + 0.5) / read(point.slot).length) * 1000;
   const toPath = ({ slot }: SlotFacts) => toLine(read(slot), slot.tasks, past, maxGapMs, scale);
@@ -54,7 +57,7 @@ export function ComparePlot(props: ComparePlotProps) {
     const y = ((event.clientY - top) / Math.max(1, height)) * 100;
     return findPoint(slots, read, scale, x, y);
   };
-  const ticks = [0, 50, 100].map((y) => ({ y, label: format(toValue(y, scale)) }));
+  const ticks = toTicks(scale, counting).map((value) => ({ y: toY(value, scale), label: format(value) }));
   const pointed = point === null ? null : slots.find(({ slot }) => slot.key === point.slot.key);
   return (
     <figure className="compare-plot">
@@ -92,7 +95,7 @@ export function ComparePlot(props: ComparePlotProps) {
               role="img"
               aria-label={words.plotLabel(title, String(slots.length))}
             >
-              {[0, 50, 100].map((y) => (
+              {ticks.map(({ y }) => (
                 <line key={y} x1="0" x2="1000" y1={y} y2={y} className="compare-grid" />
               ))}
               {limit !== null && (
@@ -172,9 +175,4 @@ function findPoint(
     }
   }
   return nearest;
-}
-
-function toValue(y: number, { top, bottom, isLogarithmic }: Scale): number {
-  const share = 1 - y / 100;
-  return isLogarithmic ? bottom * (top / bottom) ** share : bottom + share * (top - bottom);
 }

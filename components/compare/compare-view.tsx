@@ -139,6 +139,7 @@ function Plots({ past, comparison, usage }: PlotsProps) {
         read={(slot) => slot.probesMs}
         scale={toScale(probes, null, true)}
         format={formatDuration}
+        counting="decimal"
         limit={null}
         maxGapMs={2 * (past.intervalMs ?? 0)}
         isOut={({ probe }) => probe.times !== null}
@@ -152,6 +153,7 @@ function Plots({ past, comparison, usage }: PlotsProps) {
         read={(slot) => slot.memoryBytes}
         scale={toScale(memory, limit, false)}
         format={formatBytes}
+        counting="binary"
         limit={limit === null ? null : { value: limit, label: words.limit(formatBytes(limit)) }}
         maxGapMs={USAGE_GAP_MS}
         isOut={({ memory: used }) => used.times !== null}

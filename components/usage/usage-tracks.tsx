@@ -5,6 +5,7 @@ import { useHistory } from '#lib/client/hooks/use-history.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaUsageDetail, UsageSeries } from '#lib/model/contract/usage.ts';
 import { formatBytes, formatCores, formatPercent } from '#lib/view/format/amounts.ts';
+import { type Counting, toRoundSteps } from '#lib/view/format/round-steps.ts';
 import type { TimeFrame, TimeWindow } from '#lib/view/history/time-frame.ts';
 import { describeCpu, describeMemory } from '#lib/view/usage/describe-usage.ts';
 import { findNearest, type Track, toTrack } from '#lib/view/usage/to-track.ts';
@@ -97,9 +98,7 @@ function Tracks({ series, window, markedAtMs, ends }: UsageTracksProps & { serie
       <TrackPlot
         track={memory}
         limit={memoryMax === null ? null : words.limit(formatBytes(memoryMax))}
-        ticks={toTicks(memory, memoryMax ?? memory.top, (bytes) =>
-          formatBytes(bytes, memoryMax ?? memory.top),
-        )}
+        ticks={toTicks(memory, memoryMax, 'binary', (bytes) => formatBytes(bytes, memoryMax ?? memory.top))}
         cursor={cursor}
         ends={marks}
         label={words.memoryTrack(memoryText)}
@@ -117,7 +116,7 @@ function Tracks({ series, window, markedAtMs, ends }: UsageTracksProps & { serie
         track={cpu}
         filled={throttled}
         limit={cpuMax === null ? null : words.limit(words.cores(formatCores(cpuMax)))}
-        ticks={toTicks(cpu, cpuMax ?? cpu.top, formatCores)}
+        ticks={toTicks(cpu, cpuMax, 'decimal', formatCores)}
         cursor={cursor}
         ends={marks}
         label={words.cpuTrack(cpuText)}
@@ -126,9 +125,15 @@ function Tracks({ series, window, markedAtMs, ends }: UsageTracksProps & { serie
   );
 }
 
-/** At the limit (or the top), half way, and nothing. */
-function toTicks({ top }: Track, full: number, format: (value: number) => string) {
-  return [full, full / 2, 0].map((value) => ({
+/** At the limit, half way, and nothing; without one at round values. */
+function toTicks(
+  { top }: Track,
+  limit: number | null,
+  counting: Counting,
+  format: (value: number) => string,
+) {
+  const values = limit === null ? toRoundSteps(top, counting, 2) : [0, limit / 2, limit];
+  return values.map((value) => ({
     y: 100 - (value / top) * 100,
     label: value === 0 ? '0' : format(value),
   }));

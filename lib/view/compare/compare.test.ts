@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findOutliers } from './find-outliers.ts';
-import { toBand, toLine, toScale, toY } from './to-lines.ts';
+import { toBand, toLine, toScale, toTicks, toY } from './to-lines.ts';
 
 const RULE = { newest: 6, minValues: 3, floor: 20 };
 const flat = (value: number | null, length = 6): (number | null)[] => Array(length).fill(value);
@@ -121,4 +121,23 @@ test.each([
 test('places by powers of ten', () => {
   const scale = { top: 1_000, bottom: 10, isLogarithmic: true };
   expect([10, 100, 1_000, 1].map((value) => toY(value, scale))).toEqual([100, 50, 0, 100]);
+});
+
+test.each([
+  ['powers of ten', { top: 3_930, bottom: 10, isLogarithmic: true }, 'decimal', [10, 100, 1_000]],
+  [
+    '1, 2 or 5 times a power of ten',
+    { top: 168, bottom: 0, isLogarithmic: false },
+    'decimal',
+    [0, 50, 100, 150],
+  ],
+  ['steps of less than one', { top: 1, bottom: 0, isLogarithmic: false }, 'decimal', [0, 0.5, 1]],
+  [
+    'bytes by powers of two, the limit among them',
+    { top: 1.12 * 2 ** 30, bottom: 0, isLogarithmic: false },
+    'binary',
+    [0, 2 ** 29, 2 ** 30],
+  ],
+] as const)('values beside an axis are round: %s', (_what, scale, counting, expected) => {
+  expect(toTicks(scale, counting)).toEqual(expected);
 });

@@ -1,4 +1,5 @@
 import type { ComparedSlot, ServiceComparison } from '#lib/model/contract/comparison.ts';
+import { type Counting, toRoundSteps } from '#lib/view/format/round-steps.ts';
 
 type Axis = Pick<ServiceComparison, 'fromMs' | 'untilMs' | 'stretchMs'>;
 type Values = readonly (number | null)[];
@@ -70,6 +71,17 @@ export function toScale(series: readonly Values[], limit: number | null, canBeLo
     return { top: highest * 1.3, bottom, isLogarithmic: true };
   }
   return { top: highest * 1.12, bottom: 0, isLogarithmic: false };
+}
+
+/** At most so many steps of one height. */
+const MAX_STEPS = 4;
+
+/** The round values that are written beside a scale, the lowest first: each power of ten, or steps of one height from 0 on. */
+export function toTicks({ top, bottom, isLogarithmic }: Scale, counting: Counting): number[] {
+  if (!isLogarithmic) return toRoundSteps(top, counting, MAX_STEPS);
+  const ticks = [];
+  for (let value = bottom; value <= top; value *= 10) ticks.push(value);
+  return ticks;
 }
 
 /** Of many lines that are alike one band, from the lowest to the highest, with its middle; `''`: nothing is known. */
