@@ -1,15 +1,17 @@
 'use client';
-import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePart, useService } from '#lib/client/hooks/use-part.ts';
 import { usePrinting } from '#lib/client/hooks/use-printing.ts';
-import type { Finding } from '#lib/model/contract/finding.ts';
+import { CAUSES } from '#lib/model/contract/diagnosis.ts';
+import { type Finding, SERVICE_CAUSES } from '#lib/model/contract/finding.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { listRootIds, rankProblem, toLossPlace, toSwarmPlace } from '#lib/model/findings/problem-order.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
 import { groupProblems, type ProblemGroup, toGroupCause } from '#lib/view/overview/group-problems.ts';
@@ -58,7 +60,8 @@ export function ProblemLines({ ids, kept, isOver }: ProblemLinesProps) {
   const swarm = others.flatMap((one) => (one.kind === 'swarm' ? one.of : []));
   const losses = others.flatMap((one) => (one.kind === 'node' ? one.of : []));
   const serviceIds = ids.filter((id) => !kept.has(id));
-  const services = useHeldGroups(serviceIds.slice(0, MAX_SERVICES));
+  const box = useRef<HTMLDivElement>(null);
+  const services = useHeldGroups(serviceIds.slice(0, MAX_SERVICES), box);
   const roots = listRootIds(swarm);
   const byRank = [
     ...[...Map.groupBy(losses, (loss) => rankProblem(toLossPlace(loss, roots)))].map(([rank, members]) => ({
@@ -87,7 +90,9 @@ export function ProblemLines({ ids, kept, isOver }: ProblemLinesProps) {
             <SwarmArticle key={finding.cause} finding={finding} isOver={isOver(finding.cause)} />
           ),
       )}
-      <div className="panel problem-groups">{byRank.map(({ group }) => group)}</div>
+      <div className="panel problem-groups" ref={box}>
+        {byRank.map(({ group }) => group)}
+      </div>
       {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
     </>
   );
@@ -136,24 +141,32 @@ function SwarmLine({ finding, isOver, open, onFold }: OthersProps & { finding: F
   );
 }
 
-/** The groups of these services as they were when the list was sorted, of services as they are now. */
-function useHeldGroups(serviceIds: readonly string[]): ProblemGroup[] {
+/**
+ * The groups of these services as they were when the list was sorted, of services as they are now. One whose cause is
+ * another since has its place in another group as soon as it is quiet.
+ */
+function useHeldGroups(serviceIds: readonly string[], box: RefObject<Element | null>): ProblemGroup[] {
   const services = usePart('services') ?? [];
   const byId = new Map(services.map((service) => [service.id, service]));
   const read = (ids: readonly string[]) => ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
-  const [held, setHeld] = useState<{ of: string; groups: HeldGroup[] } | null>(null);
-  const of = serviceIds.join();
-  if (held !== null && held.of === of)
-    return held.groups.map(({ cause, ids }) => ({ cause, services: read(ids) }));
-  const groups = groupProblems(read(serviceIds));
-  const toHeld = ({ cause, services }: ProblemGroup) => ({ cause, ids: services.map(({ id }) => id) });
-  setHeld({ of, groups: groups.map(toHeld) });
-  return groups;
+  const wanted = groupProblems(read(serviceIds)).flatMap(({ cause, services }) =>
+    services.map(({ id }) => toPlaceKey(cause, id)),
+  );
+  const { ids } = useHeldOrder(wanted, box, serviceIds.join());
+  return [...Map.groupBy(ids.map(parsePlaceKey), ({ cause }) => cause)].map(([cause, places]) => ({
+    cause,
+    services: read(places.map(({ id }) => id)),
+  }));
 }
 
-interface HeldGroup {
-  cause: ProblemGroup['cause'];
-  ids: string[];
+const toPlaceKey = (cause: ProblemGroup['cause'], id: string) => `${cause ?? ''} ${id}`;
+
+function parsePlaceKey(key: string): { cause: ProblemGroup['cause']; id: string } {
+  const at = key.indexOf(' ');
+  return {
+    cause: [...CAUSES, ...SERVICE_CAUSES].find((one) => one === key.slice(0, at)) ?? null,
+    id: key.slice(at + 1),
+  };
 }
 
 interface ServiceGroupProps {
@@ -171,7 +184,9 @@ function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroup
     <Group
       className={look.className}
       title={words.nameProblem(cause)}
-      count={still === services.length ? count : words.stillOf(still, count)}
+      count={
+        still === services.length ? count : words.stillOf(still === 0 ? null : formatCount(still), count)
+      }
     >
       {services.map(({ id }) => (
         <ServiceLine key={id} serviceId={id} isOpen={open.has(id)} onFold={onFold} />
