@@ -51,9 +51,11 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
         <div>
           <h2>{words.clock}</h2>
           <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
-          <span className="text-muted">
-            {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
-          </span>
+          {node.engine.state === 'live' && (
+            <span className="text-muted">
+              {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
+            </span>
+          )}
         </div>
       )}
       <div>

@@ -116,7 +116,13 @@ export function NodeView({
       </DetailHead>
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
-        {swarm && <NodeResourcesPanel hostname={node.hostname} description={detail.data} />}
+        {swarm && (
+          <NodeResourcesPanel
+            hostname={node.hostname}
+            description={detail.data}
+            takesNone={node.status === 'down' || node.availability !== 'active'}
+          />
+        )}
         <NodeReplicas
           hostname={node.hostname}
           replicas={node.replicas}

@@ -6,13 +6,15 @@ import { toResourcesCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { toNodeResources } from '#lib/view/node/resources.ts';
 import * as words from '#words/pages/nodes.ts';
 
-/** What a node has, what its tasks reserve of it, and what is left to be reserved. */
+/** What a node has, what its tasks reserve of it, and what is left to be reserved: nothing while it takes none. */
 export function NodeResourcesPanel({
   hostname,
   description,
+  takesNone,
 }: {
   hostname: string;
   description: NodeDescription;
+  takesNone: boolean;
 }) {
   const rows = toNodeResources(description);
   return (
@@ -40,7 +42,7 @@ export function NodeResourcesPanel({
               <td className="node-resources-bar">
                 <UseBar used={share ?? 0} of={share === null ? null : 1} hatched />
               </td>
-              <td>{free}</td>
+              <td>{takesNone ? words.nothing : free}</td>
             </tr>
           ))}
         </tbody>

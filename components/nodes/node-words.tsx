@@ -6,8 +6,9 @@ import { ENGINE_LOOKS, type Look, STATUS_LOOKS } from '#components/status/looks.
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
-import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import { toStatusPlaces } from '#lib/view/node/status-places.ts';
 import * as words from '#words/pages/nodes.ts';
 
 /** Whether a node's engine can be read, and since when. */
@@ -22,21 +23,19 @@ export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
   );
 }
 
-/** How many replicas are in each status, worst first, as glyphs and words. */
+/** How many replicas are in each status, the others worst first, as glyphs and words. */
 export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus, number>> }) {
-  const present = REPLICA_STATUSES.filter((status) => (counts[status] ?? 0) > 0);
-  // One that was there keeps its place: counts that come and go push no other.
-  const [places, setPlaces] = useState(present);
-  const fresh = present.filter((status) => !places.includes(status));
-  if (fresh.length > 0) setPlaces([...places, ...fresh]);
-  if (present.length === 0) return <span className="text-faint">none</span>;
+  const [held, setHeld] = useState<readonly ReplicaStatus[]>([]);
+  const places = toStatusPlaces(held, counts);
+  if (places.join() !== held.join()) setHeld(places);
+  if (places.every((status) => !counts[status])) return <span className="text-faint">none</span>;
   return (
     <span className="status-counts">
-      {[...places, ...fresh].map((status) => {
+      {places.map((status) => {
         const look = STATUS_LOOKS[status];
         const text = `${formatCount(counts[status] ?? 0)} ${look.word.toLowerCase()}`;
         return (
-          <span key={status} className={present.includes(status) ? undefined : 'invisible'}>
+          <span key={status} className={counts[status] ? undefined : 'invisible'}>
             <StatusWord look={look} text={text} />
           </span>
         );
