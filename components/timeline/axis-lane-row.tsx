@@ -129,6 +129,7 @@ function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
   const look = mark.lane === 'unknown' ? 's-unknown' : EVENT_LEVEL_LOOKS[mark.level].className;
   const isFilled = mark.lane === 'failures' ? mark.isEnd : mark.level === 'bad';
   const text = describeMark(mark, zone);
+  const half = mark.count === 1 ? HALF_PX : HALF_WIDE_PX;
   return (
     <>
       <a
@@ -138,11 +139,12 @@ function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
         data-count={mark.count}
         tabIndex={isFirst ? 0 : -1}
         title={text}
-        aria-label={text}
-        style={{ left: `${at.leftPercent}%` }}
+        style={{ left: `clamp(${half}px, ${at.leftPercent}%, 100% - ${half}px)` }}
       >
         {mark.count < GLYPH_BELOW && <span className="status-glyph" aria-hidden="true" />}
-        {mark.count > 1 && formatShort(mark.count)}
+        {/* A short number is no part of the long one that is said. */}
+        {mark.count > 1 && <span aria-hidden="true">{formatShort(mark.count)}</span>}
+        <span className="sr-only">{text}</span>
       </a>
       {isLabelled && (
         <span className="timeline-label" aria-hidden="true" style={{ left: `${at.leftPercent}%` }}>
@@ -155,6 +157,9 @@ function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
 
 /** Three digits and a glyph are wider than a slot: they would lie over the next mark. Fill and name say the same. */
 const GLYPH_BELOW = 100;
+/** So much of a mark lies on each side of its moment: at an end of the axis it stays within it. */
+const HALF_PX = 8;
+const HALF_WIDE_PX = 14;
 
 function describeMark(
   { text, count, lane, level, isEnd, fromMs, untilMs }: TimelineMark,

@@ -17,7 +17,7 @@ interface DetailHeadProps {
   about?: ReactNode;
   /** Since when it is so. */
   sinceMs?: number | null;
-  /** Why, in one sentence. */
+  /** Why, in one sentence; `null`: there is nothing to say now; left out: there never is. */
   sentence?: ReactNode;
   /** What to do; `null`: there is nothing now; left out: there never is. */
   hint?: string | null;
@@ -41,7 +41,7 @@ export function DetailHead({
   status = null,
   about = null,
   sinceMs = null,
-  sentence = null,
+  sentence,
   hint,
   actions = null,
   hasPast = true,
@@ -83,7 +83,7 @@ export function DetailHead({
         {hasPast && <CopyMoment />}
       </div>
       <div ref={why}>
-        <div className="detail-sentence">{sentence}</div>
+        {sentence !== undefined && <div className="detail-sentence">{sentence}</div>}
         {hint !== undefined && (
           <div className="detail-hint">
             <Hint text={hint} />

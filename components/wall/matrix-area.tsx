@@ -1,6 +1,5 @@
 'use client';
 import { useMemo, useState } from 'react';
-import { Age } from '#components/live/times.tsx';
 import { COLUMN_LOOKS, toColumnTint } from '#components/matrix/matrix-looks.ts';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
@@ -30,6 +29,7 @@ import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/matrix.ts';
+import { WallAge } from './problem-state.tsx';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
 /** With more nodes than this, those that are well are one column; of those that are not, so many stand by themselves. */
@@ -130,7 +130,7 @@ function Legend({ rows, columns, box, unitPx, page }: LegendProps) {
     if (column.kind !== 'node' || toColumnTint(column) === null) return [];
     const look = COLUMN_LOOKS[column.state];
     const name = shortenText(toOneLine(column.node.hostname), MAX_NAME_EM, { keep: 'ends' });
-    left -= measureText(`${name} ${look.word} 59 min ago`) + 3;
+    left -= measureText(`${name} ${look.word} for 59 min`) + 3;
     return left > 0 ? [{ id: column.id, name, look, sinceMs: column.sinceMs }] : [];
   });
   return (
@@ -146,8 +146,13 @@ function Legend({ rows, columns, box, unitPx, page }: LegendProps) {
       <span className="wall-grow" />
       {troubled.map(({ id, name, look, sinceMs }) => (
         <WallText key={id} kind="matrixText" fontPx={fontPx} className={look.className}>
-          <span className="status-glyph" aria-hidden="true" /> {name} {look.word}{' '}
-          {sinceMs !== null && <Age atMs={sinceMs} form="short" />}
+          <span className="status-glyph" aria-hidden="true" /> {name} {look.word}
+          {sinceMs !== null && (
+            <>
+              {' for '}
+              <WallAge atMs={sinceMs} />
+            </>
+          )}
         </WallText>
       ))}
       {page !== null && (

@@ -22,7 +22,7 @@ interface ProblemCardProps {
 export const ProblemCard = memo(function ProblemCard({ item, box, unitPx, isNew, kind }: ProblemCardProps) {
   const { look, tag } = item;
   const isShort = kind === 'row';
-  const widest = isShort ? `${look.word} 59 min ago` : `${look.word} for 59 min 59 s`;
+  const widest = isShort ? `${look.word} for 59 min` : `${look.word} for 59 min 59 s`;
   const fitted = fitCard(item.words, box, {
     unitPx,
     state: widest,

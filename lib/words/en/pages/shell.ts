@@ -5,7 +5,7 @@ export const pageFailed = 'This page failed';
 export const description = 'The whole health of a Docker Swarm, live, down to the single probe.';
 export const notFoundTitle = 'Not in this swarm';
 export const notFound =
-  'There is no such service, replica or page. It may have been removed, or its name has changed.';
+  'There is no such service, replica, incident or page. It may have been removed, or its name has changed.';
 export const nodeNotFound = 'There is no such node. It may have left the swarm, or its name has changed.';
 export const nearNames = 'Did you mean:';
 export const allNodes = 'All nodes';
