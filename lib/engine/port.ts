@@ -193,8 +193,16 @@ export interface ContainerSummary {
   /** From API 1.52: status and streak are as the engine counts them now, also where it says that there is no health check. */
   isHealthWhole: boolean;
   createdAtMs: number | null;
+  /** How long it has run, in Docker's words; `null`: it does not, or they do not say it. */
+  up: UpTime | null;
   /** The engine's clock minus ours, as known when it was listed. */
   skewMs: number;
+}
+
+/** Docker's words for a time are a range. */
+export interface UpTime {
+  leastMs: number;
+  mostMs: number;
 }
 
 /** Of containers that were held to run. */

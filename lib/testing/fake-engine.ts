@@ -346,6 +346,7 @@ function toSummary(container: Container): ContainerSummary {
     failingStreak: null,
     isHealthWhole: false,
     createdAtMs: null,
+    up: null,
     skewMs: container.skewMs,
   };
 }

@@ -24,7 +24,7 @@ export async function compareContainers(table: ContainerTable, options: CompareO
     table.ignored.delete(summary.id);
     const tracked = table.known.get(summary.id);
     if (tracked === undefined) table.confirmed.set(summary.id, summary);
-    else if (!isReadAgain(tracked, summary)) continue;
+    else if (!isReadAgain(tracked, summary, options.nowMs())) continue;
     await options.read(summary.id);
     if (!isCurrent()) return;
   }
@@ -41,6 +41,6 @@ export function findUnlisted(
 }
 
 /** Does the list tell of something that was not read? One that does not answer would keep the others from being compared. */
-export function isReadAgain(tracked: Tracked, summary: ContainerSummary): boolean {
-  return tracked.failed === null && differsFromSummary(tracked.container, summary);
+export function isReadAgain(tracked: Tracked, summary: ContainerSummary, nowMs: number): boolean {
+  return tracked.failed === null && differsFromSummary(tracked.container, summary, nowMs);
 }

@@ -9,7 +9,7 @@ import { raceLimit } from '#lib/watch/race-limit.ts';
 import { compareContainers } from './compare-containers.ts';
 import { type ContainerTable, createContainerTable, pauseTable, removeContainer } from './container-table.ts';
 import { createChangeLimit } from './create-change-limit.ts';
-import { createContainerReads } from './create-container-reads.ts';
+import { type ContainerReads, createContainerReads } from './create-container-reads.ts';
 import { createEventBuffer } from './event-buffer.ts';
 import { followContained, followEvent } from './follow-event.ts';
 import { syncContainers } from './sync-containers.ts';
@@ -59,9 +59,10 @@ const DEAD_AT_A_TIME = 4;
  * is asked of the engine then is in `create-container-reads.ts`.
  */
 export function createContainerTracker(options: ContainerTrackerOptions): ContainerTracker {
-  const { client, clock, pace, onDoubt, onActivity } = options;
+  const { client, clock, pace, onDoubt } = options;
   const table = createContainerTable(options.nodeId, options.emit, options.onHint);
-  const reads = createContainerReads(table, { ...options, guard });
+  const heard = createHeard(clock, options.onActivity);
+  const reads = createContainerReads(table, { ...options, onActivity: heard.onActivity, guard });
   const buffer = createEventBuffer();
   const changes = createChangeLimit({
     clock,
@@ -100,6 +101,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
 
   function pause() {
     epoch += 1;
+    heard.end();
     changes.reset();
     turn?.cancel();
     permit?.release();
@@ -115,11 +117,6 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     return () => mine === epoch;
   }
 
-  async function readDead(ids: readonly string[], isCurrent: () => boolean) {
-    for (let at = 0; at < ids.length && isCurrent(); at += DEAD_AT_A_TIME)
-      await Promise.all(ids.slice(at, at + DEAD_AT_A_TIME).map((id) => reads.read(id)));
-  }
-
   return {
     async sync() {
       pause();
@@ -127,6 +124,8 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       const isCurrent = toIsCurrent();
       const synced = await syncContainers(table, {
         ...options,
+        onActivity: heard.onActivity,
+        heardAtMs: heard.atMs(),
         syncs: pace.syncs,
         nowMs: clock.nowMs,
         isCurrent,
@@ -142,9 +141,10 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       if (synced === null) return;
       turn?.cancel();
       reads.readInTurn(synced.listed);
-      void readDead(synced.dead, isCurrent);
+      void readDead(reads, synced.dead, isCurrent);
     },
     replay() {
+      heard.begin();
       reads.planSweep();
       for (const { event, isContained } of buffer.release())
         guard(() => {
@@ -155,6 +155,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       if (buffer.isMissed()) options.onMissed();
     },
     onEvent(event) {
+      heard.note();
       if (!buffer.keep(event)) guard(() => follow(event));
     },
     compare: () =>
@@ -167,7 +168,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
           reads.forget(id);
         },
         read: reads.read,
-        onActivity,
+        onActivity: heard.onActivity,
       }),
     async refresh(containerId) {
       if ((table.known.get(containerId)?.execs ?? 0) === 0) return;
@@ -179,10 +180,46 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   };
 }
 
+async function readDead(
+  reads: Pick<ContainerReads, 'read'>,
+  ids: readonly string[],
+  isCurrent: () => boolean,
+): Promise<void> {
+  for (let at = 0; at < ids.length && isCurrent(); at += DEAD_AT_A_TIME)
+    await Promise.all(ids.slice(at, at + DEAD_AT_A_TIME).map((id) => reads.read(id)));
+}
+
 /** Of a container that is known: of others a list tells, at its own pace. */
 function isChange(
   { known }: Pick<ContainerTable, 'known'>,
   event: EngineEvent,
 ): event is Extract<EngineEvent, { containerId: string }> {
   return 'containerId' in event && event.kind !== 'exec-die' && known.has(event.containerId);
+}
+
+/** When the engine was last heard while its events were followed: what it did since then may be in no event that we got. */
+function createHeard(clock: Pick<Clock, 'nowMs'>, onActivity: () => void) {
+  let isFollowed = false;
+  let atMs = 0;
+
+  function note(): void {
+    if (isFollowed) atMs = clock.nowMs();
+  }
+
+  return {
+    note,
+    atMs: () => atMs,
+    /** The engine answered. */
+    onActivity() {
+      note();
+      onActivity();
+    },
+    begin() {
+      isFollowed = true;
+      note();
+    },
+    end() {
+      isFollowed = false;
+    },
+  };
 }

@@ -23,6 +23,7 @@ const toSummary = (id: string, state = 'running'): ContainerSummary => ({
   failingStreak: null,
   isHealthWhole: false,
   createdAtMs: null,
+  up: null,
   skewMs: 0,
 });
 const known = (...containers: ReturnType<typeof build>[]) =>
@@ -92,6 +93,7 @@ function setUp(ids: string[]) {
       client: engine.client,
       syncs: createSemaphore(1),
       nowMs: clock.nowMs,
+      heardAtMs: 0,
       isCurrent: () => isCurrent,
       onPermit() {},
       onSend() {},
@@ -176,11 +178,12 @@ describe('a sync after a gap, where the list has health and streak (API 1.52)', 
       ...toSummary('a'),
       failingStreak: 0,
       isHealthWhole: true,
+      up: { leastMs: 600_000, mostMs: 660_000 },
       ...now,
     };
     const client = { ...engine.client, listContainers: async () => [summary] };
     const nowMs = () => NOW_MS + pauseMs;
-    const synced = await syncContainers(table, { ...options, client, nowMs });
+    const synced = await syncContainers(table, { ...options, client, nowMs, heardAtMs: NOW_MS - 2_000 });
     return { synced, inspects: engine.counts.inspectContainer ?? 0, emitted, table };
   }
 
@@ -201,9 +204,22 @@ describe('a sync after a gap, where the list has health and streak (API 1.52)', 
     expect(inspects).toBe(0);
   });
 
+  /** As long as it was known to run when its engine was last heard: it may have been started right after that. */
+  const YOUNG = { leastMs: 4_000, mostMs: 700_000 };
+  const NO_CHECK = { health: null, healthCheck: null };
+  const NO_CHECK_LISTED = { healthStatus: null, failingStreak: null };
+
   it.each<[string, Partial<ReturnType<typeof well>>, Partial<ContainerSummary>, number]>([
     ['an engine before API 1.52 tells no streak', {}, { failingStreak: null, isHealthWhole: false }, 0],
     ['it failed meanwhile', {}, { failingStreak: 1 }, 0],
+    ['it was started again', {}, { up: { leastMs: 1_000, mostMs: 2_000 } }, 0],
+    [
+      'it may have been started again, without a health check',
+      NO_CHECK,
+      { ...NO_CHECK_LISTED, up: YOUNG },
+      0,
+    ],
+    ['that it runs is all that is said', NO_CHECK, { ...NO_CHECK_LISTED, up: null }, 0],
     ['it is unhealthy now', {}, { healthStatus: 'unhealthy', failingStreak: 3 }, 0],
     [
       'it is paused now',
@@ -257,11 +273,13 @@ describe('comparing with a list', () => {
   });
 
   it.each([
-    ['it is as it was', track(build('a'), 1), 'running', false],
+    ['it is as it was', track(build('a', { startedAtMs: NOW - 3_500 }), 1), 'running', false],
     ['another state', track(build('a'), 1), 'paused', true],
+    ['it was started again', track(build('a', { startedAtMs: NOW - 40_000 }), 1), 'running', true],
     ['it does not answer', { ...track(build('a'), 1), failed: { sinceMs: 1, count: 1 } }, 'paused', false],
   ])('reads it again? %s', (_, tracked, state, isAgain) => {
-    expect(isReadAgain(tracked, toSummary('a', state))).toBe(isAgain);
+    const up = { leastMs: 3_000, mostMs: 4_000 };
+    expect(isReadAgain(tracked, { ...toSummary('a', state), up }, NOW)).toBe(isAgain);
   });
 
   it('reads what differs and what is new, and stops when it is no longer wanted', async () => {

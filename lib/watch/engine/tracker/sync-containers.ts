@@ -13,6 +13,8 @@ export interface SyncOptions {
   /** How many engines are read in full at a time. */
   syncs: Semaphore;
   nowMs(): number;
+  /** Our clock, when the engine was last heard while its events were followed; 0: never. */
+  heardAtMs: number;
   /** Is this sync still wanted? When not, its answers are worth nothing. */
   isCurrent(): boolean;
   /** Whoever ends the sync early releases it. */
@@ -45,7 +47,7 @@ export async function syncContainers(table: ContainerTable, options: SyncOptions
   const running = summaries.filter(({ state }) => !isDead(state));
   const isAsBefore = (summary: ContainerSummary) => {
     const before = table.known.get(summary.id);
-    return before !== undefined && isAsListed(before, summary, listedAtMs);
+    return before !== undefined && isAsListed(before, summary, options.heardAtMs, listedAtMs);
   };
   const { asBefore = [], alive = [] } = Object.groupBy(running, (one) =>
     isAsBefore(one) ? 'asBefore' : 'alive',

@@ -27,6 +27,7 @@ const SUMMARY: ContainerSummary = {
   healthStatus: null,
   failingStreak: null,
   isHealthWhole: false,
+  up: null,
   createdAtMs: null,
   skewMs: 0,
 };

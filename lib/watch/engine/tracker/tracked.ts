@@ -85,9 +85,30 @@ export function isHinting(event: EngineEvent): boolean {
   return ['create', 'start', 'kill', 'die', 'oom', 'destroy'].includes(event.action);
 }
 
+/** What Docker's words for a time, the way of the answer and two clocks may be apart. */
+const UP_SLACK_MS = 3_000;
+
+/** Does a list tell that it was started later than is known? */
+export function isStartedAgain(
+  { startedAtMs }: Pick<Container, 'startedAtMs'>,
+  { up }: Pick<ContainerSummary, 'up'>,
+  nowMs: number,
+): boolean {
+  return up !== null && startedAtMs !== null && nowMs - startedAtMs > up.mostMs + UP_SLACK_MS;
+}
+
+/** May it have been started since then? A list tells how long it has run, roughly. */
+export function mayHaveStarted(
+  { up }: Pick<ContainerSummary, 'up'>,
+  sinceMs: number,
+  nowMs: number,
+): boolean {
+  return up === null || up.leastMs < nowMs - sinceMs + UP_SLACK_MS;
+}
+
 /** Does a list tell of something that we have not read yet? Health is compared only where the list can tell it. */
-export function differsFromSummary(container: Container, summary: ContainerSummary): boolean {
-  if (container.state !== summary.state) return true;
+export function differsFromSummary(container: Container, summary: ContainerSummary, nowMs: number): boolean {
+  if (container.state !== summary.state || isStartedAgain(container, summary, nowMs)) return true;
   if (container.state !== 'running' || summary.healthStatus === null) return false;
   const { health } = container;
   if (health?.status !== summary.healthStatus) return true;

@@ -19,6 +19,7 @@ describe('toContainerSummary', () => {
       failingStreak: null,
       isHealthWhole: false,
       createdAtMs: 1_795_431_249_000,
+      up: { leastMs: 300_000, mostMs: 360_000 },
       skewMs: 1000,
     });
   });
@@ -63,6 +64,7 @@ describe('toContainerSummary', () => {
       failingStreak: null,
       isHealthWhole: false,
       createdAtMs: null,
+      up: null,
       skewMs: 0,
     });
   });

@@ -10,6 +10,7 @@ import {
 import type { ContainerSummary } from '#lib/engine/port.ts';
 import type { HealthStatus } from '#lib/model/docker/container.ts';
 import { toHealthStatus } from './to-health-status.ts';
+import { toUpTime } from './to-up-time.ts';
 
 /** The year 10000: no date of Docker's is later. */
 const MAX_SECONDS = 253_402_300_800;
@@ -37,6 +38,7 @@ export function toContainerSummary(raw: unknown, skewMs: number): ContainerSumma
       createdAtSeconds === null || createdAtSeconds <= 0 || createdAtSeconds > MAX_SECONDS
         ? null
         : createdAtSeconds * 1000 - skewMs,
+    up: state === 'running' ? toUpTime(readText(container.Status)) : null,
     skewMs,
   };
 }
