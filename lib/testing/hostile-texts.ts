@@ -326,6 +326,36 @@ export const HOSTILE_UNITS: readonly string[] = [
     '| password | a1b2c3 |',
   ],
   ...['\u0000', 'pass\u0000word', '\u200b', '\u001b[31m', '\u001b]', '\uff50', '\ud835\udc29', '\ufdfa', 'é'],
+  ...[
+    'plainloginmodule ',
+    'plainloginmodule a=b ',
+    'plainloginmodule user_a="b" ',
+    'input_value=a ',
+    'password\ninput_value=',
+    '&lt;password&gt;',
+    '\\u003cpassword\\u003ea',
+    '%3Cpassword%3E',
+    'name="password"\r\n\r\n',
+    'name="password"; a\r\nA: b\r\n\r\n-',
+    '<<< ',
+    '<<< aB3xYz9q ',
+    'curl <<EOF\n',
+    'curl <<EOF\nuser a\n',
+    ' -t ',
+    ' -k aB3xYz9qa ',
+    '--key aB3xYz9qa.b ',
+    'superuser a / ',
+    "sp_password 'a', ",
+    '1) "requirepass"\n2) "',
+    "crypt('",
+    'xcredentials(a,',
+    'password: !a &b ',
+    'password: !a |\n',
+    'a_key=aB3xYz9qa.b ',
+    'cookie: secure=true; ',
+    'password \\\n --token \\\n ',
+    "password from 'a' to ",
+  ],
 ];
 
 /** The same for texts that never say the same word twice, so that nothing that is kept of a word helps: `{n}` is another each time. */
@@ -361,6 +391,9 @@ export const CHANGING_UNITS: readonly string[] = [
   'a{n}@b{n}.c.d:e{n}f ',
   '--a{n} aB3dE5fG7h{n}J9kL1mN2pQ4 ',
   'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8v{n} ',
+  'a{n}_key: bB3xYz9{n} ',
+  'plainloginmodule a{n}=b ',
+  ' -k{n} -k bB3xYz9{n}. ',
 ];
 
 export function countTo(unit: string, chars: number): string {

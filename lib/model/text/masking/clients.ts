@@ -11,6 +11,8 @@ export interface Client {
    * words: the second where the first stands before it. `name.*`: whatever stands behind the dot.
    */
   plain: ReadonlyMap<string, number>;
+  /** The plain word is `user:SECRET`, and without this mark no secret. */
+  plainMark: string | null;
   /** So many plain words behind that one, another secret stands. */
   second: number;
   /** Flags after which, so many plain words on, the secret stands alone. */
@@ -39,6 +41,7 @@ interface Row {
   joined?: string;
   pairs?: string;
   plain?: Record<string, number>;
+  plainMark?: string;
   second?: number;
   bare?: Record<string, number>;
   assigns?: string;
@@ -68,7 +71,7 @@ const ROWS: readonly Row[] = [
     names: `mysql mysqladmin mysqldump mysqlcheck mysqlshow mysqlimport mysqlslap mysqlbinlog mysqlpump mysqlsh mysql_upgrade
       mysql_config_editor mysqlrouter mysqlx mysqlhotcopy mariadb mariadb-admin mariadb-dump mariadb-check mariadb-show
       mariadb-import mariadb-slap mariadb-binlog mariadb-backup mariadb-upgrade mariabackup xtrabackup innobackupex
-      mytop mycli mysqltuner garbd`,
+      mytop mysqltuner garbd`,
     joined: 'p',
   },
   { names: 'mydumper myloader check_mysql check_mysql_health check_mysql_query', next: 'p', joined: 'p' },
@@ -84,7 +87,8 @@ const ROWS: readonly Row[] = [
     next: 'a pass',
     joined: 'a',
   },
-  { names: 'sqlcmd bcp osql tsql bsqldb freebcp sqlpackage mssql-cli', next: 'P', joined: 'P' },
+  { names: 'sqlcmd bcp osql tsql bsqldb freebcp mssql-cli', next: 'P', joined: 'P' },
+  { names: 'sqlpackage SqlPackage', next: 'P', joined: 'P', slash: 'sp tp sourcepassword targetpassword' },
   { names: 'isql iusql', next: 'P', joined: 'P', plain: { '': 3 }, takes: 'U S D i' },
   {
     names:
@@ -105,7 +109,7 @@ const ROWS: readonly Row[] = [
   { names: 'sqlplus sqlldr exp imp expdp impdp rman tnsping sql', firstPair: '/' },
   { names: 'db2 db2cli clpplus', next: 'p' },
   { names: 'ttisql etcd-dump tarantoolctl', next: 'p' },
-  { names: 'etcdctl etcdutl rqlite', pairs: 'user : u :' },
+  { names: 'etcdctl etcdutl rqlite', pairs: 'user : u :', plain: { 'user add': 1 }, plainMark: ':' },
   // Queues.
   {
     names:
@@ -198,7 +202,8 @@ const ROWS: readonly Row[] = [
     bare: Object.fromEntries(toPrintingFlags('Bmsdp25').map((flags) => [flags, 2])),
     takes: 'C r',
   },
-  { names: 'htdigest mkpasswd grub-mkpasswd-pbkdf2 caddy', next: 'p plaintext' },
+  { names: 'mkpasswd', plain: { '': 1 }, takes: 'm method S salt R rounds P password-fd', next: 'p' },
+  { names: 'htdigest grub-mkpasswd-pbkdf2 caddy', next: 'p plaintext' },
   { names: 'keytool jarsigner', next: 'storepass keypass srcstorepass deststorepass srckeypass destkeypass' },
   { names: 'ssh-keygen', next: 'N P', joined: 'NP' },
   { names: 'zip unzip zipcloak zipinfo', next: 'P', joined: 'P' },
@@ -230,7 +235,11 @@ const ROWS: readonly Row[] = [
     plain: { login: 1, unseal: 1, unwrap: 1, 'token lookup': 1, 'token revoke': 1, 'token renew': 1 },
     assigns: 'kv put, kv patch',
   },
-  { names: 'consul nomad', next: 'token encrypt vault-token consul-token' },
+  {
+    names: 'consul nomad',
+    next: 'token encrypt vault-token consul-token',
+    plain: { 'set-agent-token': 2 },
+  },
   { names: 'mc mcli', plain: { 'alias set': 4, 'host add': 4, 'user add': 3 } },
   {
     names: 'rclone',
@@ -285,10 +294,14 @@ const ROWS: readonly Row[] = [
   { names: 'airflow superset', next: 'p password' },
   { names: 'gitlab-runner', next: 'r registration-token t token' },
   { names: 'tailscale', next: 'authkey auth-key' },
-  { names: 'cloudflared', next: 'token' },
+  { names: 'cloudflared', next: 'token', plain: { 'service install': 1 } },
+  { names: 'transmission-remote', pairs: 'n : auth :' },
+  { names: 'surreal dolt mycli pgcli litecli tiup conan', next: 'p pass' },
   { names: 'jboss-cli jboss-cli.sh wsadmin asadmin add-user.sh', next: 'p password' },
   { names: 'svn hg cvs p4', next: 'P password', joined: 'P' },
-  { names: 'ansible ansible-playbook salt', pairs: '' },
+  { names: 'ansible ansible-playbook', pairs: '' },
+  { names: 'salt salt-call', plain: { 'shadow.set_password': 2, 'user.setpassword': 2 } },
+  { names: 'ipa-client-install ipa-server-install', next: 'w a', takes: 'p' },
 ];
 
 const toSet = (text: string | undefined): ReadonlySet<string> => new Set(text?.split(/\s+/).filter(Boolean));
@@ -312,6 +325,7 @@ for (const row of ROWS) {
     joined: row.joined ?? '',
     pairs: toPairs(row.pairs),
     plain: new Map(Object.entries(row.plain ?? {})),
+    plainMark: row.plainMark ?? null,
     second: row.second ?? 0,
     bare: new Map(Object.entries(row.bare ?? {})),
     assigns: toPhrases(row.assigns),

@@ -38,6 +38,15 @@ export function maskBelow(scan: Scan, end: number, name: SecretName): boolean {
 function maskAnswer(scan: Scan, end: number, name: SecretName): boolean {
   const { text } = scan;
   const from = skipSpaces(text, end);
+  NUMBERED.lastIndex = end;
+  if (NUMBERED.test(text)) {
+    const listed = readQuote(text, NUMBERED.lastIndex - 1);
+    const until = listed === null ? 0 : findQuoteEnd(text, listed).end;
+    if (listed === null || until === listed.from) return false;
+    scan.spans.push(listed.from, until);
+    scan.at = until;
+    return true;
+  }
   const quote = name.kind === 'password' && text.charCodeAt(end) === 0x0a ? readQuote(text, from) : null;
   if (quote === null) return false;
   const { end: until, closed } = findQuoteEnd(text, quote);
@@ -46,6 +55,9 @@ function maskAnswer(scan: Scan, end: number, name: SecretName): boolean {
   scan.at = until;
   return true;
 }
+
+/** Redis: `1) "requirepass"`, and `2) "…"` on the next line. */
+const NUMBERED = /"\r?\n[ \t]{0,8}\d{1,4}\) "/y;
 
 const BELOW = /\b(?:below|next line|following line|line below|as follows)\b[^:\n]{0,40}[:.]?\s*$/i;
 /** `Your new password is below:`, but no `Services that use the secret below:`. */

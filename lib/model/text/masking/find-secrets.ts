@@ -46,6 +46,7 @@ export function findSecrets(text: string, hints: Uint32Array): number[] {
     awaited: 0,
     assigning: false,
     quote: 0,
+    heredoc: '',
     plainCount: 0,
     wordAt: 0,
     argumentAt: -1,
@@ -95,8 +96,9 @@ function readSpace(scan: Scan, code: number): void {
   scan.colonAt = -1;
   if (code === WORD_BREAK) scan.argumentAt = scan.at;
   if (code === 0x0a) {
+    const isLast = scan.text.startsWith(scan.heredoc, scan.lineAt);
     scan.lineAt = scan.at;
-    if (scan.text[scan.at - 2] !== '\\') leaveClient(scan);
+    if (scan.heredoc === '' ? scan.text[scan.at - 2] !== '\\' : isLast) leaveClient(scan);
   }
 }
 
@@ -111,6 +113,7 @@ function readPlainWord(scan: Scan): boolean {
   if (scan.awaited === 0) return false;
   scan.awaited -= 1;
   if (scan.awaited > 0 || OUTCOME.test(text.slice(at, at + 10))) return false;
+  if (client.plainMark !== null) return maskFirstPair(scan, client.plainMark);
   maskWord(scan, at);
   scan.awaited = client.second > 0 && scan.plainCount <= client.second ? client.second : 0;
   return true;
@@ -271,6 +274,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     scan.doubts += COST.client;
     scan.assigning = false;
     scan.quote = 0;
+    scan.heredoc = '';
     scan.active = client.after === null;
     scan.plainCount = 0;
     scan.awaited = client.plain.get('') ?? 0;
@@ -386,6 +390,7 @@ const PART_OF_PASSWORD = toPart('hash|value|digest|seed|secret|key', '');
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
   const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
+  if (/[,;|{]/.test(scan.text.slice(scan.beforeEnd, Math.min(at, scan.beforeEnd + 8)))) return null;
   if (!isKeyQualifier(before) || before === 'user') return null;
   return {
     kind: 'token',
@@ -394,6 +399,7 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
     mayBePath: true,
     mayBeCount: false,
     mayBeError: false,
+    mustBeRandom: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
+import { LATER, matchEnd } from './named-link.ts';
 import { isVersion, isWayIn } from './operations-words.ts';
 import { isNoValue, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { COST, type Scan } from './scan.ts';
@@ -8,7 +9,7 @@ import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './val
 
 /** What a joined short flag cannot be: other flags that begin with its letter. */
 const WHOLE_FLAGS =
-  /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|passwd|passphrase|pw|pwd|version|verbose)$/;
+  /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|passwd|passphrase|pw|pwd|version|verbose|PASSWORD|PASS|USER)$/;
 const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
 const MAX_FLAG = 80;
 /** `--basic-auth user:SECRET`, `--api.basicauth=user:SECRET`, whoever's flag it is. */
@@ -45,6 +46,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   if (client?.ports.has(name) === true && isPort(text, end)) return false;
   if (client !== null && readJoined(scan, end, flag, client)) return true;
   if (scan.client === null && readUnknownLogin(scan, end, flag)) return true;
+  if (readRandomFlag(scan, end, flag)) return true;
   const { name: secret } = findKnownRun(name, scan);
   const isSecret =
     client?.next.has(name) === true ||
@@ -81,6 +83,22 @@ function readUnknownLogin(scan: Scan, end: number, flag: string): boolean {
   if (value === '' || FLAG.test(value) || NO_LOGIN.test(value) || isSentenceWord(value)) return false;
   return maskRest(scan, from, isJoined);
 }
+/** `-p aB3xYz9q` of whoever, `--key aB3xYz9q`: what nobody would call anything else. */
+function readRandomFlag(scan: Scan, end: number, flag: string): boolean {
+  const flags = scan.client === null ? RANDOM_FLAG : RANDOM_FLAG_OF_CLIENT;
+  if (!flags.test(flag) || scan.client?.takes.has(flag.slice(1)) === true) return false;
+  const { text } = scan;
+  const from = text[end] === '=' ? end + 1 : skipBreaks(text, end);
+  if (from === end) return false;
+  const quote = readQuote(text, from);
+  const start = quote === null ? from : quote.from;
+  const word = text
+    .slice(start, Math.min(findWordEnd(text, start), start + MAX_LOGIN))
+    .replace(/["'`);,]+$/, '');
+  return looksRandom(word) && !/[./:,]/.test(word) && maskRest(scan, from);
+}
+const RANDOM_FLAG = /^(?:-[pPwWkKts]|--(?:key|pat|code|pw|pwd|auth|phrase))$/;
+const RANDOM_FLAG_OF_CLIENT = /^(?:-[pP]|--(?:key|pat|pw|pwd|phrase))$/;
 /** `-u bob:S3cret1`, `-a admin:secret` of a program that nobody knows; `-u app:app` is a group. */
 function readUnknownPair(scan: Scan, end: number, flag: string): boolean {
   if (!/^(?:-[uUa]|--user)$/.test(flag)) return false;
@@ -185,8 +203,11 @@ function skipValue(scan: Scan, end: number): void {
 const skipBreaks = (text: string, at: number): number => {
   let from = skipBlanks(text, at);
   while (text.charCodeAt(from) === WORD_BREAK) from += 1;
-  return from;
+  // A shell's line that goes on.
+  CONTINUED.lastIndex = from;
+  return from > at && CONTINUED.test(text) ? CONTINUED.lastIndex : from;
 };
+const CONTINUED = /\\\r?\n[ \t]{0,64}/y;
 
 /** `--password SECRET`, `--password=SECRET`. A long flag without `=` may have no value: then the next flag follows. */
 function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
@@ -208,7 +229,7 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
   const from = skipBreaks(text, end);
   if (from >= text.length || isBreak(text.charCodeAt(from))) return false;
   const next = text.slice(from, Math.min(findWordEnd(text, from), from + MAX_FLAG));
-  if (FLAG.test(next)) return false;
+  if (FLAG.test(next) || next.startsWith('<<<') || next.startsWith('<(')) return false;
   if (
     mayBeBare &&
     text.charCodeAt(end) !== WORD_BREAK &&
@@ -232,6 +253,11 @@ function maskRest(scan: Scan, from: number, isJoined = false): boolean {
   const quote = readQuote(text, text[from] === '$' && text[from + 1] === "'" ? from + 1 : from);
   const start = quote === null ? from : quote.from;
   const end = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
+  const later = text[start] === '$' || text[start] === '{' ? matchEnd(LATER, text, start) : -1;
+  if (later > start) {
+    scan.at = Math.max(scan.at, later);
+    return true;
+  }
   const value = text.slice(start, Math.min(end, start + 160));
   scan.at = Math.max(scan.at, end);
   const isNone = isVariable(value) || (isNoValue(value) && !(isJoined && /^[a-z]/i.test(value)));

@@ -1,4 +1,5 @@
-import { type Link, MAX_LOOK } from './named-link.ts';
+import { LATER, type Link, MAX_LOOK, matchEnd } from './named-link.ts';
+import { isOfOperations } from './operations-words.ts';
 import { countSentenceWords, isPlaceholder, isSentenceWord, isVariable } from './prose.ts';
 import type { Scan } from './scan.ts';
 import { findQuoteEnd, findValueEnd, isBreak } from './value-ends.ts';
@@ -15,12 +16,24 @@ export function maskHeader(scan: Scan, { from, around }: Link): boolean {
     /^(?:bearer|basic|token|negotiate|apikey|key|bot|jwt|splunk)\s/i.test(scheme) &&
     !/^[a-z_]{1,20}=["']/i.test(text.slice(start, start + 24));
   const look = text.slice(start, start + MAX_LOOK).split(/[\n"]/, 1)[0] ?? '';
+  if (ATTRIBUTES.test(look)) {
+    scan.at = start + look.length;
+    return true;
+  }
   const first = look.split(/\s/, 1)[0] ?? '';
   if (
     scheme === '' &&
-    (isPlaceholder(first) || countSentenceWords(look) > 1 || (isSentenceWord(first) && !look.includes('=')))
+    (isPlaceholder(first) ||
+      (look.trim() === first && isOfOperations(first)) ||
+      countSentenceWords(look) > 1 ||
+      (isSentenceWord(first) && !look.includes('=')))
   ) {
     scan.at = start;
+    return true;
+  }
+  const later = text[start] === '$' || text[start] === '{' ? matchEnd(LATER, text, start) : -1;
+  if (later > start) {
+    scan.at = later;
     return true;
   }
   let end: number;
@@ -32,6 +45,10 @@ export function maskHeader(scan: Scan, { from, around }: Link): boolean {
   if (end > start && !isVariable(value) && !isPlaceholder(value)) scan.spans.push(start, end);
   return true;
 }
+
+/** What is set for all cookies, and none of them. */
+const ATTRIBUTES =
+  /^(?:(?:secure|http_?only|same_?site|path|domain|max-?age|expires|partitioned|priority|name)(?:[=:][ \t]?[\w./-]{1,40})?[;,]?[ \t]{0,4}){1,10}$/i;
 
 /** The end of the line, or a quote that closes what was opened before the header. */
 function findHeaderEnd(text: string, from: number): number {

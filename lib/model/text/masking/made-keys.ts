@@ -48,11 +48,11 @@ export function findMadeKeys(text: string): readonly number[] {
 }
 const NONE: readonly number[] = [];
 
-/** `NAME=` before the key; what `=` ends it is its own. */
+/** `NAME=` before the key, however short that is; what `=` ends it is its own. */
 function skipName(text: string, from: number, end: number): number {
-  const sign = text.slice(from, Math.min(end, from + 80)).lastIndexOf('=', 78);
-  const start = from + sign + 1;
-  return sign < 0 || end - start < MIN_ASSIGNED ? from : start;
+  let sign = text.slice(from, Math.min(end, from + 80)).lastIndexOf('=', 78);
+  while (sign > 0 && (from + sign + 1 >= end || text[from + sign + 1] === '=')) sign -= 1;
+  return sign > 0 && text[from + sign] === '=' ? from + sign + 1 : from;
 }
 
 /** `/hooks/KEY`: a part that is a word, or has what base64 has not, belongs to a path. */
@@ -82,7 +82,8 @@ const isSlug = (word: string): boolean => {
   for (const part of word.split(/[-_/]/)) if (!PART.test(part)) parts += 1;
   return parts === 0 || UUID.test(word);
 };
-const PART = /^(?:[A-Za-z]*|[\da-f]{6,}|\d+[A-Za-z]?|[vV]\d+|\d{1,2}T\d{2,6}Z?|\d{8}T\d{4,6}Z?)$/;
+const PART =
+  /^(?:[A-Za-z]*|PKCS[157](?:Padding)?|[\da-f]{6,}|\d+[A-Za-z]?|[vV]\d+|\d{1,2}T\d{2,6}Z?|\d{8}T\d{4,6}Z?)$/;
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
 const ASSIGNED =
   /(?:[\w\])"'][ \t]{0,2}[:=]|(?:^|[\s\u007f"'])--?[A-Za-z][\w.-]{0,40}["',]{0,2}[\s\u007f])[ \t]{0,2}["']?$/;

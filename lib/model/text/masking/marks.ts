@@ -41,21 +41,31 @@ const HASH =
 /** `kinit bob <<< SECRET`, `--password-stdin <<< SECRET`. */
 function readInput(scan: Scan): void {
   const { text } = scan;
-  if (!text.startsWith('<<', scan.at)) return;
+  if (!text.startsWith('<<', scan.at)) {
+    if (scan.client === null || text[scan.at] !== '<') return;
+    HEREDOC.lastIndex = scan.at + 1;
+    scan.heredoc = HEREDOC.exec(text)?.[1] ?? '';
+    return;
+  }
   const at = scan.at + 2;
   const isRead =
     scan.client?.reads === true ||
     /(?:-stdin|-ask-?pass(?:word)?|secret (?:create|put) [^|;&]{1,60}|smbpasswd [^|;&]{1,40}|--with-token|-fd[ =]\d|\b[Aa]uthtoken -)[^|;&]{0,80}$/.test(
       text.slice(Math.max(scan.lineAt, at - 128), at - 3),
     );
-  if (!isRead) return;
   const blank = skipBlanks(text, at);
   const quote = readQuote(text, blank);
   const from = quote === null ? blank : quote.from;
   const end = quote === null ? findWordEnd(text, from) : findQuoteEnd(text, quote).end;
-  if (end > from && !isVariable(text.slice(from, Math.min(end, from + 160)))) scan.spans.push(from, end);
+  const value = text.slice(from, Math.min(end, from + 160));
+  // Whoever reads a word that looks so: it is a secret.
+  if (!isRead && (value.includes(' ') || !looksSecret(value))) return;
+  if (end > from && !isVariable(value)) scan.spans.push(from, end);
   scan.at = Math.max(scan.at, end);
 }
+
+/** `<<EOF`: the lines below are the program's. */
+const HEREDOC = /-?[ \t]{0,2}["']?([A-Z_a-z]\w{0,24})/y;
 
 function readColon(scan: Scan): void {
   const { text } = scan;

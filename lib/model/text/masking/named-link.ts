@@ -7,7 +7,7 @@ import { findLineEnd, isBlank, readQuote, skipBlanks, skipSpaces } from './value
 
 /** What stands between a secret's name and its value. */
 export interface Link {
-  kind: 'equals' | 'colon' | 'blank' | 'is' | 'element' | 'written';
+  kind: 'equals' | 'colon' | 'blank' | 'is' | 'element' | 'escaped' | 'written';
   /** Where the value begins. */
   from: number;
   /** The quote that was open around name and value, when there is one. */
@@ -19,14 +19,17 @@ export interface Link {
 const CLOSING =
   /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27]|\\{1,4}(?:u002|x2)[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
 const SIGN =
-  /(?:={1,2}>|:=|={1,3}|:{1,2}|-{1,2}>|\\{1,2}=|%(?:25){0,2}3[DA]|\\{1,4}(?:u003|x3)[da]|&#61;|&equals;|;s:\d{1,9}:)/iy;
+  /(?:<<<|={1,2}>|:=|={1,3}|:{1,2}|-{1,2}>|\\{1,2}=|%(?:25){0,2}3[DA]|\\{1,4}(?:u003|x3)[da]|&#61;|&equals;|;s:\d{1,9}:)/iy;
+/** `name="password"` of a form's part, its other headers, an empty line, and the value. */
+const PART =
+  /(?:;[^\r\n\\]{1,80})?(?:(?:\r?\n|\\r\\n|\\n)[A-Za-z-]{1,40}: [^\r\n\\]{1,80}){0,2}(?:\r\n\r\n|\n\n|\\r\\n\\r\\n|\\n\\n)(?=[^\s-])/y;
 const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
   /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were|lautet|ist|est|es|är|er|jest|je|é)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
 /** `set your password to …`, `changing password from … to …`: what is done with it stands before, perhaps whose it is. */
-const TO = /(?:to|from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t]))[ \t]{1,4}(?=\S)/y;
+const TO = /(?:to|from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t]))[ \t]{1,4}(?=\S)/iy;
 const IS_SET =
   /(?:^|[\s"'(])(?:re)?(?:set|setting|change|changing|update|updating)[ \t]{1,4}(?:(?:the|your|my|his|her|its|a|an|\w{1,16}'s)[ \t]{1,4})?(?:(?:new|admin|root|user|default|initial)[ \t]{1,4})?$/i;
 /** `PASSWORD elastic = …`, as Elasticsearch prints each. */
@@ -48,7 +51,7 @@ const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
 /** `password set, generated one: …`. */
 const MADE_INSTEAD =
-  /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4}){0,2}(?:(?:the|an?)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created|random|default)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it|value|string|password)(?:[ \t]?[:=]|[ \t]is:?)?[ \t]{1,4}|(?:is[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|configured|specified|supplied)[,;][ \t]{1,4}(?:using|falling back to|defaulting to)[ \t]{1,4}(?=["']|[^\s]{0,40}\d)/iy;
+  /(?:(?:is|was|has been)[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|found|configured|specified|supplied|defined)[,;.]?[ \t]{1,4}(?:(?:so|and|using)[ \t]{1,4}){0,2}(?:(?:the|an?)[ \t]{1,4})?(?:auto-?)?(?:generated|generating|created|random|default)[ \t]{1,4}(?:an?[ \t]{1,4})?(?:(?:new|random)[ \t]{1,4})?(?:one|it|value|string|password)(?:[ \t]?[:=]|[ \t]is:?)?[ \t]{1,4}|(?:is[ \t]{1,4})?(?:not[ \t]{1,4})?(?:set|given|provided|configured|specified|supplied)[,;][ \t]{1,4}(?:using|falling back to|defaulting to|(?:auto-?)?generat(?:ed|ing)|creat(?:ed|ing))[ \t]{1,4}(?=["']|[^\s]{0,40}\d)/iy;
 /** `password from /root/config.yaml: …`, `password is stored in /data/pw: …`. */
 const LOCATED =
   /(?:(?:is|was)[ \t]{1,4})?(?:(?:located|stored|kept|saved|read|taken|written)[ \t]{1,4})?(?:in|from|at|to)[ \t]{1,4}[^\s:]{0,100}\/[^\s:]{1,100}:[ \t]{1,4}(?=\S)/iy;
@@ -73,7 +76,7 @@ const NEXT_ARGUMENT = /,[ \t]{0,24}(?=\\{0,3}["'])/y;
 /** Routers' `password 7 …`, `secret 5 …`: a number says how it is written. */
 const WRITTEN = /[ \t]{1,4}\d{1,2}[ \t]{1,4}(?=[^\s\d]|\d{3})/y;
 /** What a template or a shell puts in later, blanks and all. */
-export const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\([^)\n]{0,120}\)|\$\{[^}\n]{0,100}\})(?![\w$])/y;
+export const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\$?\([^)\n]{0,120}\)|\$\$?\{[^}\n]{0,100}\})(?![\w$])/y;
 export const MAX_LOOK = 160;
 
 export function matchEnd(pattern: RegExp, text: string, at: number): number {
@@ -87,14 +90,27 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 const TYPED =
   /(?::?[ \t]{0,2}(?:&?(?:'static )?str|[Ss]tring|\[\]byte|SecretStr|(?:Optional|Final)\[str\]|[Cc]har\[\]|any)[ \t]{0,4}:?=|[ \t]{1,2}<-)[ \t]{0,4}(?=["'`])/y;
 const TYPED_STARTS = new Set(': \t');
+/** `&lt;password&gt;`, `\u003cpassword\u003e`, `%3Cpassword%3E`: an element in what another one quotes. */
+const ESCAPES = new Set('&\\%');
+const ESCAPED_OPEN = /(?:&lt;|\\{1,4}u003c|%3C)(?:[\w.-]{1,32}:)?$/i;
+/** What is escaped has letters and digits, so that it begins the name. */
+const ESCAPED_NAME = /^(?:\\u003c|%3C)/i;
+const ESCAPED_CLOSE = /(?:&gt;|\\{1,4}u003e|%3E)/iy;
+export const ESCAPED_END = /(?:&lt;|\\{1,4}u003c|%3C)/i;
 /** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
 const CLOSES = new Set('\\"\'`&%[])');
-const SIGNS = new Set('=:-%&;\\');
+const SIGNS = new Set('=:-%&;\\<');
 export const TYPES = new Set('bBrRuUfFnNlL@s');
 
 export function findLink(scan: Scan, at: number, end: number): Link | null {
   const { text } = scan;
   const before = text[at - 1] ?? '';
+  const escaped = ESCAPES.has(text[end] ?? '') ? matchEnd(ESCAPED_CLOSE, text, end) : -1;
+  if (
+    escaped > end &&
+    (ESCAPED_OPEN.test(text.slice(Math.max(0, at - 48), at)) || ESCAPED_NAME.test(text.slice(at - 1, at + 6)))
+  )
+    return { kind: 'escaped', from: escaped, around: '', quotedName: false };
   const closed = CLOSES.has(text[end] ?? '') ? Math.max(end, matchEnd(CLOSING, text, end)) : end;
   const quotedName = closed > end;
   const around = !quotedName && (before === '"' || before === "'" || before === '`') ? before : '';
@@ -126,7 +142,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end - 1] === '.' && text.startsWith('....', end - 4))
     return { kind: 'equals', from: end, around, quotedName: false };
-  const behind = quotedName && /\([ \t]{0,4}.?$/.test(text.slice(at - 6, at)) ? NEXT_ARGUMENT : BINARY;
+  const behind =
+    quotedName && /\([ \t]{0,4}.?$/.test(text.slice(Math.max(0, at - 6), at)) ? NEXT_ARGUMENT : BINARY;
   const argument = text[closed] === ',' ? matchEnd(before === '{' ? ERLANG : behind, text, closed) : -1;
   const header = text[closed] === ',' && quotedName ? matchEnd(HEADER_PAIR, text, closed) : -1;
   if (header > closed) return { kind: 'equals', from: header, around: '', quotedName: true };
@@ -137,6 +154,9 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     return { kind: 'equals', from: end + 1, around, quotedName: false };
   const element = (before === '<' || before === ':') && mark > closed ? findElement(text, at, mark) : -1;
   if (element > 0) return { kind: 'element', from: element, around, quotedName };
+  const part = quotedName ? matchEnd(PART, text, closed) : -1;
+  if (part > closed && /\bname=\\{0,3}["']?$/.test(text.slice(Math.max(0, at - 10), at)))
+    return { kind: 'equals', from: part, around: '', quotedName };
   const pair = findPair(text, closed);
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (text[mark] === '|' && isRowOfPairs(text, scan.lineAt, at, mark))
@@ -148,7 +168,7 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     const owner = findOwned(text, end);
     if (owner > end) return { kind: 'equals', from: owner, around, quotedName };
   }
-  const to = text[mark] === 't' || text[mark] === 'f' ? matchEnd(TO, text, mark) : -1;
+  const to = /[tf]/i.test(text[mark] ?? '') ? matchEnd(TO, text, mark) : -1;
   if (to > mark && IS_SET.test(text.slice(Math.max(0, at - 48), at)))
     return { kind: 'is', from: to, around, quotedName };
   const written = end - at > 5 && isDigit(text.charCodeAt(mark)) ? matchEnd(WRITTEN, text, closed) : -1;
@@ -212,6 +232,15 @@ const LITERAL = /^(?:null|true|false|none|undefined)[,}\])]/i;
 /** A pin of a board. */
 const PLACE = /^(?:GPIO|GP|IO|P[A-K]|[AD])_?\d{1,2}[,;)\]]?$/i;
 
+/** Of a key: `certs/es01.key`. */
+const FILE =
+  /^[\w./-]{1,120}\.(?:key|pem|crt|cer|cert|der|p12|pfx|jks|json|ya?ml|txt|conf|cfg|ini|env|toml|pub|asc|gpg)[,;)\]}]?$/i;
+/** Postfix' `hash:/etc/postfix/sasl_passwd`. */
+const LOOKED_UP = /^(?:proxy:)?(?:hash|lmdb|btree|texthash|cdb|dbm|regexp|pcre|cidr|pwdfile):\/[\w./-]*$/;
+/** `cookie_refresh=1h`. */
+const DURATION =
+  /^\d{1,6}(?:\.\d{1,3})?(?:ns|[uµm]s|[smhdwy]|min|sec)(?:\d{1,4}[smhd](?:\d{1,4}s)?)?[,;)\]}]?$/;
+
 /** What stands there is no secret: a placeholder, a variable, a count, a path. */
 export function isNothing(value: string, name: SecretName, link: Link): boolean {
   const isNone = name.kind === 'password' && link.kind === 'equals' ? isNoValue(value) : isPlaceholder(value);
@@ -226,9 +255,11 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
     if (name.mayBeCount && COUNT.test(value)) return true;
     if (name.mayBeError && /^\d{1,5}[,;})\]]?$/.test(value)) return true;
     // `{ token: 1 }` of an index.
-    if (name.kind === 'token' && /^\d[,;})\]]?$/.test(value)) return true;
+    if (name.kind === 'token' && (/^\d[,;})\]]?$/.test(value) || DURATION.test(value))) return true;
     return link.kind === 'colon' && name.kind !== 'password' && name.bare && /^[1-5]\d\d[,.;]?$/.test(value);
   }
+  if (name.mayBePath && FILE.test(value)) return true;
+  if (value.length > 8 && LOOKED_UP.test(value)) return true;
   if (name.mayBePath && value.length > 1 && /^(?:[.~]{0,2}\/|[A-Za-z]:\\)[^=+]*$/.test(value)) return true;
   return (
     (first === '/' || first === 'f') &&

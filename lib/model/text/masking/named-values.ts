@@ -1,6 +1,16 @@
 import { maskBelow, maskChange } from './far-values.ts';
 import { maskHeader, SCHEME } from './header-values.ts';
-import { findLink, isNothing, LATER, type Link, MAX_LOOK, matchEnd, TYPE, TYPES } from './named-link.ts';
+import {
+  ESCAPED_END,
+  findLink,
+  isNothing,
+  LATER,
+  type Link,
+  MAX_LOOK,
+  matchEnd,
+  TYPE,
+  TYPES,
+} from './named-link.ts';
 import type { SecretName } from './names.ts';
 import { isMarked } from './owned-values.ts';
 import {
@@ -9,6 +19,7 @@ import {
   isPlaceholder,
   isSentenceWord,
   isVariable,
+  looksRandom,
   looksSecret,
 } from './prose.ts';
 import type { Scan } from './scan.ts';
@@ -40,6 +51,7 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   if (link.kind !== 'blank' && TYPES.has(text[link.from] ?? ''))
     link.from = Math.max(link.from, matchEnd(TYPE, text, link.from));
   if (link.from >= text.length) return false;
+  if (name.mustBeRandom && !isRandomAt(text, link.from)) return false;
   if (
     name.mayBeCount &&
     text.slice(end - 4, end).toLowerCase() === 'pass' &&
@@ -49,6 +61,8 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   switch (link.kind) {
     case 'element':
       return maskElement(scan, link.from);
+    case 'escaped':
+      return maskEscaped(scan, link.from);
     case 'written':
       return maskWritten(scan, link.from);
     case 'is':
@@ -57,6 +71,7 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
         scan.spans.push(link.from, scan.at);
         return true;
       }
+      if (LISTED.test(text.slice(link.from, link.from + 8))) return maskList(scan, link.from, name, 'colon');
       return maskBare(scan, link, name, at);
     case 'blank':
       return maskBare(scan, link, name, at);
@@ -65,6 +80,16 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   }
 }
 
+function isRandomAt(text: string, from: number): boolean {
+  const start = readQuote(text, from)?.from ?? from;
+  const word = text.slice(
+    start,
+    Math.min(findValueEnd(text, start, '"', start + MAX_LOOK), start + MAX_LOOK),
+  );
+  return looksRandom(word) && !/[./:]/.test(word);
+}
+/** `passwords generated: {"admin": …`. */
+const LISTED = /^[[{][ \t]{0,4}["']\w/;
 /** `pass=1234 fail=0`, `pass: 1204/1300`. */
 const PASSED =
   /\d{1,9}(?:\/\d{1,9}(?![\w/.-])|(?=[ \t,;|]{1,4}(?:fail|skip)[a-z]{0,5}[ \t]{0,2}[=:][ \t]{0,2}\d))/iy;
@@ -89,6 +114,19 @@ function maskElement(scan: Scan, from: number): boolean {
   if (value !== '' && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
   return true;
 }
+
+/** `&lt;password&gt;…&lt;/password&gt;`: to where the element ends, or the line. */
+function maskEscaped(scan: Scan, from: number): boolean {
+  const { text } = scan;
+  const line = findLineEnd(text, from, from + MAX_ESCAPED);
+  const close = text.slice(from, line).search(ESCAPED_END);
+  const end = close < 0 ? line : from + close;
+  const value = text.slice(from, Math.min(end, from + MAX_LOOK));
+  scan.at = Math.max(scan.at, end);
+  if (value.trim() !== '' && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(from, end);
+  return true;
+}
+const MAX_ESCAPED = 1_024;
 
 /** `password 7 070C285F4D06` at the end of its line. */
 function maskWritten(scan: Scan, from: number): boolean {
@@ -117,10 +155,16 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
     scan.at = later;
     return true;
   }
+  if (text.startsWith('[]', from) || text.startsWith('{}', from)) {
+    scan.at = from + 2;
+    return true;
+  }
   const isText = text.startsWith('{{', from) || text.startsWith('${', from);
   if ((char === '[' || char === '{') && !isText && opensList(text, from, link))
     return maskList(scan, from, name, link.kind);
   if (link.kind === 'colon') {
+    const tag = char === '!' || char === '&' ? matchEnd(TAG, text, from) : -1;
+    if (tag > from) return maskBlock(scan, tag, at);
     if ((char === '|' || char === '>') && BLOCK.test(text.slice(from, from + 24)))
       return maskBlock(scan, from, at);
     if (char === '\n' || char === '\r') return maskBlock(scan, from, at);
@@ -149,6 +193,8 @@ function findSettingEnd({ text, lineAt }: Scan, at: number, { from, around }: Li
   const rest = text.slice(end, until);
   return /[=:;#|&<>"'`]/.test(rest) || countSentenceWords(rest) > 1 ? end : until;
 }
+/** YAML's `!vault |`, `&pw >-`. */
+const TAG = /(?:[!&][\w/.!-]{0,40}[ \t]{1,4}){1,2}(?=[|>][+-]?\d?[+-]?[ \t]{0,8}\r?\n)/y;
 const BLOCK = /^[|>][+-]?\d?[+-]?[ \t]{0,8}(?:#[^\n]{0,12})?(?:\r?\n|$)/;
 
 function maskQuoted(scan: Scan, quote: Quote, link: Link, name: SecretName): boolean {

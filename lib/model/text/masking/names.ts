@@ -13,6 +13,8 @@ export interface SecretName {
   mayBePath: boolean;
   /** `pin`, `pass`: a number of one or two digits is a place or a count. */
   mayBeCount: boolean;
+  /** `zigbee_key`, `gh_pat`: what it opens is not known, so only what nobody would call anything else is a secret. */
+  mustBeRandom: boolean;
   /** `device_code`: a number of a few digits is an error's. */
   mayBeError: boolean;
 }
@@ -20,13 +22,13 @@ export interface SecretName {
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
 const PASSWORDS =
-  words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
+  words(`password passwrod pasword passowrd passwrd paswd passsword passwor passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
   motdepasse mdp bindpw rootpw olcrootpw userpw contrasena contrasenya contrasinal senha wachtwoord wagwoord heslo haslo parola parole parool salasana jelszo sifre losenord
   adgangskode kodeord clave passord lykilord lozinka geslo slaptazodis pasahitza katasandi matkhau pin otp totp psk passkey requirepass masterauth passkeys
   rpcauth`);
 const TOKENS =
   words(`secret secrets secrete token tokens credential credentials cred creds jwt bearer cookie cookies
-  csrf xsrf segredo geheimnis authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
+  csrf xsrf segredo geheimnis authtok mnemonic seedphrase sessionid sessid phpsessid jsessionid apikey apikeys authtoken`);
 const WEAK = words(
   'community auth authorization session sess signature sig hmac salt pepper pin otp sid license dsn',
 );
@@ -51,7 +53,7 @@ const KEYS =
   setup pairing bootstrap install installation installer onboarding provisioning invite invitation emergency claim
   org organization project team personal developer dev prod live test sandbox unlock unseal recovery backup vault kms
   kek dek customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
-  meili x pass sas connection functions function key ca`);
+  role anon sdk stream ingestion partner merchant push fcm hash bearer credentials block meili x pass sas connection functions function key ca`);
 
 /** A name that ends so names something about a secret: its file, its age, its number. */
 const ABOUT =
@@ -67,10 +69,10 @@ const ABOUT =
   authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
   context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
   audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
- encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar namespace namespaces annotation annotations selector kind`);
+ iterations rounds factor encoder encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar namespace namespaces annotation annotations selector kind`);
 const ABOUT_FIRST =
   words(`num count max min total no is has have use uses enable enables disable requires require need
-  needs allow show hide forgot missing invalid wrong bad expired valid every`);
+  needs allow show hide existing forgot missing invalid wrong bad expired valid every`);
 
 /** Words that only look as if a secret's name were in them. */
 const OTHERS =
@@ -81,7 +83,8 @@ const BENIGN_PWD = words('pwd oldpwd cwd');
 
 const SUFFIX =
   /(?:passwo?rd|passwd|passwort|kennwort|wachtwoord|losenord|adgangskode|passphrase|passcode|pwd|secret|token|credentials?|cookie|psk|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
-const PASS_SUFFIX = /^[a-z]{1,24}pass$/;
+const PASS_SUFFIX =
+  /^(?:[a-z]{1,24}pass|(?:admin|user|db|root|sql|mysql|pg|ldap|bind|ftp|smtp|imap|mail|app|svc|login|my|http|ssh|vnc|web|host|guest|default|init)pws?)$/;
 const PASSWORD_PREFIX = /^(?:password|passwd|passphrase)/;
 const TOKEN_SUFFIX = /(?:secret|token|credential|cookie|key)s?$/;
 /** Longer names are known by their end. */
@@ -96,7 +99,12 @@ export function classifyName(name: string): SecretName | null {
   // npm's `_auth`.
   if (name === '_auth') return toName('token', segments);
   if (HEADERS.has(whole)) return toName('header', segments);
-  if (/^(?:secret_?id|client_?secret_?id)$/.test(segments.join('_'))) return toName('token', segments);
+  if (
+    /^(?:(?:(?:vault|approle|role|consul|nomad|bao)_)?secret_?id|client_?secret_?id)$/.test(
+      segments.join('_'),
+    )
+  )
+    return toName('token', segments);
   if (
     /^(?:x_amz_(?:signature|credential|security_token)|x_goog_(?:signature|credential))$/.test(
       segments.join('_'),
@@ -110,10 +118,16 @@ export function classifyName(name: string): SecretName | null {
     )
   )
     return toName('token', segments);
+  if (
+    /(?:^|_)(?:mot_de_passe|palavra_passe|palavra_chave|parola_d_ordine|clave_secreta|kata_sandi|mat_khau)$/.test(
+      joined,
+    )
+  )
+    return toName('password', segments);
   if (/remember_?me$|persistent_login$/.test(joined)) return toName('weak', segments);
   if (/session_?id$/.test(joined)) return toName(/^j?php|^js/.test(joined) ? 'token' : 'weak', segments);
   if (
-    /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device|user)_codes?$|code_verifier$|id_token_hint$|client_assertion$|saml_?(?:request|response)$/.test(
+    /root_token_id$|(?:^|_)(?:recovery|backup|scratch|auth|authorization|device|user|unlock|activation|pairing|setup|invite|invitation|security|verification|confirmation|redeem|registration|enrollment|claim)_codes?$|code_verifier$|id_token_hint$|client_assertion$|saml_?(?:request|response)$/.test(
       joined,
     )
   )
@@ -123,11 +137,23 @@ export function classifyName(name: string): SecretName | null {
     return toName('token', segments);
   const first = segments[0] ?? '';
   if (segments.length > 1 && (ABOUT.has(last) || ABOUT_FIRST.has(first))) return null;
+  if (/^image_pull_secrets?$/.test(joined)) return null;
   if (name.includes('.') && isClassAbout(name)) return null;
   if (OTHERS.has(whole)) return null;
   const kind = findKind(segments, whole);
-  return kind === null ? null : toName(kind, segments);
+  if (kind !== null) return toName(kind, segments);
+  const before = segments.at(-2) ?? '';
+  const isKey = (last === 'key' && !NO_KEYS.has(before) && !HEADER_KEYS.has(before)) || last === 'pat';
+  return isKey && segments.length > 1 ? { ...toName('token', segments), mustBeRandom: true } : null;
 }
+
+/** Keys that find something and open nothing. */
+const NO_KEYS = words(
+  `primary foreign unique i18n translation message record lookup index row col column group map hash
+  storage redis item entity order product file path config settings state event log metric label tag attribute property
+  field dict json yaml xml lang locale window press hot short arrow short keyboard kb host ssh sign pub known block region
+  zone range start end last first next prev min max by of for the a this no per`,
+);
 
 /** `app.errors.InvalidPassword`, `auth.BadToken`: an error's name. */
 function isClassAbout(name: string): boolean {
@@ -144,6 +170,7 @@ function toName(kind: SecretName['kind'], segments: readonly string[]): SecretNa
     mayBePath: /keys?$|pem$|cert$/.test(last) || (segments.length === 1 && BENIGN_PWD.has(last)),
     mayBeCount: last === 'pin' || last === 'pass',
     mayBeError: last === 'code',
+    mustBeRandom: false,
   };
 }
 

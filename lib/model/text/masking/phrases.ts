@@ -115,7 +115,10 @@ const readAclUser: PhraseReader = (text, _at, end) => {
     const from = skipBlanks(text, at);
     if (from === at) break;
     at = findWordEnd(text, from);
-    if (/[><#!]/.test(text[from] ?? '') && at > from + 1) spans.push(from + 1, at);
+    const quote = readQuote(text, from);
+    const start = quote === null ? from : quote.from;
+    const until = quote === null ? at : Math.min(at, findQuoteEnd(text, quote).end);
+    if (/[><#!]/.test(text[start] ?? '') && until > start + 1) spans.push(start + 1, until);
   }
   return spans.length > 0 ? { spans, until: spans.at(-1) ?? end } : null;
 };
@@ -160,6 +163,8 @@ const readPiped: PhraseReader = (text, at, end) => {
   const before = text.slice(Math.max(0, at - 48), at);
   if (COMMANDED.test(before) && !isVariable(text.slice(from, Math.min(until, from + 160))))
     return one(from, INPUT.test(before) && text[until - 1] === ')' ? until - 1 : until);
+  if (INPUT.test(before) && looksSecret(text.slice(from, Math.min(until, from + 160)).replace(/\)$/, '')))
+    return one(from, text[until - 1] === ')' ? until - 1 : until);
   PIPED.lastIndex = until;
   const value = text.slice(from, Math.min(until, from + 160));
   return PIPED.test(text) && !isPlaceholder(value) && !isVariable(value) ? one(from, until) : null;
@@ -209,6 +214,20 @@ const SECOND = /[^"\n]{0,64}"[ \t]{1,4}"/y;
 
 /** SQL Server: `sp_addlogin 'bob', '…'`. */
 const readLoginOfServer: PhraseReader = readBehind(/[ \t]{1,4}N?'[^'\n]{1,64}'[ \t]{0,4},[ \t]{0,4}N?(?=')/y);
+/** `sp_password NULL, '…', 'sa'`: the old one and the new one. */
+const readArgumentsOfProcedure: PhraseReader = (text, _at, end) => {
+  PROCEDURE.lastIndex = end;
+  const found = PROCEDURE.exec(text);
+  const [, before = '', old = '', between = '', next = ''] = found ?? [];
+  if (found === null) return null;
+  const from = end + before.length;
+  const second = from + old.length + between.length;
+  const spans = /^null$/i.test(old) ? [] : [from + old.indexOf("'") + 1, from + old.length - 1];
+  const until = second + next.length - 1;
+  return { spans: [...spans, second + next.indexOf("'") + 1, until], until };
+};
+const PROCEDURE =
+  /([ \t]{1,4}(?:@old[ \t]{0,4}=[ \t]{0,4})?)(null|N?'[^'\n]{1,128}')([ \t]{0,4},[ \t]{0,4}(?:@new[ \t]{0,4}=[ \t]{0,4})?)(N?'[^'\n]{1,128}')/iy;
 /** SMTP asks for the password in base64, and gets it on the next line. */
 const readAnswer: PhraseReader = (text, at, end) =>
   /fail\w{0,4}: ?$/i.test(text.slice(Math.max(0, at - 10), at)) ? null : readNextLine(text, at, end);
@@ -300,6 +319,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['attempt', (text, at, end) => readLoginCall(text, at, end) ?? readTried(text, at, end)],
   ['changeuserpassword', readArguments(2)],
   ['sp_addlogin', readLoginOfServer],
+  ['sp_password', readArgumentsOfProcedure],
   ['ugfzc3dvcmq6', readAnswer],
   ['tacacs-server', readServerKey],
   ['radius-server', readServerKey],

@@ -1,3 +1,4 @@
+import { readSigner } from './calls.ts';
 import { readGrantCode, readLoginCode, readTwelve } from './codes.ts';
 import { classifyName } from './names.ts';
 import { isOfOperations } from './operations-words.ts';
@@ -5,7 +6,7 @@ import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } f
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
 import { isOwnWord, isTalk } from './said-words.ts';
-import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
 
@@ -149,7 +150,7 @@ const readExpect: PhraseReader = (text, _at, end) => {
   return isVariable(value) ? null : one(from, until);
 };
 const EXPECT =
-  /[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,3}\\?["'{*][^"'{}\n]{0,60}(?:pass|pin|secret|token|code)[^"'{}\n]{0,40}["'}][\s;{]{0,16}send(?:_\w{1,8})?[ \t]{1,4}(?:(?:-s|--)[ \t]{1,4}){0,2}(?=\\?["'{])/iy;
+  /[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,3}\\?["'{*][^"'{}\n]{0,60}(?:p?assw|pass|pin|secret|token|code)[^"'{}\n]{0,40}["'}][\s;{]{0,16}send(?:_\w{1,8})?[ \t]{1,4}(?:(?:-s|--)[ \t]{1,4}){0,2}(?=\\?["'{])/iy;
 
 /** `machine github.com login TOKEN password x-oauth-basic`. */
 const readMachine: PhraseReader = (text, _at, end) => {
@@ -293,6 +294,23 @@ const SLASH = /[ \t]?\/[ \t]?(?=[^\s/])/y;
 const OF_USER =
   /(?:user|account|login|credentials?|(?:log(?:ged|ging)?|sign(?:ed)?)[ -]?in)(?![\w-])[^\n]{0,32}$/i;
 
+/** `created superuser bob@example.com / …`. */
+const readUserPair: PhraseReader = (text, at, end) => {
+  const found = readPairOfUser(text, at, end);
+  return found !== null && looksSecret(text.slice(found.spans[0], found.until)) ? found : null;
+};
+const readPairOfUser = readBehind(/(?:[ \t]account)?:?[ \t]{1,4}[\w.@+-]{1,64}[ \t]{1,2}\/[ \t]{1,2}(?=\S)/y);
+
+/** Pydantic's `input_value='…'`: what it is the value of stands alone on the line before. */
+const readInputValue: PhraseReader = (text, at, end) => {
+  const line = text.lastIndexOf('\n', at);
+  const before = text.slice(Math.max(0, line - 96), Math.max(0, line));
+  const name = /(?:^|[\n.])(\w{1,64})\r?$/.exec(before)?.[1];
+  const kind = name === undefined || line < at - 160 ? undefined : classifyName(name)?.kind;
+  return kind === undefined ? null : readBehindSign(text, at, end);
+};
+const readBehindSign = readBehind(/=(?=\S)/y);
+
 /** Slack's address of a hook without its scheme. */
 const readHook: PhraseReader = (text, at, end) => (text[at - 1] === '/' ? null : readPath(text, at, end));
 const readPath = readBehind(/\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]{0,24}\/){0,2}(?=\w)/y);
@@ -314,6 +332,25 @@ const readPeerKey: PhraseReader = (text, at, end) => {
 };
 const readIsakmp = readBehind(/[ \t]{1,4}key[ \t]{1,4}(?:\d[ \t]{1,4})?(?=[^\s=:])/y);
 const PEER_OF_KEY = /["']?[ \t]{1,4}(?:address|hostname)(?:[ \t]|$)/y;
+
+/** Java's `PlainLoginModule required username="bob" password="…" user_bob="…";`: all users of a server. */
+const readModule: PhraseReader = (text, _at, end) => {
+  const spans: number[] = [];
+  const until = findLineEnd(text, end, end + MAX_MODULE);
+  for (let at = end, count = 0; at < until && count < MAX_OPTIONS; count += 1) {
+    MODULE_OPTION.lastIndex = at;
+    const found = MODULE_OPTION.exec(text);
+    if (found === null || MODULE_OPTION.lastIndex >= until) break;
+    const { from, end: valueEnd } = readValue(text, MODULE_OPTION.lastIndex);
+    at = Math.max(valueEnd, MODULE_OPTION.lastIndex);
+    if (SECRET_OPTION.test(found[1] ?? '') && valueEnd > from) spans.push(from, valueEnd);
+  }
+  return spans.length === 0 ? null : { spans, until: spans.at(-1) ?? end };
+};
+const MAX_MODULE = 512;
+const MAX_OPTIONS = 8;
+const MODULE_OPTION = /(?:[ \t]{0,4}required)?[\s"']{1,4}([A-Za-z]\w{0,40})[ \t]{0,2}=[ \t]{0,2}(?=\S)/y;
+const SECRET_OPTION = /^user_|password$|secret$/i;
 
 /** SQLite: `ATTACH DATABASE 'x.db' AS x KEY '…'`. */
 const readAttach: PhraseReader = (text, _at, end) => {
@@ -389,6 +426,9 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['pass', readPass],
   ['admin', readFirstUser],
   ['root', readFirstUser],
+  ['superuser', readUserPair],
+  ['administrator', readUserPair],
+  ['input_value', readInputValue],
   ['community', readCommunity],
   ['bindpw', readDirective(0)],
   ['rootpw', readDirective(0)],
@@ -414,7 +454,7 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['digest', readDigestRights],
   ['connect', readConnect],
   ['conn', readConnect],
-  ['auth', readAuthPair],
+  ['auth', (text, at, end) => (text[end] === '(' ? readSigner(text, at, end) : readAuthPair(text, at, end))],
   ['http_auth', readAuthPair],
   ['basic_auth', readAuthPair],
   ['basicauth', readBasicAuth],
@@ -437,8 +477,8 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['aes_decrypt', readArgument2],
   ['simple_bind_s', readArgument2],
   ['simple_bind', readArgument2],
-  ['password_verify', readArgument(1)],
-  ['password_hash', readArgument(1)],
+  ['plainloginmodule', readModule],
+  ['digestloginmodule', readModule],
   ['rocommunity', readDirective(0)],
   ['rwcommunity', readDirective(0)],
   ['rocommunity6', readDirective(0)],

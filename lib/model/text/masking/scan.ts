@@ -18,6 +18,8 @@ export interface Scan {
   awaited: number;
   /** Each `name=value` from here on has a secret. */
   assigning: boolean;
+  /** The word that ends the lines which the program reads (`<<EOF`); empty: it reads none. */
+  heredoc: string;
   /** The quote that is open in the program's arguments; 0: none is. */
   quote: number;
   /** Plain words since the program's name. */
@@ -71,6 +73,7 @@ export function leaveClient(scan: Scan): void {
   scan.awaited = 0;
   scan.assigning = false;
   scan.quote = 0;
+  scan.heredoc = '';
 }
 
 export function maskWord(scan: Scan, from: number): void {

@@ -22,6 +22,7 @@ import {
   findValueEnd,
   isBlank,
   isBreak,
+  type Quote,
   readQuote,
   skipBlanks,
 } from './value-ends.ts';
@@ -29,40 +30,11 @@ import {
 /** Values that somebody says: behind a name and a blank, in a sentence, behind a colon. */
 
 /** `password 'S3cret'`, `apikey S3cret`, `password is S3cret`: only what looks like one. */
-export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName, at: number): boolean {
+export function maskBare(scan: Scan, link: Link, name: SecretName, at: number): boolean {
   const { text } = scan;
+  const { from, kind, around } = link;
   const quote = readQuote(text, from);
-  if (quote !== null) {
-    const { end, closed } = findQuoteEnd(text, quote);
-    const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
-    if (name.kind !== 'password' && kind === 'blank') {
-      // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
-      const isStatement = closed && text[end + 1] === ';' && (looksSecret(value) || value.endsWith('='));
-      if (!isStatement && (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)))
-        return false;
-      scan.spans.push(quote.from, end);
-      scan.at = end;
-      return true;
-    }
-    scan.at = end;
-    if (kind === 'is' && isInstead(text, from, value)) return true;
-    const isGiven =
-      name.kind === 'password' && /(?:with|using)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 8), at));
-    const isObject = !isGiven && hasObjectTail(text, end);
-    if (closed && (isObject || isPlaceholder(value) || isVariable(value))) return true;
-    if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
-      scan.at = quote.from;
-      return true;
-    }
-    scan.spans.push(quote.from, end);
-    // OpenVPN's `password "Auth" "…"`.
-    const second = kind === 'blank' && text.startsWith('" "', end) ? readQuote(text, end + 2) : null;
-    if (second !== null) {
-      scan.at = findQuoteEnd(text, second).end;
-      scan.spans.push(second.from, scan.at);
-    }
-    return true;
-  }
+  if (quote !== null) return maskQuotedWord(scan, quote, link, name, at);
   const end = findValueEnd(text, from, around);
   const word = text.slice(from, Math.min(end, from + MAX_LOOK));
   const phraseEnd = kind === 'is' ? findPhraseEnd(text, at, from) : -1;
@@ -71,20 +43,7 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
     scan.at = phraseEnd;
     return true;
   }
-  if (name.plural && (kind === 'blank' || kind === 'is')) {
-    // `using credentials admin:…`
-    const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
-    if (login === undefined) return false;
-    const secret = word.slice(login.length);
-    const isOne =
-      kind === 'is'
-        ? isSaid(text, from + login.length, end, true)
-        : isUserOf(login) && isOwnWord(text, from + login.length, end);
-    if (!looksSecret(secret) && !isOne) return false;
-    scan.spans.push(from + login.length, end);
-    scan.at = end;
-    return true;
-  }
+  if (name.plural && (kind === 'blank' || kind === 'is')) return maskLoginOf(scan, link, end);
   if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
     return false;
   // The type of a column, a place on Cassandra's ring, where a key is kept, how many passes there were.
@@ -139,6 +98,72 @@ export function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretN
   return true;
 }
 
+/** `password '…'`, `PASSWORD '…'` of SQL, and no `secret "db_password" not found`. */
+function maskQuotedWord(
+  scan: Scan,
+  quote: Quote,
+  { from, kind }: Link,
+  name: SecretName,
+  at: number,
+): boolean {
+  const { text } = scan;
+  const { end, closed } = findQuoteEnd(text, quote);
+  const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
+  if (name.kind !== 'password' && kind === 'blank') {
+    // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
+    const isStatement =
+      closed &&
+      (text[end + 1] === ';' ||
+        (/[,)]/.test(text[end + 1] ?? ' ') && /^[A-Z_]+$/.test(text.slice(at, from).trim()))) &&
+      (looksSecret(value) || value.endsWith('='));
+    if (!isStatement && (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)))
+      return false;
+    scan.spans.push(quote.from, end);
+    scan.at = end;
+    return true;
+  }
+  scan.at = end;
+  if (kind === 'is' && isInstead(text, from, value)) return true;
+  const isGiven =
+    name.kind === 'password' && /(?:with|using)[ \t]{1,4}$/i.test(text.slice(Math.max(0, at - 8), at));
+  const isObject = !isGiven && hasObjectTail(text, end);
+  if (closed && (isObject || isPlaceholder(value) || isVariable(value))) return true;
+  if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
+    scan.at = quote.from;
+    return true;
+  }
+  scan.spans.push(quote.from, end);
+  const second = kind === 'blank' || kind === 'is' ? readSecond(text, end) : null;
+  if (second !== null) {
+    scan.at = findQuoteEnd(text, second).end;
+    scan.spans.push(second.from, scan.at);
+  }
+  return true;
+}
+
+/** `using credentials admin:…`. */
+function maskLoginOf(scan: Scan, { from, kind }: Link, end: number): boolean {
+  const { text } = scan;
+  const word = text.slice(from, Math.min(end, from + MAX_LOOK));
+  const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
+  if (login === undefined) return false;
+  const secret = word.slice(login.length);
+  const isOne =
+    kind === 'is'
+      ? isSaid(text, from + login.length, end, true)
+      : isUserOf(login) && isOwnWord(text, from + login.length, end);
+  if (!looksSecret(secret) && !isOne) return false;
+  scan.spans.push(from + login.length, end);
+  scan.at = end;
+  return true;
+}
+
+/** OpenVPN's `password "Auth" "…"`, and `password from '…' to '…'`: the other one. */
+function readSecond(text: string, end: number): Quote | null {
+  SECOND.lastIndex = end;
+  return SECOND.test(text) ? readQuote(text, SECOND.lastIndex) : null;
+}
+const SECOND = /(?:" |["'][ \t]{1,4}to[ \t]{1,4})(?=["'])/iy;
 /** Capitals, small letters, and a digit among them. */
 const MIXED = /^(?=\S*[A-Z])(?=\S*[a-z])\S*\d[A-Za-z]/;
 /** `using token …`. */
@@ -304,6 +329,7 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   scan.doubts += COST.sentence;
   const rest = peekLine(text, from);
   const words = toWords(rest);
+  if (isToldOfCode(text, at, from, words) || OTHER_PART.test(word)) return false;
   if (name.kind === 'password' && words[1] === 'from' && !isParticiple(word)) {
     scan.at = findValueEnd(text, from, around);
     scan.spans.push(from, scan.at);
@@ -321,6 +347,18 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   }
   return maskWords(scan, from, wordEnd, name, words);
 }
+
+/** `totp: drift 1`, `psk: cipher suite chosen`: what is said of a code, in words. */
+const isToldOfCode = (text: string, at: number, from: number, words: readonly string[]): boolean =>
+  words.length > 1 &&
+  /(?:^|[^A-Za-z])(?:t?otp|psk|pin)["']?[ \t]{0,4}:[ \t]{0,4}$/i.test(
+    text.slice(Math.max(0, at - 1), from),
+  ) &&
+  /^[a-z]{3,}$/.test(words[0] ?? '') &&
+  !words.some(looksSecret);
+/** `tls-psk: identity=node1`. */
+const OTHER_PART =
+  /^(?:identity|user(?:name)?|id|name|mode|type|file|hint|realm|source|min|max|len(?:gth)?|ttl|age|policy)=/;
 
 /** `hunter2 for user bob`, `changed to S3cretS3cret`: the words of a sentence that are none of a language. */
 function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string, rest: string): boolean {

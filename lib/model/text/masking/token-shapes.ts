@@ -117,6 +117,7 @@ const SHAPES: readonly Shape[] = [
   ...of('live_', sticky('[0-9]{6,12}_[A-Za-z0-9]{16,}')),
   ...of('md5', sticky('[a-f0-9]{32}(?![A-Za-z0-9])')),
   ...of('APA91b', word(80)),
+  ...of('claim-', sticky('(?=[A-Za-z_-]{0,19}[0-9])[A-Za-z0-9_-]{20}(?![A-Za-z0-9_-])')),
   // PagerDuty's.
   ...of('R0', sticky('[A-Z0-9]{28,30}(?![A-Za-z0-9])')),
   // Keys of Bitcoin, as wallets export them.

@@ -52,6 +52,7 @@ const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
   ],
   [ANY_HOST, /\/hooks\/(?=[a-zA-Z0-9]{16,}(?:[/?#]|$))/y],
   [ANY_HOST, /\/api\/(?:push|webhooks?)\/(?=[A-Za-z0-9_-]{0,30}\d)(?=[A-Za-z0-9_-]{16,})/y],
+  [ANY_HOST, /\/api\/push\/(?=[A-Za-z]{0,30}\d)(?=[A-Za-z0-9]{8,32}(?:[?\s]|$))/y],
 ];
 const MAX_HOST = 256;
 
