@@ -5,6 +5,7 @@ import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/state
 import type { Leftovers, PortCase } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import type { SchedulingWants } from '#lib/model/docker/task-error.ts';
+import { NETWORK_FAULTS } from '#lib/model/findings/roots/node-roots.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
 import type { CaseWords } from './words.ts';
@@ -96,9 +97,11 @@ const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
   ),
   'node-runtime': SUFFERING,
   'node-log-driver': suffering([{ driver: 'loki' }]),
+  'node-name-server': suffering([{ server: '127.0.0.53:53' }]),
   'node-log-server': suffering([{ server: '10.0.0.5:24224' }]),
   'node-volume-server': suffering([{ server: '10.0.0.6' }]),
-  'node-network': suffering((['firewall', 'vxlan-left', 'bridge-full'] as const).map((what) => ({ what }))),
+  'node-network': suffering(NETWORK_FAULTS.map((what) => ({ what }))),
+  'node-registry': suffering([{ registry: 'reg.local:5000' }]),
   'node-probes': suffering(
     (['all', 'most', 'some', 'none'] as const).map((timedOut) => ({ withinMs: 10_000, timedOut })),
   ),
@@ -303,11 +306,23 @@ const CASES: {
         others: { count: 0, servers: [] },
       },
     ],
+    'name-server-unreached': SUFFERING.map(({ services }) => ({
+      server: '10.0.0.2:53',
+      nodes: 3,
+      services,
+      others: { count: 0, servers: [] },
+    })),
     'log-server-unreached': SUFFERING.map(({ services }) => ({
       server: '10.0.0.5:12201',
       nodes: 3,
       services,
       others: { count: 5, servers: ['10.0.0.7', 'logs:514', '10.0.0.8'] },
+    })),
+    'registry-unpulled': SUFFERING.map(({ services }) => ({
+      server: 'reg.local:5000',
+      nodes: 3,
+      services,
+      others: { count: 0, servers: [] },
     })),
     'address-doubled': [
       {

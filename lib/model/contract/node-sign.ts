@@ -17,10 +17,12 @@ export const ROOT_KINDS = [
   'disk',
   'limit',
   'runtime',
+  'name-server',
   'log-server',
   'volume-server',
   'log-driver',
   'network',
+  'registry',
   'probes',
 ] as const;
 

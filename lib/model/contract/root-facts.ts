@@ -16,8 +16,22 @@ export interface NodeRootFacts {
   'node-runtime': Suffering;
   'node-log-driver': Suffering & { driver: string };
   'node-log-server': Suffering & { server: string };
+  'node-name-server': Suffering & { server: string };
   'node-volume-server': Suffering & { server: string };
-  'node-network': Suffering & { what: 'firewall' | 'vxlan-left' | 'bridge-full' };
+  'node-network': Suffering & {
+    what:
+      | 'firewall'
+      | 'firewall-held'
+      | 'firewall-denied'
+      | 'firewall-table'
+      | 'ipv6-off'
+      | 'kernel-module'
+      | 'subnets-used-up'
+      | 'vxlan-left'
+      | 'bridge-full';
+  };
+  /** What stands before the names of images: `docker.io` where nothing does. */
+  'node-registry': Suffering & { registry: string };
   'node-probes': Suffering & { withinMs: number; timedOut: 'all' | 'most' | 'some' | 'none' };
 }
 

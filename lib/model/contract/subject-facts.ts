@@ -211,8 +211,11 @@ export interface SwarmFindingFacts {
   'none-leads': NoFacts;
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
+  'name-server-unreached': ServerCase;
   'log-server-unreached': ServerCase;
   'volume-server-unreached': ServerCase;
+  /** Of a registry: so many nodes could pull nothing of it. */
+  'registry-unpulled': ServerCase;
   /** `count` tasks have it, of which a few are named; so it is with `more` other addresses. */
   'address-doubled': {
     address: string;

@@ -4,6 +4,46 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 
 /** Texts of Docker 20.10 to 29 as operators reported them or as its source makes them, and what each names. */
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
+  // Before what else stands in them: these are names that somebody gave
+  [
+    'folder-missing',
+    ['/srv/no such container/x'],
+    'invalid mount config for type "bind": bind source path does not exist: /srv/no such container/x',
+  ],
+  [
+    'work-folder',
+    ['/srv/apparmor'],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/srv/apparmor") set in config.json failed: permission denied: unknown',
+  ],
+  [
+    'host-setting',
+    [null],
+    "starting container failed: cannot share the host's network namespace when user namespaces are enabled",
+  ],
+  ['host-setting', [null], 'Conflicting options: Nano CPUs and CPU Period cannot both be set'],
+  ['host-limits', [null], 'CPU cfs quota can not be less than 1ms (i.e. 1000)'],
+  [
+    'capability',
+    ['CAP_BPF'],
+    'capability not supported by your kernel or not available in the current environment: "CAP_BPF"',
+  ],
+  ['runtime-unknown', ['sysbox-runc'], 'runtime not found in config: sysbox-runc'],
+  ['volume', ['data'], 'create data: missing device in volume options'],
+  ['volume', ['data'], 'create data: invalid option: "devic"'],
+  ['volume', ['77aa'], 'task not authorized to access volume 77aa'],
+  ['network', [null], 'network sandbox does not exist for container web.1.0f1e'],
+  [
+    'network',
+    [null],
+    "IPv4 forwarding is disabled: check your host's firewalling and set sysctl net.ipv4.ip_forward=1, or disable this check using daemon option --ip-forward=false",
+  ],
+  [
+    'network',
+    [null],
+    'cannot create network 4f2a (docker_gwbridge): conflicts with network 77aa (br-77aa): networks have same bridge name',
+  ],
+  ['network', [null], 'could not find subnet for endpoint 77aa'],
+  ['network', [null], 'attempt to create overlay network u9c9kw9s0zk2 that already exists'],
   ['node-unfit', [], 'assigned node no longer meets constraints'],
   [
     'mount',

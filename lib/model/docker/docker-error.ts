@@ -17,6 +17,7 @@ export type ErrorReason =
   | 'no-route'
   | 'network-unreachable'
   | 'unknown-name'
+  | 'no-answer-to-names'
   | 'access-denied'
   | 'timed-out'
   | 'untrusted-certificate'
@@ -33,7 +34,8 @@ export type ErrorReason =
   | 'no-space'
   | 'read-only'
   | 'io-error'
-  | 'invalid-option';
+  | 'invalid-option'
+  | 'options-refused';
 
 /** Longer than any error that says one thing: what comes after is not looked at. */
 const MAX_CHARS = 2_048;
@@ -61,7 +63,17 @@ export function parseDockerError(text: string): DockerError | null {
 
 /** The kernel's and Go's own words for why something did not work. */
 const REASONS: readonly [pattern: RegExp, reason: ErrorReason][] = [
+  // moby daemon/volume/local
+  [
+    /missing required option|missing device in volume options|\binvalid option: "|port not allowed in cifs/i,
+    'options-refused',
+  ],
   [/failed to (?:copy|set) xattrs?\b[^\n]{0,400}operation not supported/i, 'no-attributes'],
+  // Go's net: whoever was asked for the name did not answer
+  [
+    /\blookup \S{1,255} on \S{1,64}: (?:(?:read|write|dial) (?:udp|tcp)\b|server misbehaving)|temporary failure in name resolution/i,
+    'no-answer-to-names',
+  ],
   [/connection refused/i, 'connection-refused'],
   [/no route to host/i, 'no-route'],
   [/network is unreachable/i, 'network-unreachable'],

@@ -60,6 +60,7 @@ export const ERROR_KINDS = [
   'sysctl',
   'security-profile',
   'host-limits',
+  'host-setting',
   'hostname',
   'user',
   'group',
@@ -94,6 +95,11 @@ const row = (kind: ErrorKind, pattern: RegExp): ErrorRow => ({ kind, pattern });
  * each group is named above it. A text is listed only where the source says that it means this.
  */
 export const ERROR_ROWS: readonly ErrorRow[] = [
+  // Before all others: what follows is a name that somebody gave
+  row(
+    'folder-missing',
+    /(?:bind source path does not exist|source path not found): (?<object>\S[^\n]{0,1023})/i,
+  ),
   // swarmkit manager/orchestrator/{constraintenforcer,volumeenforcer}
   row('node-unfit', /assigned node no longer meets constraints/i),
   row('volume-drained', /attached to volume which is being drained/i),
@@ -270,7 +276,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'network',
-    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|failed to create the (?:macvlan|ipvlan) port|is already using parent interface|is already present in sandbox|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox[^\n]{0,80} not found|failed to (?:create|get) (?:osl )?sandbox/i,
+    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|failed to create the (?:macvlan|ipvlan) port|is already using parent interface|is already present in sandbox|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox (?:[^\n]{0,80} not found|does not exist for container)|cannot join secure network|ipv[46] (?:global |default )?forwarding is disabled|networks have same bridge name|could not find (?:subnet for endpoint|network with id)|\bnetwork \S{1,255} (?:that )?already exists|failed to set ?up vxlan|failed to create network \S{1,255}: |failed to (?:create|get) (?:osl )?sandbox/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -321,10 +327,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row('volume-server', /error resolving passed in network volume address: lookup (?<with>[^\s:]{1,255})/i),
   row(
-    'folder-missing',
-    /(?:bind source path does not exist|source path not found): (?<object>\S[^\n]{0,1023})/i,
-  ),
-  row(
     'mount-mismatch',
     // Before runc 1.0, with as many backslashes as it was quoted
     /mounting \\{0,15}"(?<object>[^"\\]{1,1024})\\{0,15}" to rootfs[^\n]{0,600} at \\{0,15}"[^"\\]{0,600}\/(?:merged|rootfs)(?<with>\/[^"\\]{1,600})\\{0,15}"[^\n]{0,60}not a directory/i,
@@ -353,11 +355,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('volume', /failed to mount local volume: mount [^\n]{0,512}?volumes\/(?<object>[^/\s]{1,255})/i),
   row(
     'volume',
-    /(?:create|get) (?<object>[^\s:]{1,255}): (?:volumedriver\.\w{1,16}|no such volume|conflict|volume name)/i,
+    /(?:create|get) (?<object>[^\s:]{1,255}): (?:volumedriver\.\w{1,16}|no such volume|conflict|volume name|missing required option|missing device in volume|invalid option|unknown volume type|quota size requested|size quota requested|error (?:parsing mount|while (?:creating volume|persisting volume)))/i,
   ),
   row(
     'volume',
-    /volumedriver\.\w{1,16}:|failed to mount local volume|error while mounting volume|no such volume|published path is unavailable/i,
+    /volumedriver\.\w{1,16}:|failed to mount local volume|error while mounting volume|no such volume|published path is unavailable|not authorized to access volume (?<object>\S{1,64})/i,
   ),
   row(
     'mount',
@@ -372,6 +374,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'runtime',
     /\bmounting "(?:proc|sysfs|cgroup2?|mqueue|devpts|devtmpfs|shm|securityfs|bpf)" to rootfs|\bmounting "tmpfs" to rootfs at "\/dev"/i,
   ),
+  // moby daemon/volume/safepath: a part of a volume (volume-subpath) that is not in it
+  row('mount', /\bcannot access path (?<object>\/[^\s:"]{1,1024}): /i),
   row('mount', /\bmounting "tmpfs" to rootfs at "(?<object>\/[^"]{1,1024})"/i),
   // Docker Desktop: a folder that its machine does not see
   row('mount', /\bthe path (?<object>\/\S{1,1024})\s{1,8}is not shared from/i),
@@ -404,9 +408,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime-unknown',
-    /unknown or invalid runtime name: (?<object>\S{1,64})|unknown runtime specified (?<with>\S{1,64})|unsupported runtime/i,
+    /(?:unknown or invalid runtime name|runtime not found in config): (?<object>\S{1,64})|unknown runtime specified (?<with>\S{1,64})|unsupported runtime/i,
   ),
-  row('capability', /unknown capability(?: to (?:add|drop))?:? ["`]?(?<object>\w{1,64})/i),
+  row(
+    'capability',
+    /(?:unknown capability(?: to (?:add|drop))?:?|capability not supported by your kernel or not available in the current environment:) ["`]?(?<object>\w{1,64})/i,
+  ),
   row('capability', /invalid cap(?:add|drop): [^\n]{0,64}"(?<with>\w{1,64})"|apply caps|apply capabilities/i),
   row(
     'sysctl',
@@ -417,13 +424,23 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /write sysctl key (?<object>[\w.-]{1,128})|sysctl "?(?<with>[\w./-]{1,128})"? is not (?:in a separate|allowed)|\/proc\/sys\/\S{1,128}: (?:no such file|permission denied|invalid argument)/i,
   ),
   row('sysctl', /\/proc\/sys\/(?<object>[^\s:]{1,128}): read-only file system/i),
+  // Before what looks for the name of a profile: a folder may have it, too
+  row(
+    'work-folder',
+    /chdir to cwd \("(?<object>[^"]{1,1024})"\)|chdir (?:to )?`(?<with>[^`\n]{1,1024})`: (?:no such|not a|permission)/i,
+  ),
+  row('work-folder', /the working directory '(?<with>[^']{1,1024})' is invalid/i),
   row(
     'security-profile',
     /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed|not supported|not initialized)|selinux label is specified|unable to set process label|not a valid (?:action|operator|arch) for seccomp|invalid seccomp syscall|seccomp_rule_add|seccomp unknown architecture/i,
   ),
   row(
     'host-limits',
-    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|setrlimit `|cgroup controller `\w{1,32}` is not available|write [^\n]{0,300}\/(?:cpu|memory|pids|io|blkio|hugetlb|cpuset)\.[\w.]{1,32}`?: (?:invalid argument|no such file|device or resource busy)|minimum memoryswap limit|minimum memory reservation allowed|memory limit can not be less than memory reservation|requested memory nodes are not available|invalid value \S{1,64} for cpuset|always set the memory limit when using memoryswap|valid memory swappiness range/i,
+    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|error setting rlimit|setrlimit `|cgroup controller `\w{1,32}` is not available|write [^\n]{0,300}\/(?:cpu|memory|pids|io|blkio|hugetlb|cpuset)\.[\w.]{1,32}`?: (?:invalid argument|no such file|device or resource busy)|cpu cfs (?:period|quota) can not be|minimum kernel memory limit|range of blkio weight|shm size can not be less|range for oom score adj|minimum memoryswap limit|minimum memory reservation allowed|memory limit can not be less than memory reservation|requested memory nodes are not available|invalid value \S{1,64} for cpuset|always set the memory limit when using memoryswap|valid memory swappiness range/i,
+  ),
+  row(
+    'host-setting',
+    /privileged mode is incompatible with user namespaces|cannot share the host(?:'s network|'s pid| pid| network) namespace when user namespaces are enabled|conflicting options: nano cpus and cpu|cgroup-parent for systemd cgroup should be a valid slice|invalid --security-opt|sysctl "?[\w./-]{1,128}"? not allowed in host network namespace|without a private (?:net|uts|mnt) namespace/i,
   ),
   // moby daemon/daemon_unix.go; runc, whose sethostname(2) takes 64 characters
   row(
@@ -434,11 +451,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   // runc libcontainer/{init_linux,standard_init_linux}.go, moby/sys/user, moby daemon/errors.go (isInvalidCommand)
   row('user', /unable to find user (?<object>[^\s:]{1,64})/i),
   row('group', /unable to find group (?<object>[^\s:]{1,64})/i),
-  row(
-    'work-folder',
-    /chdir to cwd \("(?<object>[^"]{1,1024})"\)|chdir (?:to )?`(?<with>[^`\n]{1,1024})`: (?:no such|not a|permission)/i,
-  ),
-  row('work-folder', /the working directory '(?<with>[^']{1,1024})' is invalid/i),
   // containerd core/runtime/v2, runc hooks, moby pkg/archive: the program is one of the host's, and none of the image's
   row(
     'host-program',
@@ -516,6 +528,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|\brunc: symbol lookup error|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|(?:executing|starting) setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|error creating overlay mount to|\btask \S{1,80} already exists|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|\brunc: symbol lookup error|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|(?:executing|starting) setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

@@ -14,6 +14,7 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   secret: 'secret-missing',
   config: 'secret-missing',
   'host-limits': 'setting-refused',
+  'host-setting': 'setting-refused',
   hostname: 'setting-refused',
   user: 'command-cannot-start',
   group: 'command-cannot-start',

@@ -7,7 +7,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/^no such image: \S{1,512}$/i, 'not-pulled'],
   [/no matching manifest for|no match for platform in manifest/i, 'wrong-platform'],
   [
-    /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host|a windows version \S{1,32}-based image is incompatible/i,
+    /image operating system|cannot download image with operating system|snapshotter \S{1,64} does not support platform|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host|a windows version \S{1,32}-based image is incompatible/i,
     'wrong-platform',
   ],
   // A registry with an image for newer engines, and an engine that does not ask for those
@@ -20,16 +20,19 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/error parsing http 40[13] response body/i, 'login-refused'],
   [/error parsing http 5\d\d response body/i, 'registry-error'],
   [/error parsing http \d{3} response body/i, 'not-pulled'],
-  [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
+  [
+    /manifest unknown|image manifest does not exist for tag or digest|manifest for \S{1,512} not found|\btag \S{1,128} not found/i,
+    'no-such-tag',
+  ],
   [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
   [/failed to resolve reference \S{1,512}: \S{1,512}: not found/i, 'no-such-tag'],
   [
     // Not the kernel's "permission denied: unknown"
-    /unauthorized|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
+    /(?<![\w/.-])unauthorized(?![\w/.-])|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
     'login-refused',
   ],
   [/toomanyrequests|pull rate limit|: 429 too many requests/i, 'rate-limit'],
-  [/x509: |server gave http response to https client/i, 'registry-untrusted'],
+  [/(?<![\w/.-])x509: |server gave http response to https client/i, 'registry-untrusted'],
   [
     /remote error: tls: |(?:get|head) "?https?:\/\/[^\n]{0,1024}: (?:service unavailable|bad gateway|gateway time-?out|internal server error)/i,
     'registry-error',
@@ -44,12 +47,14 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
     /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request|download failed after attempts=\d{1,3}: [^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|\beof\b)/i,
     'registry-unreachable',
   ],
+  // containerd core/unpack: a part that was thrown away, or never came, within a sentence about a layer
+  [/content digest \S{1,128}: not found/i, 'part-missing'],
   [
-    /filesystem layer verification failed|failed to register layer|failed to extract layer|unexpected commit digest|failed size validation|wrong diff id|mismatched image rootfs|layers and diffids don't match|prepare extraction snapshot|apply layer error/i,
+    /(?:filesystem layer|image|image config|manifest) verification failed for digest|failed to register layer|failed to extract layer|unexpected commit (?:digest|size)|layers from manifest don't match|failed size validation|wrong diff id|mismatched image rootfs|layers and diffids don't match|prepare extraction snapshot|apply layer error/i,
     'layer-damaged',
   ],
   [
-    /manifest (?:schema )?v1|docker image format v1|schema1|media type \S{1,128} is no longer supported/i,
+    /manifest (?:schema )?v1|unsupported manifest format|unsupported schema version|invalid manifest: not schema2|docker image format v1|schema1|media type \S{1,128} is no longer supported/i,
     'old-format',
   ],
   [/invalid reference format/i, 'invalid-name'],

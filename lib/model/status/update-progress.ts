@@ -28,7 +28,7 @@ export interface UpdateProgress {
   completedAtMs: number | null;
   /** Replicas of the spec before. */
   old: number;
-  /** The task of the new spec that it waits for; `null`: none. */
+  /** The task of the new spec that it waits for, or the last of several that failed in one place; `null`: none. */
   waitsFor: Task | null;
   /** Our clock: when time alone changes it; `null`: it does not. */
   recheckAtMs: number | null;
@@ -76,14 +76,57 @@ export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
   const isNew = (task: Task) => isOfNewSpec(service, task);
   const old = wanted.filter((task) => !isNew(task)).length;
   const coming = wanted.filter((task) => isNew(task) && task.state !== 'running');
-  const movedAtMs = findLastMove(update, tasks.filter(isNew), nowMs);
+  const failing = findFailing(
+    tasks.filter(isNew),
+    wanted.filter((task) => !isNew(task)),
+    update,
+  );
+  const moving = tasks.filter(
+    (task) => isNew(task) && (task.state === 'running' || !failing.has(toPlace(task))),
+  );
+  const movedAtMs = findLastMove(
+    update,
+    [...moving, ...[...failing.values()].map(({ first }) => first)],
+    nowMs,
+  );
   if (movedAtMs === null) return { ...over, outcome, old };
-  const waitsFor = coming.toSorted((a, b) => (a.stateAtMs ?? 0) - (b.stateAtMs ?? 0))[0] ?? null;
+  const next = coming.toSorted((a, b) => (a.stateAtMs ?? 0) - (b.stateAtMs ?? 0))[0] ?? null;
+  const [fails] = failing.values();
+  const waitsFor = fails?.last ?? next;
   const stuckAtMs = movedAtMs + toStepMs(facts) + (waitsFor === null ? 0 : toWaitMs(waitsFor, facts));
   const step = { ...over, movedAtMs, old, waitsFor };
   if (nowMs < stuckAtMs) return { ...step, outcome, recheckAtMs: stuckAtMs };
   const isDone = old === 0 && waitsFor === null && wanted.length >= facts.replicas;
   return isDone ? { ...step, outcome: 'succeeded', isUnclosed: true } : { ...step, outcome: 'stuck' };
+}
+
+/** So many that failed in one place are no accident. */
+const MIN_FAILED = 2;
+
+/**
+ * Places where the task before serves on, started first, while one new task after the other fails: whatever Swarm tries
+ * there, the update does not move by it (its failure action is to continue).
+ */
+function findFailing(
+  newTasks: readonly Task[],
+  oldTasks: readonly Task[],
+  { startedAtMs }: ServiceUpdate,
+): Map<string, { first: Task; last: Task }> {
+  const found = new Map<string, { first: Task; last: Task }>();
+  for (const place of new Set(oldTasks.filter(({ state }) => state === 'running').map(toPlace))) {
+    const failed = newTasks
+      .filter((task) => toPlace(task) === place && (task.state === 'failed' || task.state === 'rejected'))
+      .filter(({ createdAtMs }) => createdAtMs !== null && createdAtMs >= (startedAtMs ?? createdAtMs))
+      .sort((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0));
+    const [first] = failed;
+    const last = failed.at(-1);
+    if (failed.length >= MIN_FAILED && first && last) found.set(place, { first, last });
+  }
+  return found;
+}
+
+function toPlace({ slot, nodeId }: Task): string {
+  return slot === null ? `on ${nodeId}` : String(slot);
 }
 
 function findLastMove(update: ServiceUpdate, newTasks: readonly Task[], nowMs: number): number | null {

@@ -1,4 +1,4 @@
-import { toPrintedLines } from './to-printed-lines.ts';
+import { takeBack, toPrintedLines } from './to-printed-lines.ts';
 
 const MAX_CHARACTERS = 300;
 const MAX_LINES = 4;
@@ -20,7 +20,9 @@ const CONTROL =
  * characters, its first lines, at most 300 characters.
  */
 export function toEvidenceText(output: string): string {
-  const lines = toPrintedLines(output.slice(0, MAX_READ).replace(TERMINAL, '').replace(CONTROL, ''));
+  const lines = toPrintedLines(
+    takeBack(output.slice(0, MAX_READ)).replace(TERMINAL, '').replace(CONTROL, ''),
+  );
   const text = lines.slice(0, MAX_LINES).join('\n');
   if (text.length <= MAX_CHARACTERS) return text;
   if (CHAIN.test(text) && !text.includes('\n'))

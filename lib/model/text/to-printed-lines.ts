@@ -39,3 +39,33 @@ function overwrite(line: string): string {
 function withoutMeter(line: string): string {
   return line.replace(METER, (meter) => (meter.includes(':') ? '' : meter)).trim();
 }
+
+/** Backspaces, and what takes lines back: the cursor goes up, or a line is erased. */
+const TAKES_BACK =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal obeys
+  /\u0008|\u001b\[(?<up>\d{0,3})A(?:\r|\u001b\[1?G)?(?=\u001b\[[0-2]?[KJ])|\u001b\[[12]K/g;
+
+/**
+ * Text without what the program itself took back, as a spinner of backspaces or a list that is drawn anew. A cursor that
+ * goes up without erasing is not followed: what stands there may stay.
+ */
+export function takeBack(text: string): string {
+  let kept = '';
+  let fromIndex = 0;
+  for (const match of text.matchAll(TAKES_BACK)) {
+    kept += text.slice(fromIndex, match.index);
+    fromIndex = match.index + match[0].length;
+    if (match[0] === '\b') {
+      if (!kept.endsWith('\n')) kept = kept.slice(0, -1);
+    } else if (match[0].endsWith('K')) kept = kept.slice(0, kept.lastIndexOf('\n') + 1);
+    else kept = dropLines(kept, Number(match.groups?.up || 1));
+  }
+  return fromIndex === 0 ? text : kept + text.slice(fromIndex);
+}
+
+/** Without the line that is written on, and so many before it. */
+function dropLines(text: string, count: number): string {
+  let end = text.lastIndexOf('\n');
+  for (let left = count; left > 0 && end > 0; left -= 1) end = text.lastIndexOf('\n', end - 1);
+  return text.slice(0, end + 1);
+}

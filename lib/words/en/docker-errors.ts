@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'no-route': 'no route to it',
   'network-unreachable': 'network unreachable',
   'unknown-name': 'its name is not known',
+  'no-answer-to-names': 'its name cannot be looked up',
   'access-denied': 'access denied',
   'timed-out': 'timed out',
   'untrusted-certificate': 'its certificate is not trusted',
@@ -31,6 +32,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'read-only': 'its file system is read-only',
   'io-error': 'input/output error',
   'invalid-option': 'an option is not valid',
+  'options-refused': 'its options are not what its driver takes',
 };
 
 function describeErrorReason(reason: ErrorReason | null): string | null {
@@ -319,6 +321,7 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'security-profile': (error, _, host) =>
     word(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
   'host-limits': (_, __, host) => word(`${host} refuses a limit that it asks for.`),
+  'host-setting': (_, __, host) => word(`${host} refuses a setting that it asks for.`),
   hostname: ({ object }, _, host) =>
     word(
       `Its hostname${inBrackets(object)} is not one that ${host} takes: Linux allows 64 characters.`,
@@ -389,6 +392,8 @@ function adviseMount(reason: ErrorReason | null, host: string): string | null {
       return 'Does what the volume’s device option names exist, under exactly that name?';
     case 'no-such-device':
       return 'Does the share or device exist under that name, and does its server answer?';
+    case 'options-refused':
+      return 'docker volume inspect shows its options (type, o, device); a volume that was made with wrong ones has to be made again.';
     case 'invalid-option':
     case 'nfs-version':
       return `Its options (o=…) are not what ${host} takes: dmesg there says which.`;

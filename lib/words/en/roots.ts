@@ -38,6 +38,30 @@ const NETWORK: Readonly<Record<NodeRootFacts['node-network']['what'], [what: str
     'The firewall rules of Docker on HOST are gone, or cannot be set',
     'On HOST: iptables -L DOCKER. Docker sets its rules anew when it restarts: systemctl restart docker.',
   ],
+  'firewall-held': [
+    'Another program holds the firewall of HOST, and Docker waits in vain',
+    'On HOST: sudo fuser -v /run/xtables.lock shows which program that is.',
+  ],
+  'firewall-denied': [
+    'The engine of HOST may not write rules to its firewall',
+    'Where HOST is a container itself, it must be allowed to (an LXC container with nesting, or CAP_NET_ADMIN).',
+  ],
+  'firewall-table': [
+    'The kernel of HOST lacks a table of iptables that Docker needs',
+    'On HOST: lsmod | grep -E "^ip6?table". Load the module that is named at each start, or restart HOST if its kernel was updated.',
+  ],
+  'ipv6-off': [
+    'IPv6 is switched off in the kernel of HOST, and its engine needs it',
+    'Start HOST without ipv6.disable=1, or have its engine leave IPv6 alone ("ip6tables": false in /etc/docker/daemon.json).',
+  ],
+  'kernel-module': [
+    'The kernel of HOST lacks a module that Docker’s networks need',
+    'On HOST: modprobe br_netfilter vxlan. Where there is none, install the kernel’s extra modules, or restart HOST if its kernel was updated.',
+  ],
+  'subnets-used-up': [
+    'The engine of HOST finds no subnet that overlaps nothing',
+    'docker network prune on HOST frees those that nobody uses. A VPN whose route covers all private addresses does the same.',
+  ],
   'vxlan-left': [
     'A network interface of an earlier overlay network is left on HOST',
     'On HOST: ip -d link show type vxlan; remove what no network uses (ip link delete NAME), or restart the host.',
@@ -47,6 +71,11 @@ const NETWORK: Readonly<Record<NodeRootFacts['node-network']['what'], [what: str
     'On HOST: ip link show type veth | wc -l. A bridge takes 1,023.',
   ],
 };
+
+/** Docker tells no more of a failed pull than that the image is not there: what it was is in the engine's own log. */
+export function adviseRegistry(registry: string, host: string | null = null): string {
+  return `Does ${registry} answer${host === null ? '' : ` from ${host}`}, is its login still valid, and were these tags pushed? The engine's log says what it met: journalctl -u docker | grep -i pull.`;
+}
 
 /** What several services on one node suffer from, said once, of the node. */
 export const nodeRoots: CaseWords<NodeRootFacts> = {
@@ -65,6 +94,10 @@ export const nodeRoots: CaseWords<NodeRootFacts> = {
     sentence: `The container runtime of ${facts.host} fails: ${suffer(facts)}.`,
     hint: `On ${facts.host}: systemctl status containerd docker, and journalctl -u containerd -u docker.`,
   }),
+  'node-name-server': (facts) => ({
+    sentence: `${facts.host} cannot look up names (${facts.server}): ${suffer(facts)}.`,
+    hint: `On ${facts.host}: resolvectl status and resolvectl query NAME, or cat /etc/resolv.conf and nslookup NAME.`,
+  }),
   'node-log-server': (facts) => ({
     sentence: `${facts.host} does not reach the log server ${facts.server}: ${suffer(facts)}.`,
     hint: `Does ${facts.server} answer from ${facts.host}? Until it does, no container that logs there can start.`,
@@ -81,9 +114,13 @@ export const nodeRoots: CaseWords<NodeRootFacts> = {
     const [what, hint] = NETWORK[facts.what];
     return {
       sentence: `${what.replace('HOST', facts.host)}: ${suffer(facts)}.`,
-      hint: hint.replace('HOST', facts.host),
+      hint: hint.replaceAll('HOST', facts.host),
     };
   },
+  'node-registry': (facts) => ({
+    sentence: `Images of ${facts.registry} could not be pulled on ${facts.host}: ${suffer(facts)}.`,
+    hint: adviseRegistry(facts.registry, facts.host),
+  }),
   'node-probes': (facts) => ({
     sentence: `${facts.services.count} services on ${facts.host} failed their probes within ${describeDuration(facts.withinMs)}${TIMED_OUT[facts.timedOut]}: look at the node.`,
     hint: `On ${facts.host}: its load, disk and memory (top, iostat -x 1), and journalctl -u docker. If these services all need one other, look at that one first.`,

@@ -8,7 +8,7 @@ import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
 import { describeAddressRemedy, describeAddressUse, nameNetwork } from './placing.ts';
 import { ofSwarm } from './ports.ts';
-import { nameServices } from './roots.ts';
+import { adviseRegistry, nameServices } from './roots.ts';
 
 const LIST_COMMANDS = { nodes: 'docker node ls', services: 'docker service ls', tasks: 'docker service ps' };
 
@@ -43,6 +43,10 @@ export const swarms: FindingWords['swarm'] = {
   }),
   'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
+  'name-server-unreached': ({ server, nodes, services, others }) => ({
+    sentence: `The name server ${server} does not answer ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
+    hint: `Does ${server} answer? Until it does, nothing that is told by a name can be reached.`,
+  }),
   'log-server-unreached': ({ server, nodes, services, others }) => ({
     sentence: `The log server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
     hint: `Does ${server} answer? Until it does, no container that logs there can start.`,
@@ -50,6 +54,10 @@ export const swarms: FindingWords['swarm'] = {
   'volume-server-unreached': ({ server, nodes, services, others }) => ({
     sentence: `The file server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
     hint: `Does ${server} answer? Until it does, no volume of it can be mounted.`,
+  }),
+  'registry-unpulled': ({ server, nodes, services, others }) => ({
+    sentence: `Images of ${server} could not be pulled on ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.${nameOthers(others)}`,
+    hint: adviseRegistry(server),
   }),
   'address-doubled': ({ address, tasks, count, more }) => ({
     sentence: `${formatPlural(count, 'task')} have the address ${address} (${joinNames(tasks.map(nameTask))}${count > tasks.length ? ', …' : ''}): what is sent to one may reach another.${more === 0 ? '' : ` So it is with ${formatPlural(more, 'more address', 'more addresses')}.`}`,

@@ -51,7 +51,10 @@ function describeStuck({
   if (waitsFor === null) return stopped;
   const { slot, state, error } = waitsFor;
   const why = error === null ? '' : `, ${error.replace(/\.$/, '')}`;
-  return `${stopped} Swarm waits without end for the new task of ${slot === null ? 'a replica' : `replica ${slot}`}, which is ${state}${why}.`;
+  const whose = slot === null ? 'a replica' : `replica ${slot}`;
+  if (state === 'failed' || state === 'rejected')
+    return `${stopped} New tasks of ${whose} fail again and again${error === null ? '' : `, the last one: ${error.replace(/\.$/, '')}`}.`;
+  return `${stopped} Swarm waits without end for the new task of ${whose}, which is ${state}${why}.`;
 }
 
 /** How far an update is, and what Swarm does next. */

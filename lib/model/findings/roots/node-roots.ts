@@ -22,10 +22,12 @@ const ROOT_CAUSES: Readonly<Record<RootKind, NodeRootCause>> = {
   disk: 'node-disk',
   limit: 'node-limit',
   runtime: 'node-runtime',
+  'name-server': 'node-name-server',
   'log-server': 'node-log-server',
   'volume-server': 'node-volume-server',
   'log-driver': 'node-log-driver',
   network: 'node-network',
+  registry: 'node-registry',
   probes: 'node-probes',
 };
 
@@ -161,6 +163,8 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
       return { cause: 'node-limit', facts: { ...suffering, what: toLimit(object) }, ...around };
     case 'runtime':
       return { cause: 'node-runtime', facts: suffering, ...around };
+    case 'name-server':
+      return { cause: 'node-name-server', facts: { ...suffering, server: object ?? '' }, ...around };
     case 'log-server':
       return { cause: 'node-log-server', facts: { ...suffering, server: object ?? '' }, ...around };
     case 'volume-server':
@@ -169,6 +173,8 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
       return { cause: 'node-log-driver', facts: { ...suffering, driver: object ?? '' }, ...around };
     case 'network':
       return { cause: 'node-network', facts: { ...suffering, what: toNetworkFault(object) }, ...around };
+    case 'registry':
+      return { cause: 'node-registry', facts: { ...suffering, registry: object ?? '' }, ...around };
     case 'probes': {
       const timedOut = toShare(signs.filter((sign) => sign.timedOut).length, signs.length);
       return { cause: 'node-probes', facts: { ...suffering, withinMs: BURST_MS, timedOut }, ...around };
@@ -192,8 +198,21 @@ function toLimit(object: string | null): NodeRootFacts['node-limit']['what'] {
   return LIMITS.find((one) => one === object) ?? 'memory';
 }
 
+/** What keeps an engine from any network of its kind, whichever service asks for it. */
+export const NETWORK_FAULTS = [
+  'firewall',
+  'firewall-held',
+  'firewall-denied',
+  'firewall-table',
+  'ipv6-off',
+  'kernel-module',
+  'subnets-used-up',
+  'vxlan-left',
+  'bridge-full',
+] as const satisfies readonly NodeRootFacts['node-network']['what'][];
+
 function toNetworkFault(object: string | null): NodeRootFacts['node-network']['what'] {
-  return object === 'vxlan-left' || object === 'bridge-full' ? object : 'firewall';
+  return NETWORK_FAULTS.find((one) => one === object) ?? 'firewall';
 }
 
 function toShare(count: number, of: number): NodeRootFacts['node-probes']['timedOut'] {

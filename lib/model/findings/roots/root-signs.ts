@@ -1,13 +1,15 @@
-import type { EndReason } from '#lib/model/contract/finding-facts.ts';
+import type { EndReason, ImageFault } from '#lib/model/contract/finding-facts.ts';
 import type { RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { ErrorReason } from '#lib/model/docker/docker-error.ts';
+import { toRegistry } from '#lib/model/docker/image-registry.ts';
 import type { EngineProblem, ProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
+import { NETWORK_FAULTS } from './node-roots.ts';
 
 /** A probe that fails once, now and then, is any service's: from here on it is a failure. */
 const MIN_STREAK = 2;
@@ -54,6 +56,7 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
     case 'log-driver':
     case 'mount-missing':
     case 'network-failed':
+    case 'image-missing':
     case 'killed-for-health':
       return toEndSign(facts, reason);
     default:
@@ -92,24 +95,42 @@ function toFault(
     case 'runtime-failed':
       return { kind: 'runtime', object: null };
     case 'log-driver': {
+      const nameServer = toNameServer(text);
+      if (nameServer !== null) return nameServer;
       const { with: server, object: driver } = last.facts.error;
       if (server !== null) return { kind: 'log-server', object: server };
       const isMissing = driver !== null && MISSING_DRIVER.test(text ?? '');
       return isMissing ? { kind: 'log-driver', object: driver } : null;
     }
     case 'mount-missing': {
+      const nameServer = toNameServer(text);
+      if (nameServer !== null) return nameServer;
       const { kind, with: server, reason } = last.facts.error;
       const isFar = kind === 'volume-server' && reason !== null && NOT_REACHED.has(reason);
       return isFar && server !== null ? { kind: 'volume-server', object: server } : null;
     }
     case 'network-failed': {
-      const { kind } = last.facts.error;
-      const isOfNode = kind === 'firewall' || kind === 'vxlan-left' || kind === 'bridge-full';
-      return isOfNode ? { kind: 'network', object: kind } : null;
+      const object = NETWORK_FAULTS.find((one) => one === last.facts.error.kind);
+      return object === undefined ? null : { kind: 'network', object };
+    }
+    case 'image-missing': {
+      const { image, why } = last.facts;
+      // An image whose name has no registry and no owner may have been made on a node, and pulled by nobody.
+      const mayBeLocal = why === 'not-pulled' && !image.includes('/');
+      return NOT_PULLED.has(why) && !mayBeLocal ? { kind: 'registry', object: toRegistry(image) } : null;
     }
     default:
       return null;
   }
+}
+
+/** Go's net: the server that was asked for a name did not answer, which says nothing of the name. */
+const NAME_SERVER =
+  /\blookup \S{1,255} on (?<server>\S{1,64}:\d{1,5}): (?:(?:read|write|dial) (?:udp|tcp)\b|server misbehaving)/i;
+
+function toNameServer(text: string | null): Pick<Sign, 'kind' | 'object'> | null {
+  const server = NAME_SERVER.exec(text ?? '')?.groups?.server;
+  return server === undefined ? null : { kind: 'name-server', object: server };
 }
 
 /** What it refuses, or has not, may be one service's own volume. */
@@ -118,8 +139,19 @@ const NOT_REACHED: ReadonlySet<ErrorReason> = new Set([
   'no-route',
   'network-unreachable',
   'unknown-name',
+  'no-answer-to-names',
   'timed-out',
   'host-down',
+]);
+
+/** A tag that the registry does not know, or an image that is damaged, is one image's own. */
+const NOT_PULLED: ReadonlySet<ImageFault> = new Set([
+  'not-pulled',
+  'registry-unreachable',
+  'registry-error',
+  'registry-untrusted',
+  'rate-limit',
+  'login-refused',
 ]);
 
 /** The node has no such driver; any other fault of a driver without a server may be an option of the service's own. */

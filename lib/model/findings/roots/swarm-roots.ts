@@ -7,8 +7,10 @@ const MAX_NAMES = 3;
 
 /** Signs of a server elsewhere, and the swarm's finding where several nodes do not reach it. */
 export const SERVER_CAUSES = {
+  'name-server': 'name-server-unreached',
   'log-server': 'log-server-unreached',
   'volume-server': 'volume-server-unreached',
+  registry: 'registry-unpulled',
 } as const;
 
 export type ServerKind = keyof typeof SERVER_CAUSES;
