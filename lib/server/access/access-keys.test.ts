@@ -9,6 +9,7 @@ const OIDC: OidcConfig = {
   scope: 'openid',
   groups: ['ops', 'dev'],
   groupsClaim: 'groups',
+  readsGroups: true,
   minSessionMs: 3_600_000,
   ownUrl: 'https://vitals.example',
 };

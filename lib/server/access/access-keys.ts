@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { AccessMode } from './access.ts';
+import { EVERYBODY } from './oidc/parse-oidc.ts';
 import { stretch } from './passwords/check-password.ts';
 
 /** What is sealed and signed with. None of them can be found out from another one. */
@@ -46,7 +47,9 @@ export async function deriveAccessKeys(
 function toShared(mode: AccessMode, installationSecret: string | null): string | null {
   if (mode.kind === 'password') return mode.password.text;
   if (mode.kind !== 'oidc') return null;
-  const { issuer, clientId, clientSecret, groups, groupsClaim } = mode.oidc;
+  const { issuer, clientId, clientSecret, groups, groupsClaim, readsGroups } = mode.oidc;
   if (clientSecret === null && installationSecret === null) return null;
-  return JSON.stringify([issuer, clientId, clientSecret, groups, groupsClaim]);
+  // Sessions from before know no groups, where nobody asked for them.
+  const isMore = readsGroups && groups.includes(EVERYBODY);
+  return JSON.stringify([issuer, clientId, clientSecret, groups, groupsClaim, ...(isMore ? ['groups'] : [])]);
 }

@@ -17,6 +17,7 @@ const OIDC = {
   scope: 'openid',
   groups: ['ops'],
   groupsClaim: 'groups',
+  readsGroups: true,
   minSessionMs: 3_600_000,
   ownUrl: 'https://vitals.example',
 };

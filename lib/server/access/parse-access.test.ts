@@ -179,6 +179,22 @@ it.each([
   expect(parse({ ...OIDC, VITALS_OIDC_GROUPS: text }).access.mode).toMatchObject({ oidc: { groups } });
 });
 
+it.each<[string, Record<string, string>, boolean]>([
+  ['of whoever is let in by them', {}, true],
+  [
+    'of nobody where all are let in, and see the same',
+    { VITALS_OIDC_GROUPS: '*', VITALS_GRANTS: '*=viewer' },
+    false,
+  ],
+  [
+    'of all where what they see is by groups',
+    { VITALS_OIDC_GROUPS: '*', VITALS_GRANTS: 'ops=admin; *=viewer' },
+    true,
+  ],
+])('groups are asked for: %s', (_, settings, readsGroups) => {
+  expect(parse({ ...OIDC, ...settings }).access.mode).toMatchObject({ oidc: { readsGroups } });
+});
+
 it('takes the address of the document for the provider that it is about', () => {
   const issuer = `${OIDC.VITALS_OIDC_ISSUER}/.well-known/openid-configuration`;
   const { mode } = parse({ ...OIDC, VITALS_OIDC_ISSUER: issuer }).access;

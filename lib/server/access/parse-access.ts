@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { isGuessable } from '#lib/model/text/is-guessable.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import { EVERYBODY, type Grants } from './grants/grants.ts';
 import { listSwarmNames, parseGrants } from './grants/parse-grants.ts';
 import { parseOidc } from './oidc/parse-oidc.ts';
 import { isWholeHash } from './passwords/check-password.ts';
@@ -27,9 +28,10 @@ export function parseAccess(
   const mode = parseMode(settings, { loopback, trustedProxies, basePath }, problems);
   const apiToken = settings.secret('VITALS_API_TOKEN');
   if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
+  const grants = parseGrants(settings, mode.kind, problems);
   return {
-    mode,
-    grants: parseGrants(settings, mode.kind, problems),
+    mode: readGroupsFor(grants, mode),
+    grants,
     trustedProxies,
     sureProxies,
     apiToken,
@@ -40,6 +42,12 @@ export function parseAccess(
     development: isDevelopment,
     loopback,
   };
+}
+
+/** Whoever is let in whatever their groups may still see by them. */
+function readGroupsFor(grants: Grants, mode: AccessMode): AccessMode {
+  const isByGroups = grants?.some(({ group }) => group !== EVERYBODY) === true;
+  return mode.kind === 'oidc' && isByGroups ? { ...mode, oidc: { ...mode.oidc, readsGroups: true } } : mode;
 }
 
 function parseMode(

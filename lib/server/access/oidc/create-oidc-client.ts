@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { OidcConfig } from './parse-oidc.ts';
-import { CALLBACK_PATH, EVERYBODY } from './parse-oidc.ts';
+import { CALLBACK_PATH } from './parse-oidc.ts';
 import { readClaims, type SignedIn } from './read-claims.ts';
 
 /** What a sign-in is known again by while its browser is at the provider. */
@@ -100,7 +100,7 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
       const claims = oauth.getValidatedIdTokenClaims(tokens);
       if (claims === undefined) throw new Error('The provider sent no ID token.');
       const inToken = readClaims(claims, tokens.expires_in, config.groupsClaim);
-      if (inToken.groups !== null || config.groups.includes(EVERYBODY)) return inToken;
+      if (inToken.groups !== null || !config.readsGroups) return inToken;
       const user = await readUser(server, tokens.access_token, claims.sub);
       const { groups, areElsewhere } = readClaims(user, undefined, config.groupsClaim);
       const { name } = readClaims({ ...user, ...claims }, undefined, config.groupsClaim);

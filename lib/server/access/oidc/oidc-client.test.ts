@@ -86,7 +86,10 @@ function toIdToken(): string {
   return `${text}.${sign('sha256', Buffer.from(text), provider.key).toString('base64url')}`;
 }
 
-function createClient(groups = ['*'], { issuer = provider.issuer, groupsClaim = 'groups' } = {}) {
+function createClient(
+  groups = ['*'],
+  { issuer = provider.issuer, groupsClaim = 'groups', readsGroups = !groups.includes('*') } = {},
+) {
   return createOidcClient(
     {
       issuer,
@@ -95,6 +98,7 @@ function createClient(groups = ['*'], { issuer = provider.issuer, groupsClaim = 
       scope: 'openid',
       groups,
       groupsClaim,
+      readsGroups,
       minSessionMs: 3_600_000,
       ownUrl: 'https://vitals.example/swarm',
     },
@@ -151,6 +155,12 @@ it('takes a provider by its name with a slash at the end or without, and tokens 
   expect(await client.exchange(query, CHALLENGE)).toMatchObject({ name: 'u1' });
   Object.assign(provider.claims, { iss: named.slice(0, -1) });
   await expect(client.exchange(query, CHALLENGE)).rejects.toThrow('iss');
+});
+
+it('asks about a user whose groups decide what they see, also where whoever signs in is let in', async () => {
+  const client = createClient(['*'], { readsGroups: true });
+  expect(await client.exchange(back(), CHALLENGE)).toMatchObject({ name: 'u1', groups: ['ops'] });
+  expect(await createClient().exchange(back(), CHALLENGE)).toMatchObject({ name: 'u1', groups: null });
 });
 
 it.each<[string, string, () => void]>([

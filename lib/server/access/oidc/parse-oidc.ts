@@ -13,6 +13,8 @@ export interface OidcConfig {
   groups: string[];
   /** The claim with somebody's groups; with dots in it, a claim within claims. */
   groupsClaim: string;
+  /** Somebody's groups decide something: whether they are let in, or what they may see. */
+  readsGroups: boolean;
   /** A session lasts for this long, should the provider's word be shorter. */
   minSessionMs: number;
   /** This server as browsers reach it, with the base path and no slash at its end. */
@@ -62,6 +64,7 @@ export function parseOidc(settings: Settings, basePath: string, problems: string
     scope,
     groups,
     groupsClaim: settings.text('VITALS_OIDC_GROUPS_CLAIM') ?? 'groups',
+    readsGroups: !groups.includes(EVERYBODY),
     minSessionMs: (settings.count('VITALS_OIDC_MINUTES') ?? 0) * 60_000,
     // Its path alone: a host can have the same name as the path.
     ownUrl: new URL(ownUrl).pathname.endsWith(basePath) ? ownUrl : ownUrl + basePath,
