@@ -140,7 +140,7 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
   ['web: probes failed', 'replica 1', ofService({ reason: why('probe-failing') })],
   [
     'web: exited by itself',
-    'replica 1 → failed once → over by the time Swarm Vitals was back',
+    'replica 1 → failed once → over by the time Swarm Vitals looked again',
     ofService({
       reason: why('exit-code'),
       counts: { ...counts, ends: 1 },

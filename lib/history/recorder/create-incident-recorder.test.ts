@@ -10,7 +10,7 @@ import { createIncidentRecorder } from './create-incident-recorder.ts';
 
 const START = 1_800_000_000_000;
 
-function setUp(service = buildServicePicture()) {
+function setUp(service = buildServicePicture(), isLate = false) {
   const clock = createFakeClock(START);
   const kept: IncidentRecord[] = [];
   const heard: number[] = [];
@@ -22,10 +22,13 @@ function setUp(service = buildServicePicture()) {
     },
   });
   recorder.subscribe((open) => heard.push(open.length));
-  recorder.open(buildSwarmPicture({ services: [service] }), null);
+  const picture = buildSwarmPicture({ services: [service] });
+  recorder.update({ picture, changes: [] });
+  if (!isLate) recorder.begin(null);
   const see = (key: string, status: 'failed' | 'healthy') => {
     const replica = buildReplica({ key, status, sinceMs: clock.nowMs() });
-    recorder.update([{ kind: 'replica', serviceId: service.id, replica }] satisfies Change[]);
+    const changes: Change[] = [{ kind: 'replica', serviceId: service.id, replica }];
+    recorder.update({ picture, changes });
   };
   return { clock, kept, heard, recorder, see };
 }
@@ -44,6 +47,21 @@ test('that one began and is over is kept at once, that it grows a few times a se
   await clock.advance(1_000);
   expect(kept).toHaveLength(3);
   expect(heard.at(-1)).toBe(0);
+});
+
+test('what begins and is over while the history is still being opened is kept, by its own times', async () => {
+  const { clock, kept, recorder, see } = setUp(buildServicePicture(), true);
+  await clock.advance(1_000);
+  see('1', 'failed');
+  await clock.advance(9_000);
+  see('1', 'healthy');
+  await clock.advance(20_000);
+  expect(kept).toEqual([]);
+  recorder.begin(null);
+  expect(kept.at(-1)).toMatchObject({ startedAtMs: START + 1_000, endedAtMs: START + 10_000 });
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
+  see('1', 'failed');
+  expect(recorder.listOpen()).toMatchObject([{ id: kept[0]?.id, returns: 1 }]);
 });
 
 test('where nothing is wrong nothing is kept and nobody is called', () => {

@@ -19,13 +19,18 @@ import {
 const GROWS_MS = 250;
 /** Beyond them the history alone knows how they ended. */
 const MAX_OVER = 500;
+/** Of what changes before that is known. */
+const MAX_EARLY = 50_000;
 
 /** Follows the picture: keeps what belongs together as incidents. */
 export interface IncidentRecorder {
-  /** The first picture, beside what the process before us knew of this swarm; `null`: there was none. */
-  open(picture: SwarmPicture, known: Baseline | null): void;
-  /** Every later one. */
-  update(changes: readonly Change[]): void;
+  /**
+   * What the process before us knew of this swarm; `null`: there was none. What was seen until it was known is folded in by the
+   * times when it was seen.
+   */
+  begin(known: Baseline | null): void;
+  /** A picture, and what changed in it since the one before. */
+  update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   /** A task of the service ended badly. */
   observeEnd(serviceId: string): void;
   /** Records again all that lasts, and what was over since the start. */
@@ -53,6 +58,7 @@ export function createIncidentRecorder({
   let incidents: Incidents = createIncidents([], updateOf);
   let listed: readonly IncidentRecord[] = [];
   let timer: Timer | null = null;
+  let early: ReturnType<typeof createEarly> | null = createEarly();
 
   function updateOf(serviceId: string) {
     return heads.get(serviceId)?.update ?? null;
@@ -90,10 +96,10 @@ export function createIncidentRecorder({
     return state !== 'well' || incidents.has(key);
   }
 
-  function toSigns(change: Change): IncidentSign[] {
+  function toSigns(change: Change, atMs: number): IncidentSign[] {
     switch (change.kind) {
       case 'swarm':
-        return toSwarmSigns(change.swarm, nowMs());
+        return toSwarmSigns(change.swarm, atMs);
       case 'node':
         return [toNodeSign(change.node)];
       case 'service':
@@ -107,43 +113,39 @@ export function createIncidentRecorder({
     }
   }
 
-  function remove(change: Change): void {
-    if (change.kind === 'node-gone') incidents.remove(toNodeKey(change.nodeId), nowMs());
-    else if (change.kind === 'replica-gone')
-      incidents.remove(toReplicaKey(change.serviceId, change.key), nowMs());
-    else if (change.kind === 'service-gone') {
-      heads.delete(change.serviceId);
-      incidents.removeService(change.serviceId, nowMs());
+  function open(picture: SwarmPicture, known: Baseline | null, atMs: number): void {
+    incidents = createIncidents(structuredClone(known?.incidents ?? []), updateOf);
+    for (const service of picture.services) heads.set(service.id, service);
+    const signs = toAllSigns(picture, atMs).filter(({ state }) => state !== 'well');
+    incidents.observe(signs, atMs);
+    incidents.settle(atMs);
+    keep();
+  }
+
+  function follow(changes: readonly Change[], atMs: number): void {
+    const signs: IncidentSign[] = [];
+    for (const change of changes) {
+      if (change.kind === 'service') heads.set(change.service.id, change.service);
+      const own = toSigns(change, atMs);
+      if (own.length === 0) removeGone(incidents, change, atMs);
+      if (change.kind === 'service-gone') heads.delete(change.serviceId);
+      signs.push(...own.filter(isNews));
     }
+    if (signs.length > 0) incidents.observe(signs, atMs);
+    keep();
   }
 
   return {
-    open(picture, known) {
-      incidents = createIncidents(structuredClone(known?.incidents ?? []), updateOf);
-      for (const service of picture.services) heads.set(service.id, service);
-      const signs = [
-        ...toSwarmSigns(picture, nowMs()),
-        ...picture.nodes.map(toNodeSign),
-        ...picture.services.map(toServiceSign),
-        ...picture.services.flatMap((service) => service.replicas.map((one) => toReplicaSign(service, one))),
-      ];
-      incidents.observe(
-        signs.filter(({ state }) => state !== 'well'),
-        nowMs(),
-      );
-      incidents.settle(nowMs());
-      keep();
+    begin(known) {
+      const [first, ...rest] = early?.take() ?? [];
+      early = null;
+      if (first === undefined) return;
+      open(first.picture, known, first.atMs);
+      for (const { changes, atMs } of rest) follow(changes, atMs);
     },
-    update(changes) {
-      const signs: IncidentSign[] = [];
-      for (const change of changes) {
-        if (change.kind === 'service') heads.set(change.service.id, change.service);
-        const own = toSigns(change);
-        if (own.length === 0) remove(change);
-        signs.push(...own.filter(isNews));
-      }
-      if (signs.length > 0) incidents.observe(signs, nowMs());
-      keep();
+    update(update) {
+      if (early === null) follow(update.changes, nowMs());
+      else early.add({ ...update, atMs: nowMs() });
     },
     observeEnd(serviceId) {
       incidents.observeEnd(serviceId);
@@ -159,6 +161,44 @@ export function createIncidentRecorder({
       timer?.cancel();
       flush();
     },
+  };
+}
+
+function toAllSigns(picture: SwarmPicture, atMs: number): IncidentSign[] {
+  return [
+    ...toSwarmSigns(picture, atMs),
+    ...picture.nodes.map(toNodeSign),
+    ...picture.services.map(toServiceSign),
+    ...picture.services.flatMap((service) => service.replicas.map((one) => toReplicaSign(service, one))),
+  ];
+}
+
+function removeGone(incidents: Incidents, change: Change, atMs: number): void {
+  if (change.kind === 'node-gone') incidents.remove(toNodeKey(change.nodeId), atMs);
+  else if (change.kind === 'replica-gone') incidents.remove(toReplicaKey(change.serviceId, change.key), atMs);
+  else if (change.kind === 'service-gone') incidents.removeService(change.serviceId, atMs);
+}
+
+interface Seen {
+  picture: SwarmPicture;
+  changes: readonly Change[];
+  atMs: number;
+}
+
+/** What was seen before it is known what was before: a history may take its time to open. */
+function createEarly() {
+  let seen: Seen[] = [];
+  let count = 0;
+  return {
+    add(one: Seen): void {
+      count += one.changes.length;
+      if (count > MAX_EARLY) {
+        seen = [];
+        count = 0;
+      }
+      seen.push(one);
+    },
+    take: () => seen,
   };
 }
 

@@ -99,7 +99,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     recordSwarm();
     record({ kind: 'run', atMs: nowMs() });
     pictures.open(latest, known);
-    incidents.open(latest, known);
+    incidents.begin(known);
     if (known === null) closeOthers(baseline ?? null);
     ends.begin(known);
     ports.begin();
@@ -123,9 +123,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     update({ picture, changes }) {
       if (!picture.ready) return;
       latest = picture;
+      incidents.update({ picture, changes });
       if (!begun) return tryBegin();
       pictures.update(picture, changes);
-      incidents.update(changes);
       events.flush();
     },
     begin(known) {

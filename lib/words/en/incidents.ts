@@ -180,7 +180,7 @@ function describeCourse(incident: IncidentRecord): string[] {
   if (recoveredAtMs !== null && (endedAtMs === null || isLater))
     parts.push(`all services whole${after(recoveredAtMs)}`);
   if (endedAtMs === null) return parts;
-  if (!isEndSeen) parts.push('over by the time Swarm Vitals was back');
+  if (!isEndSeen) parts.push('over by the time Swarm Vitals looked again');
   else if (isLater) parts.push(`${describeBack(incident)}${after(endedAtMs)}`);
   else parts.push(`${counts.services > 0 ? 'all well' : 'over'}${after(endedAtMs)}`);
   return parts;

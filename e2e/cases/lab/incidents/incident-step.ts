@@ -26,6 +26,8 @@ export interface IncidentStep {
 export interface Chapter {
   id: string;
   steps: IncidentStep[];
+  /** No manager lists anything while it lasts: a server that is started meanwhile reads the swarm when it is over. */
+  isBlind?: true;
 }
 
 const QUIETLY = ['--detach', '--quiet', '--no-resolve-image', '--endpoint-mode', 'dnsrr'];

@@ -46,6 +46,6 @@ const QUORUM: IncidentStep = {
 
 export const MANAGER_CHAPTERS: Chapter[] = [
   { id: 'manager', steps: [MANAGER] },
-  { id: 'quorum', steps: [QUORUM] },
+  { id: 'quorum', steps: [QUORUM], isBlind: true },
   { id: 'leader', steps: [LEADER] },
 ];
