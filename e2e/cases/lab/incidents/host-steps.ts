@@ -150,30 +150,6 @@ const PROBES: IncidentStep = {
   about: { node: 'docker05' },
 };
 
-const TOGETHER: readonly [name: string, hostname: string][] = [
-  ['walk-together-a', 'docker03'],
-  ['walk-together-b', 'docker04'],
-  ['walk-together-c', 'docker04'],
-];
-
-const FAILED_TOGETHER: IncidentStep = {
-  id: 'walk-together',
-  what: 'three services on two nodes end at one moment, and Swarm starts them after 45 s',
-  on: null,
-  prepare: async (rig) => {
-    for (const [name, hostname] of TOGETHER)
-      await create(rig, name, ...on(hostname), '--restart-delay', '45s', ...SLEEP);
-  },
-  strike: async (rig) => {
-    for (const [name, hostname] of TOGETHER)
-      await rig.host(hostname).docker('kill', await rig.findContainer(hostname, name));
-  },
-  mend: null,
-  clean: remove(...TOGETHER.map(([name]) => name)),
-  title: /^Services failed together/,
-  about: { swarm: /together/ },
-};
-
 const LEFT: IncidentStep = {
   id: 'walk-left',
   what: 'a worker leaves the swarm, and joins it again as another node; the old one is removed',
@@ -202,6 +178,6 @@ export const HOST_CHAPTERS: Chapter[] = [
   { id: 'hosts', steps: [LOST, DISK] },
   { id: 'engines', steps: [ENGINES] },
   { id: 'runtime', steps: [CUT_OFF, RUNTIME] },
-  { id: 'bursts', steps: [PROBES, FAILED_TOGETHER] },
+  { id: 'burst', steps: [PROBES] },
   { id: 'left', steps: [LEFT] },
 ];
