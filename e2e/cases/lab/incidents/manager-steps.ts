@@ -1,3 +1,4 @@
+import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { images } from '#e2e/lab/images.ts';
 import { type Chapter, create, type IncidentStep } from './incident-step.ts';
 
@@ -6,7 +7,14 @@ const SLEEP = [images.sleep, 'sleep', '1000000'];
 /** What the managers say of the swarm as a whole is of those that were lost. */
 const OF_SWARM = /^(The swarm|One more manager|No manager)/;
 
+/** A service that is everywhere, and its end: they come one after the other. */
+const EVERYWHERE = {
+  prepare: (rig: Rig) => create(rig, 'walk-everywhere', '--mode', 'global', ...SLEEP),
+  clean: (rig: Rig) => rig.docker('service', 'rm', 'walk-everywhere'),
+};
+
 const MANAGER: IncidentStep = {
+  ...EVERYWHERE,
   id: 'walk-manager',
   what: 'one of three managers loses power, and is started again',
   on: 'docker03',
@@ -18,6 +26,7 @@ const MANAGER: IncidentStep = {
 };
 
 const LEADER: IncidentStep = {
+  ...EVERYWHERE,
   id: 'walk-leader',
   what: 'the leader of three managers loses power, and is started again',
   on: 'docker01',
@@ -29,10 +38,10 @@ const LEADER: IncidentStep = {
 };
 
 const QUORUM: IncidentStep = {
+  ...EVERYWHERE,
   id: 'walk-quorum',
   what: 'two of three managers freeze, and go on',
   on: null,
-  prepare: (rig) => create(rig, 'walk-everywhere', '--mode', 'global', ...SLEEP),
   async strike(rig) {
     for (const hostname of ['docker02', 'docker03']) await rig.host(hostname).freeze();
   },
