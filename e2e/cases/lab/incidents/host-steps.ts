@@ -6,7 +6,16 @@ import { images } from '#e2e/lab/images.ts';
 import { toHostFiles } from '#e2e/lab/to-host-files.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { type Chapter, create, drop, execIn, type IncidentStep, on, SOON_AGAIN } from './incident-step.ts';
+import {
+  type Chapter,
+  create,
+  drop,
+  execIn,
+  type IncidentStep,
+  on,
+  SOON_AGAIN,
+  update,
+} from './incident-step.ts';
 
 const SLEEP = [images.sleep, 'sleep', '1000000'];
 const CHECKED = ['--health-cmd', 'true', '--health-interval', '2s', '--health-timeout', '1s'];
@@ -150,6 +159,30 @@ const PROBES: IncidentStep = {
   about: { node: 'docker05' },
 };
 
+const ROLLOUT: IncidentStep = {
+  ...LOST,
+  id: 'walk-rollout',
+  what: 'a host loses power while a service is rolled out that is on it, and is started again',
+  prepare: (rig) =>
+    create(rig, 'walk-rolling', ...['--replicas', '6', '--update-delay', '4s', ...SOON_AGAIN], ...SLEEP),
+  async strike(rig) {
+    await update(rig, 'walk-rolling', '--args', 'sleep 1000001');
+    await rig.host('docker04').kill();
+  },
+  clean: remove('walk-rolling'),
+};
+
+const SECOND: IncidentStep = {
+  id: 'walk-second',
+  what: 'twenty seconds later the cable of another one is pulled, and plugged in again',
+  on: 'docker05',
+  afterMs: 20_000,
+  strike: (rig) => rig.host('docker05').cut(),
+  mend: (rig) => rig.host('docker05').mend(),
+  title: /^docker05 lost/,
+  about: { node: 'docker05' },
+};
+
 const LEFT: IncidentStep = {
   id: 'walk-left',
   what: 'a worker leaves the swarm, and joins it again as another node; the old one is removed',
@@ -180,4 +213,5 @@ export const HOST_CHAPTERS: Chapter[] = [
   { id: 'runtime', steps: [CUT_OFF, RUNTIME] },
   { id: 'burst', steps: [PROBES] },
   { id: 'left', steps: [LEFT] },
+  { id: 'overlap', steps: [ROLLOUT, SECOND] },
 ];

@@ -10,6 +10,8 @@ export interface IncidentStep {
   /** On which host, whose engine stands in the table; `null`: on several. */
   on: string | null;
   prepare?(rig: Rig): Promise<unknown>;
+  /** So long after the one before it. */
+  afterMs?: number;
   strike(rig: Rig): Promise<unknown>;
   /** `null`: it ends by itself. */
   mend: ((rig: Rig) => Promise<unknown>) | null;

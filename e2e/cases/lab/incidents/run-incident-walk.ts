@@ -113,6 +113,7 @@ async function runChapter(
   const follower = createFollower(vitals);
   const walks: Walk[] = [];
   for (const step of steps) {
+    await new Promise((resolve) => setTimeout(resolve, step.afterMs ?? 0));
     const walk: Walk = {
       step,
       struckMs: Date.now(),
