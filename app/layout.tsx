@@ -56,7 +56,7 @@ export const dynamic = 'force-dynamic';
 
 /** The swarm's own name in the tab: whoever has several of them open must be able to tell which is which. */
 export async function generateMetadata(): Promise<Metadata> {
-  const swarm = isKnown(await headers()) ? await nameSwarm() : 'Swarm Vitals';
+  const swarm = isKnown(await headers()) ? await nameSwarm() : words.product;
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
     icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
@@ -77,7 +77,7 @@ export const viewport: Viewport = {
 async function nameSwarm(): Promise<string> {
   if (await isAboveSwarms()) return allSwarms;
   const { ready, name } = (await getVitals()).picture();
-  return ready ? name : 'Swarm Vitals';
+  return ready ? name : words.product;
 }
 
 /** Next draws “not found” within the layout for whoever asks, also for strange addresses of what anybody may ask for. */

@@ -6,9 +6,9 @@ import { CopyButton } from './copy-button.tsx';
 export function ByHand({ where, command }: Pick<DockerCommand, 'where' | 'command'>) {
   return (
     <div className="by-hand">
-      <span>By hand, {where}</span>
+      <span>{words.byHandWhere(where)}</span>
       <code>{command}</code>
-      <CopyButton label={words.copy} what={`the command, ${where}`} toText={() => command} />
+      <CopyButton label={words.copy} what={words.theCommand(where)} toText={() => command} />
     </div>
   );
 }

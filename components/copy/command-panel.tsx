@@ -15,7 +15,7 @@ export function CommandPanel({ commands }: { commands: DockerCommand[] }) {
               <span>
                 {what} <span className="text-muted">{where}</span>
               </span>
-              <CopyButton label={words.copy} what={`the command, ${where}`} toText={() => command} />
+              <CopyButton label={words.copy} what={words.theCommand(where)} toText={() => command} />
             </div>
             <code className="command">{command}</code>
           </li>

@@ -25,7 +25,7 @@ export function CopyButton({ label, what, toText }: CopyButtonProps) {
     const { copyText } = await import('#lib/client/page/copy-text.ts');
     setResult((await copyText(await toText())) ? 'copied' : 'failed');
   };
-  const word = result === null ? label : result === 'copied' ? 'Copied' : 'Not copied';
+  const word = result === null ? label : result === 'copied' ? words.copied : words.notCopied;
   return (
     <>
       <button
@@ -37,11 +37,11 @@ export function CopyButton({ label, what, toText }: CopyButtonProps) {
       >
         <span aria-hidden="true">{word}</span>
         <span aria-hidden="true" className="copy-measure">
-          {label.length > 10 ? label : 'Not copied'}
+          {label.length > 10 ? label : words.notCopied}
         </span>
       </button>
       <span className="sr-only" role="status">
-        {result === null ? '' : result === 'copied' ? `Copied: ${what}` : words.copyRefused}
+        {result === null ? '' : result === 'copied' ? words.copiedWhat(what) : words.copyRefused}
       </span>
     </>
   );

@@ -14,5 +14,5 @@ export async function copyServiceNow(
   if (service === undefined) return words.serviceGone;
   const permalink = new URL(toServiceHref(service.name), location.href).href;
   const isCopied = await copyText(formatServiceIncident(service, null, { nowMs, permalink }));
-  return isCopied ? `Copied: ${service.name}` : words.copyRefused;
+  return isCopied ? words.copiedWhat(service.name) : words.copyRefused;
 }

@@ -140,7 +140,7 @@ function NameFilter({ label, name, value, options }: NameFilterProps) {
           name={name}
           list={`event-${name}`}
           defaultValue={value ?? ''}
-          placeholder="all"
+          placeholder={words.anyOne}
           autoComplete="off"
           spellCheck={false}
         />

@@ -8,7 +8,7 @@ import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 import { noneReadable } from '#words/pages/history.ts';
@@ -61,7 +61,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
         {waiting > 0 && (
           <button type="button" onClick={onWaiting}>
             ↑ {waiting >= MAX_WAITING && `${words.moreThan} `}
-            {plural(waiting, 'new event')}
+            {words.fresh(formatCount(waiting), waiting === 1)}
           </button>
         )}
       </div>

@@ -55,7 +55,7 @@ export function EventsPanel({ initial, none }: { initial: readonly SwarmEvent[];
       {...handlers}
     >
       <div className="panel-title">
-        <h2 id="events">Events</h2>
+        <h2 id="events">{words.events}</h2>
         <span role="status" className="events-new">
           {waiting > 0 && (
             <button type="button" onClick={release}>
@@ -64,7 +64,7 @@ export function EventsPanel({ initial, none }: { initial: readonly SwarmEvent[];
           )}
         </span>
         <a href={toPath('/events')} className="text-[13px] text-accent">
-          all events
+          {words.allEvents}
         </a>
       </div>
       {folded.length === 0 ? (

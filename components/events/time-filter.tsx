@@ -25,14 +25,17 @@ export function TimeFilter({ frame }: { frame: TimeFrame | null }) {
         {words.time}
         <select name="range" value={value} onChange={(event) => setValue(event.target.value)}>
           <option value="">{words.allTime}</option>
-          {RANGES.map(({ key, words }) => (
+          {RANGES.map(({ key, words: range }) => (
             <option key={key} value={key}>
-              last {words}
+              {words.last(range)}
             </option>
           ))}
           {frame?.kind === 'fixed' && (
             <option value="fixed">
-              {`${formatMoment(frame.fromMs, zone).slice(5, 16)} to ${formatMoment(frame.untilMs, zone).slice(5, 16)}`}
+              {words.fromTo(
+                formatMoment(frame.fromMs, zone).slice(5, 16),
+                formatMoment(frame.untilMs, zone).slice(5, 16),
+              )}
             </option>
           )}
         </select>

@@ -42,7 +42,7 @@ export function FilterBar({ page, filter, onFilter, fields, shown, total, byPlac
       ref={form}
       className="filter"
       action={toPath(page)}
-      aria-label="Filter services"
+      aria-label={words.filterServices}
       onChange={onChange}
       onSubmit={(event) => {
         event.preventDefault();
@@ -51,12 +51,12 @@ export function FilterBar({ page, filter, onFilter, fields, shown, total, byPlac
     >
       {fields}
       <span className="filter-count" role="status">
-        {isFiltering(filter) ? `${shown} of ${plural(total, 'service')}` : plural(total, 'service')}
+        {isFiltering(filter) ? words.shownOf(shown, plural(total, 'service')) : plural(total, 'service')}
         {byPlace > 0 && words.foundByPlace(byPlace)}
       </span>
       {isFiltering(filter) && (
         <a href={toPath(page)} className="text-accent" onClick={() => form.current?.reset()}>
-          Clear
+          {words.clear}
         </a>
       )}
     </form>

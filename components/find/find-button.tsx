@@ -1,4 +1,5 @@
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import * as words from '#words/pages/shell.ts';
 
 /** Opens the search; without JavaScript it would do nothing, and is not seen. */
 export function FindButton({ onOpen }: { onOpen: () => void }) {
@@ -7,7 +8,7 @@ export function FindButton({ onOpen }: { onOpen: () => void }) {
     <button
       type="button"
       className={isHydrated ? 'find-button' : 'find-button invisible'}
-      aria-label="Search"
+      aria-label={words.search}
       aria-keyshortcuts="/ Control+K"
       onClick={onOpen}
     >
@@ -15,7 +16,7 @@ export function FindButton({ onOpen }: { onOpen: () => void }) {
         <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
         <path d="M10.5 10.5l4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
       </svg>
-      <span>Search</span>
+      <span>{words.search}</span>
       <kbd>/</kbd>
     </button>
   );

@@ -7,7 +7,7 @@ function nameProblem(problem: ProblemPage): string {
   if (problem.kind === 'service') return problem.serviceName;
   const { slot, hostname } = problem.replica;
   return slot === null
-    ? `${problem.serviceName} on ${hostname ?? 'no node'}`
+    ? words.nameOnNode(problem.serviceName, hostname ?? words.noNode)
     : `${problem.serviceName}.${slot}`;
 }
 
@@ -22,5 +22,5 @@ export function findProblem(
   const next = stepProblem(problems, path, step);
   if (next === null) return { text: words.noProblems, href: null };
   const { problem, number } = next;
-  return { text: `Problem ${number} of ${problems.length}: ${nameProblem(problem)}`, href: problem.href };
+  return { text: words.problemOf(number, problems.length, nameProblem(problem)), href: problem.href };
 }

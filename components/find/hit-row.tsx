@@ -54,7 +54,7 @@ function toText(hit: AnyHit): HitText {
         look: toElsewhereLook(hit.found),
         name: isId ? (of ?? '') : name,
         id: isId ? name.slice(0, 25) : null,
-        note: isId || of === null ? words.kinds[kind] : `on ${of}`,
+        note: isId || of === null ? words.kinds[kind] : words.onNode(of),
       };
     }
     case 'incident': {
@@ -67,7 +67,7 @@ function toText(hit: AnyHit): HitText {
         look: STATUS_LOOKS[replica.status],
         name: replica.slot === null ? service.name : `${service.name}.${replica.slot}`,
         id: hit.kind === 'replica' ? null : hit.id.slice(0, 25),
-        note: replica.hostname === null ? words.noNodeYet : `on ${replica.hostname}`,
+        note: replica.hostname === null ? words.noNodeYet : words.onNode(replica.hostname),
       };
     }
   }
@@ -92,7 +92,7 @@ function toPlaceNote({ replica, place }: PlaceHit): string {
   if (place.kind === 'port') return place.port.mode === 'host' ? words.hostPort : words.meshPort;
   if (place.kind === 'network') return words.onNetwork;
   if (place.key === null) return words.ownAddress;
-  return replica === null || replica.hostname === null ? words.noNodeYet : `on ${replica.hostname}`;
+  return replica === null || replica.hostname === null ? words.noNodeYet : words.onNode(replica.hostname);
 }
 
 /** One thing that was found: its state in glyph and word, its name, where it is. */

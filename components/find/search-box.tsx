@@ -91,7 +91,8 @@ export function SearchBox(props: SearchBoxProps) {
             </button>
           )}
           <span aria-hidden="true" className="max-sm:hidden">
-            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
+            <kbd>↑</kbd> <kbd>↓</kbd> {words.keyChoose} <kbd>Enter</kbd> {words.keyOpen} <kbd>Esc</kbd>{' '}
+            {words.keyClose}
           </span>
         </p>
       </div>

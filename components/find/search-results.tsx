@@ -32,7 +32,7 @@ export function SearchResults({ ref, id, groups, at, onOpen, onActive }: SearchR
         <div key={group.title} role="group" aria-labelledby={`${id}-group-${place}`}>
           <div id={`${id}-group-${place}`} className="search-title" role="presentation">
             {group.title}
-            {group.more > 0 && <span> and {formatCount(group.more)} more</span>}
+            {group.more > 0 && <span> {words.andMore(formatCount(group.more))}</span>}
           </div>
           {group.hits.map((hit) => {
             number += 1;

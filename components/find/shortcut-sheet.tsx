@@ -6,16 +6,16 @@ import { type HeaderPage, PAGES } from '#components/ui/pages.ts';
 import * as words from '#words/pages/search.ts';
 
 const toKeys = (pages: readonly HeaderPage[]): [keys: string[], meaning: string][] => [
-  [['/'], 'search'],
+  [['/'], words.keySlash],
   [['Ctrl', 'K'], words.keySearch],
-  [['n'], 'next problem'],
-  [['p'], 'previous problem'],
+  [['n'], words.keyNext],
+  [['p'], words.keyBefore],
   ...pages.flatMap(({ key, label }): [string[], string][] =>
     key === undefined ? [] : [[['g', key], label.toLowerCase()]],
   ),
-  ...(pages.some(({ href }) => href === '/wall') ? [[['w'], 'wall'] as [string[], string]] : []),
-  [['?'], 'this list'],
-  [['Esc'], 'close'],
+  ...(pages.some(({ href }) => href === '/wall') ? [[['w'], words.keyWall] as [string[], string]] : []),
+  [['?'], words.keyList],
+  [['Esc'], words.keyClose],
 ];
 
 /** All keys that do something, and the switch of the notifications. */

@@ -43,13 +43,7 @@ export interface SearchGroup {
   more: number;
 }
 
-const TITLES: Record<Hit['kind'], string> = {
-  service: 'Services',
-  node: 'Nodes',
-  replica: 'Replicas',
-  task: 'Tasks',
-  container: 'Containers',
-};
+const TITLES: Record<Hit['kind'], string> = words.groups;
 const MAX_PROBLEMS = 8;
 const MAX_SERVICES = 6;
 

@@ -65,7 +65,7 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
     () =>
       planFleetWall({
         ...{ screen: size, density: options.density, headline, scope, answer, headCounts: isWithCounts },
-        counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
+        counts: counts.map(({ name, well, total }) => wallWords.wellOf(well, total, name)),
         problems: items.map(({ id, words: { name } }) => ({ id, nameEm: measureText(name) })),
         swarms: view.rows.map(({ swarm }) => swarm.name),
         uneasy: view.bad + view.unknown.length,

@@ -6,6 +6,7 @@ import { useFleet, useFleetContext } from '#lib/client/fleet/fleet-context.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/fleet.ts';
 import { title as incidents } from '#words/pages/incidents.ts';
+import { demoPill } from '#words/pages/shell.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { FleetConnection } from './fleet-connection.tsx';
 import { FleetFinder } from './fleet-finder.tsx';
@@ -44,7 +45,7 @@ export function FleetHeader({ page }: { page: string | null }) {
           ))}
         </ul>
       </nav>
-      {isDemo && <span className="pill">demo</span>}
+      {isDemo && <span className="pill">{demoPill}</span>}
       <div className="app-tools">
         <FleetFinder />
         <FleetConnection />

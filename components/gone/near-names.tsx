@@ -6,7 +6,7 @@ import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { basePath } from '#lib/view/links/to-path.ts';
 import { toNodeNames } from '#lib/view/node/node-names.ts';
 import { findNearNames } from '#lib/view/search/find-near-names.ts';
-import * as words from '#words/pages/shell.ts';
+import * as words from '#words/pages/gone.ts';
 
 /** What was probably meant by an address that leads to nothing. Links to pages that are there. */
 export function NearNames({ kind }: { kind: 'node' | 'service' }) {

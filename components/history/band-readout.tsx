@@ -3,6 +3,7 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { formatSpan } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/history.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import type { BandPoint } from './status-band.tsx';
 import { TaskEnd } from './task-end.tsx';
 
@@ -11,8 +12,8 @@ function Times({ fromMs, untilMs, nowMs }: { fromMs: number; untilMs: number | n
     <span className="text-muted">
       <span className="font-mono text-[12.5px]">
         <ClockTime atMs={fromMs} nearMs={nowMs} />
-        {' to '}
-        {untilMs === null ? 'now' : <ClockTime atMs={untilMs} nearMs={nowMs} />}
+        {` ${pieces.until} `}
+        {untilMs === null ? pieces.now : <ClockTime atMs={untilMs} nearMs={nowMs} />}
       </span>
       , {formatSpan((untilMs ?? nowMs) - fromMs)}
     </span>

@@ -2,6 +2,7 @@ import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import { type Bar, describeBar } from '#lib/view/history/bars.ts';
+import { until } from '#words/pages/pieces.ts';
 
 interface BarReadoutProps {
   bar: Bar;
@@ -20,7 +21,7 @@ export function BarReadout({ bar, outputs, timeoutMs, nowMs }: BarReadoutProps) 
           <ClockTime atMs={bar.fromMs} nearMs={nowMs} />
           {bar.probe === null && (
             <>
-              {' to '}
+              {` ${until} `}
               <ClockTime atMs={bar.untilMs} nearMs={nowMs} />
             </>
           )}

@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 import type { Bar } from '#lib/view/history/bars.ts';
 import { toHeightShare } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { band } from '#words/pages/history.ts';
 import type { Palette } from './read-palette.ts';
 
 /** All that the plot shows. */
@@ -92,7 +93,7 @@ function drawGap({ ctx, palette, scale, x, y }: Pen, { fromMs, untilMs }: TimeWi
   }
   ctx.stroke();
   ctx.restore();
-  const label = 'not known';
+  const label = band;
   ctx.font = `${12 * scale}px ${palette.fontFamily}`;
   const textWidth = ctx.measureText(label).width;
   if (width < textWidth + 24 * scale) return;

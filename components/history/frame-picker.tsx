@@ -8,7 +8,7 @@ import {
   toTimeWindow,
   zoomWindow,
 } from '#lib/view/history/time-frame.ts';
-import { frameMoves as moves } from '#words/pages/history.ts';
+import { last, frameMoves as moves, theLast } from '#words/pages/history.ts';
 
 interface FramePickerProps {
   frame: TimeFrame;
@@ -39,10 +39,10 @@ export function FramePicker({ frame, onFrame, presets, label }: FramePickerProps
             key={key}
             type="button"
             aria-pressed={frame.kind === 'newest' && frame.lengthMs === lengthMs}
-            title={`the last ${words}`}
+            title={theLast(words)}
             onClick={() => onFrame({ kind: 'newest', lengthMs })}
           >
-            <span className="sr-only">last </span>
+            <span className="sr-only">{last} </span>
             {label}
           </button>
         ))}

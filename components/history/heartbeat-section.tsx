@@ -8,6 +8,7 @@ import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeUptime } from '#lib/view/history/uptime.ts';
 import * as words from '#words/pages/history.ts';
+import { upOver } from '#words/pages/history.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
 
@@ -95,7 +96,7 @@ function UptimeLine({ uptime }: { uptime: ReplicaHistory['uptime'] | undefined }
         const words = uptime === undefined ? null : describeUptime(uptime[key]);
         return (
           <div key={key}>
-            <dt>up, {label}</dt>
+            <dt>{upOver(label)}</dt>
             <dd>
               <b>{words?.value ?? '…'}</b>
               {words?.note != null && <span className="text-faint"> {words.note}</span>}

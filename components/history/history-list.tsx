@@ -38,7 +38,7 @@ export function HistoryList({
               </span>{' '}
               <StatusWord look={STATUS_LOOKS[span.status]} />{' '}
               <span className="text-muted">
-                for {formatSpan((span.untilMs ?? nowMs) - span.fromMs)}
+                {words.lasted(formatSpan((span.untilMs ?? nowMs) - span.fromMs))}
                 {span.sentence !== null && `: ${span.sentence}`}
               </span>
             </li>
@@ -66,7 +66,7 @@ export function HistoryList({
             'failed',
             'failed',
           )}`}
-        {bars.length > MAX_ROWS && `, the newest ${MAX_ROWS} rows`}
+        {bars.length > MAX_ROWS && words.newestRows(MAX_ROWS)}
       </h3>
       <table className="w-full" aria-label={words.heartbeat}>
         <thead className="sr-only">

@@ -3,6 +3,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { SlotRibbon } from '#lib/model/contract/history.ts';
 import { describePiece, type RibbonPiece } from '#lib/view/history/ribbon.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import { TaskEnd } from './task-end.tsx';
 
 /** What the ribbon says where the pointer or the keyboard is. */
@@ -34,8 +35,8 @@ export function PieceReadout({
             />{' '}
             <span className="font-mono text-[12.5px] text-muted">
               <ClockTime atMs={first.fromMs} nearMs={nowMs} />
-              {' to '}
-              {last.untilMs === null ? 'now' : <ClockTime atMs={last.untilMs} nearMs={nowMs} />}
+              {` ${pieces.until} `}
+              {last.untilMs === null ? pieces.now : <ClockTime atMs={last.untilMs} nearMs={nowMs} />}
             </span>
           </p>
         )}

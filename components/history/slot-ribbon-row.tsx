@@ -8,6 +8,7 @@ import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
 import * as words from '#words/pages/history.ts';
+import { now } from '#words/pages/pieces.ts';
 
 interface SlotRibbonRowProps {
   serviceName: string;
@@ -23,9 +24,9 @@ function toLabel(piece: RibbonPiece, zone: Zone): string {
   const first = piece.segments[0];
   const last = piece.segments.at(-1);
   if (first === undefined || last === undefined) return '';
-  const until = last.untilMs === null ? 'now' : formatMoment(last.untilMs, zone);
+  const until = last.untilMs === null ? now : formatMoment(last.untilMs, zone);
   const why = piece.segments.length === 1 && last.end !== null ? ` ${last.end.sentence}` : '';
-  return `${formatMoment(first.fromMs, zone)} to ${until}: ${describePiece(piece.segments)}.${why}`;
+  return words.pieceLine(formatMoment(first.fromMs, zone), until, describePiece(piece.segments), why);
 }
 
 /** One slot over time: its tasks from left to right, each ending with its cause. */

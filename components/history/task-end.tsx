@@ -5,6 +5,7 @@ import { formatSpan } from '#lib/view/format/times.ts';
 import { nameCause } from '#words/causes.ts';
 import { describeExit } from '#words/exit.ts';
 import * as words from '#words/pages/history.ts';
+import { onNode } from '#words/pages/pieces.ts';
 
 /** One task of a history: where and when it ran, how it ended and why. */
 export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: number }) {
@@ -34,8 +35,8 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
               </span>{' '}
             </>
           )}
-          after {formatSpan((atMs ?? nowMs) - fromMs)}
-          {hostname !== null && ` on ${hostname}`}
+          {words.after(formatSpan((atMs ?? nowMs) - fromMs))}
+          {hostname !== null && ` ${onNode(hostname)}`}
           {end?.exitCode != null && `, ${describeExit(end.exitCode)}`}
           {end?.oomKilled && words.outOfMemory}
         </span>

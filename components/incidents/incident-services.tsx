@@ -34,7 +34,7 @@ export function IncidentServices({ incident }: { incident: Incident }) {
   return (
     <Panel
       title={nodes.length > 0 ? words.tookAlong : words.touched}
-      note={counts.replicas === 0 ? of : `${plural(counts.replicas, 'replica')} of ${of}`}
+      note={counts.replicas === 0 ? of : words.replicasOf(plural(counts.replicas, 'replica'), of)}
     >
       <ul className="incident-services-list">
         {shown.map(({ id, name, replicas, keys, fromMs, untilMs, cause, sentence }) => (

@@ -23,7 +23,7 @@ export function IncidentSigns({ incident }: { incident: Incident }) {
       </p>
       {counts.replicas > 0 && (
         <p>
-          <b>{counts.replicas}</b> {counts.replicas === 1 ? 'replica' : 'replicas'}
+          <b>{counts.replicas}</b> {words.replicaNoun(counts.replicas === 1)}
           <small>{words.ofServices(counts.services, counts.services === 1)}</small>
         </p>
       )}

@@ -21,8 +21,8 @@ export function ConnectionLine({ isUnread, live }: { isUnread: boolean; live: st
       <span className="connection-dot" aria-hidden="true" />
       {!wasLive && liveness !== 'lost' && (
         <span>
-          As of <ClockTime atMs={confirmedAtMs} />
-          {!isHydrated && ' UTC'}
+          {words.asOf} <ClockTime atMs={confirmedAtMs} />
+          {!isHydrated && words.utc}
         </span>
       )}
       {wasLive && liveness === 'live' && live}

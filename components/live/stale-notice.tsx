@@ -11,7 +11,9 @@ export function StaleNotice() {
     <div className={`stale-notice ${liveness === 'lost' ? 's-unhealthy' : 's-failing'}`}>
       <span className="status-glyph" aria-hidden="true" />
       <span>
-        <b>{liveness === 'lost' ? words.noConnection : wasLive ? 'Reconnecting.' : 'Connecting.'}</b>{' '}
+        <b>
+          {liveness === 'lost' ? words.noConnection : `${wasLive ? words.reconnecting : words.connecting}.`}
+        </b>{' '}
         {words.seenFrom} <ClockTime atMs={confirmedAtMs} />, <Age atMs={confirmedAtMs} />.
         {reason !== null && ` ${reason}.`} {words.triesAgain}
       </span>

@@ -3,6 +3,7 @@ import { useZone } from '#lib/client/hooks/use-zone.ts';
 import type { LogEntry } from '#lib/client/log/log-entry.ts';
 import { formatClock } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/log.ts';
+import { stderr } from '#words/pages/pieces.ts';
 import { LogText } from './log-text.tsx';
 
 /** Characters drawn of one line until more are asked for. */
@@ -50,7 +51,7 @@ export const LogRow = memo(function LogRow({ entry, query, names }: RowLooks & {
     <div className="log-row" data-stream={entry.stream} data-entry={entry.id}>
       <Time atMs={entry.atMs} />
       {from}
-      <span className="log-stream">{entry.stream === 'stderr' ? 'err' : ''}</span>
+      <span className="log-stream">{entry.stream === 'stderr' ? stderr : ''}</span>
       <span className="log-text">
         {cut ? (
           entry.plain.slice(0, SHOWN_CHARS)
@@ -59,7 +60,7 @@ export const LogRow = memo(function LogRow({ entry, query, names }: RowLooks & {
         )}
         {cut && (
           <button type="button" className="log-more" onClick={() => setWhole(true)}>
-            {(entry.plain.length - SHOWN_CHARS).toLocaleString('en')} more characters
+            {words.moreCharacters((entry.plain.length - SHOWN_CHARS).toLocaleString('en'))}
           </button>
         )}
         {entry.truncated && <span className="log-cut">{words.lineCut}</span>}

@@ -57,7 +57,7 @@ export function LogToolbar(props: LogToolbarProps) {
         </button>
         <span className="log-count" role="status">
           {query !== '' &&
-            (matchCount === 0 ? 'none' : `${current < 0 ? '–' : current + 1} of ${matchCount}`)}
+            (matchCount === 0 ? words.noMatches : words.matchOf(current < 0 ? '–' : current + 1, matchCount))}
         </span>
       </div>
       <div className="log-toggles">

@@ -150,9 +150,7 @@ function LogFrame({ box, following, news, onFollow, children }: LogFrameProps) {
       </section>
       {!following && (
         <button type="button" className="log-resume" onClick={onFollow}>
-          {news === 0
-            ? words.pausedFollow
-            : `${news.toLocaleString('en')} new ${news === 1 ? 'line' : 'lines'} ↓`}
+          {news === 0 ? words.pausedFollow : words.newLines(news.toLocaleString('en'), news === 1)}
         </button>
       )}
     </div>

@@ -36,7 +36,7 @@ export function TaskLinks({
               <a
                 href={toReplicaLogHref(name, key, task.id)}
                 aria-current={taskId === task.id ? 'page' : undefined}
-                title={`Task ${task.id}: ${describeTaskEnd(task).cause}`}
+                title={words.taskEnded(task.id, describeTaskEnd(task).cause)}
               >
                 {endedAtMs === null ? task.id.slice(0, 12) : <Age atMs={endedAtMs} />}
               </a>

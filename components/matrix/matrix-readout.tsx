@@ -55,9 +55,7 @@ function Words({ matrix: { rows, columns }, spot }: { matrix: Matrix; spot: Spot
   const evidence = replica.evidence?.text.split('\n', 1)[0] ?? null;
   return (
     <>
-      <b>
-        {toRowName(row)} on {toPlaceName(column)}
-      </b>
+      <b>{words.onPlace(toRowName(row), toPlaceName(column))}</b>
       <StatusWord
         look={STATUS_LOOKS[status]}
         text={`${toCellCount(cell)} ${STATUS_LOOKS[status].word.toLowerCase()}`}

@@ -49,7 +49,7 @@ export const MatrixLine = memo(function MatrixLine(props: MatrixLineProps) {
       <div role="rowheader" className="matrix-name" aria-colindex={1} data-at={`${at}:-1`}>
         <RowHead row={row} isCursor={cursor === -1} onStack={onStack} />
         <span className="matrix-up">
-          <b>{formatCount(row.healthy)}</b> of {formatCount(row.desired)}
+          <b>{formatCount(row.healthy)}</b> {words.of(formatCount(row.desired))}
         </span>
       </div>
       {columns.list.slice(from, until).map((column, index) => {

@@ -30,7 +30,7 @@ export function LossPanel({ node }: { node: NodeSituation }) {
   const globals = node.losses.length - moving.length;
   const managers = describeManagerLoss(node.quorum, node);
   return (
-    <Panel title={`If ${node.hostname} goes`}>
+    <Panel title={words.ifGone(node.hostname)}>
       <div className="grid gap-2 px-[18px] py-3.5 text-[13px]">
         {managers !== null && <p>{managers}</p>}
         {node.losses.length === 0 && <p className="text-muted">{words.nothingUp}</p>}
@@ -39,7 +39,7 @@ export function LossPanel({ node }: { node: NodeSituation }) {
         {moving.length > MAX_LOSSES && (
           <details>
             <summary className="cursor-pointer text-accent">
-              and {plural(moving.length - MAX_LOSSES, 'more service')}
+              {words.moreServices(plural(moving.length - MAX_LOSSES, 'more service'))}
             </summary>
             <LossList losses={moving.slice(MAX_LOSSES)} />
           </details>

@@ -19,7 +19,7 @@ export function NodeChoice({ hostname, nodes }: { hostname: string; nodes: NodeP
                 {node.id}
               </a>
               <StatusWord look={toNodeLook(node)} />
-              <span className="text-muted">{node.address ?? 'no address'}</span>
+              <span className="text-muted">{node.address ?? words.noAddress}</span>
               <span>
                 <EngineWords engine={node.engine} />
               </span>

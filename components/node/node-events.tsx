@@ -36,7 +36,7 @@ export function NodeEvents({
       title={words.ofThisNode}
       note={
         <a href={toPath(`/events?${query}`)} className="text-accent">
-          all events
+          {words.allEvents}
         </a>
       }
     >

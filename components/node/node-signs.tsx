@@ -7,6 +7,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
+import { docker } from '#words/pages/pieces.ts';
 
 const AVAILABILITY: Record<NodeSituation['availability'], [string, string]> = {
   active: [words.active, words.takesTasks],
@@ -38,13 +39,13 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
           <h2>{words.role}</h2>
           <b>{node.leader ? words.leader : node.role === 'manager' ? words.manager : words.worker}</b>
           <span className="text-muted">
-            {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : 'runs tasks'}
+            {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : words.runsTasks}
           </span>
         </div>
       )}
       <div>
         <h2>{words.engine}</h2>
-        {swarm && <b>{node.engineVersion === null ? words.notKnownLabel : `Docker ${node.engineVersion}`}</b>}
+        {swarm && <b>{node.engineVersion === null ? words.notKnownLabel : docker(node.engineVersion)}</b>}
         <StatusWord look={ENGINE_LOOKS[node.engine.state]} />
       </div>
       {swarm && (

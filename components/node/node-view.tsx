@@ -39,7 +39,9 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describePlatform, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import { toNodeSubjects } from '#lib/view/silences/silence-subjects.ts';
+import { allNodes } from '#words/pages/gone.ts';
 import * as words from '#words/pages/nodes.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import * as usageWords from '#words/pages/usage.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { NodeEvents } from './node-events.tsx';
@@ -88,10 +90,10 @@ export function NodeView({
   if (node === null) {
     return (
       <Gone
-        title={`${initial.hostname} is gone`}
+        title={pieces.isGone(initial.hostname)}
         text={words.removed}
         href={toPath('/nodes')}
-        link="All nodes"
+        link={allNodes}
       />
     );
   }
@@ -161,16 +163,16 @@ function EnginePanel({ node, description }: { node: NodePicture; description: No
         items={[
           [words.engine, <EngineWords key="engine" engine={engine} />],
           [words.error, engine.error],
-          [words.endpoint, engine.endpoint === null ? 'none' : mono(engine.endpoint)],
-          [words.docker, node.engineVersion ?? 'not known'],
-          ['API', engine.apiVersion ?? 'not known'],
+          [words.endpoint, engine.endpoint === null ? words.none : mono(engine.endpoint)],
+          [words.docker, node.engineVersion ?? words.notKnown],
+          [words.api, engine.apiVersion ?? words.notKnown],
           [
             words.clock,
             engine.skewMs === 0 || engine.state !== 'live'
               ? describeSkew(engine)
               : words.skew(describeSkew(engine)),
           ],
-          [words.address, node.address === null ? 'none' : mono(node.address)],
+          [words.address, node.address === null ? words.none : mono(node.address)],
           [words.raft, description.raftAddress === null ? null : mono(description.raftAddress)],
           [words.reachable, node.reachability],
           [words.platform, describePlatform(description.platform)],

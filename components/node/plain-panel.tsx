@@ -32,7 +32,7 @@ function Row({ container }: { container: PlainContainer }) {
         <StatusWord look={toLook(container)} />
         {upMs !== null && (
           <span className="block text-[12.5px] text-faint">
-            Up <Age atMs={upMs} form="span" />
+            {words.up} <Age atMs={upMs} form="span" />
           </span>
         )}
       </td>

@@ -8,6 +8,7 @@ import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { isPlainNode } from '#lib/view/node/node-names.ts';
 import { describeNode, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
+import { docker } from '#words/pages/pieces.ts';
 import { EngineWords, StatusCounts } from './node-words.tsx';
 
 interface NodeRowProps {
@@ -35,7 +36,7 @@ export const NodeRow = memo(function NodeRow({ node, name, isOld }: NodeRowProps
           {node.hostname}
         </a>
         <span className="services-image">
-          {name === node.id ? node.id : swarm ? (node.address ?? 'no address') : ''}
+          {name === node.id ? node.id : swarm ? (node.address ?? words.noAddress) : ''}
         </span>
       </td>
       <td>
@@ -46,8 +47,8 @@ export const NodeRow = memo(function NodeRow({ node, name, isOld }: NodeRowProps
         <EngineWords engine={engine} />
         {swarm && (
           <span className="block text-[12.5px] text-faint">
-            {node.engineVersion === null ? words.versionUnknown : `Docker ${node.engineVersion}`}
-            {engine.apiVersion !== null && `, API ${engine.apiVersion}`}
+            {node.engineVersion === null ? words.versionUnknown : docker(node.engineVersion)}
+            {engine.apiVersion !== null && words.apiVersion(engine.apiVersion)}
           </span>
         )}
       </td>

@@ -10,6 +10,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toStatusPlaces } from '#lib/view/node/status-places.ts';
 import * as words from '#words/pages/nodes.ts';
+import { lasting } from '#words/pages/status.ts';
 
 /** Whether a node's engine can be read, and since when. */
 export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
@@ -17,7 +18,7 @@ export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
     <>
       <StatusWord look={ENGINE_LOOKS[engine.state]} />{' '}
       <span className="text-muted whitespace-nowrap">
-        for <Age atMs={engine.sinceMs} form="span" />
+        {lasting} <Age atMs={engine.sinceMs} form="span" />
       </span>
     </>
   );
@@ -28,7 +29,7 @@ export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus,
   const [held, setHeld] = useState<readonly ReplicaStatus[]>([]);
   const places = toStatusPlaces(held, counts);
   if (places.join() !== held.join()) setHeld(places);
-  if (places.every((status) => !counts[status])) return <span className="text-faint">none</span>;
+  if (places.every((status) => !counts[status])) return <span className="text-faint">{words.none}</span>;
   return (
     <span className="status-counts">
       {places.map((status) => {

@@ -32,11 +32,11 @@ function toNotice(id: string, picture: SwarmPicture): Notice | null {
 function toText(notices: Notice[]): { title: string; body: string; href: string } {
   const [first] = notices;
   if (first !== undefined && notices.length === 1)
-    return { title: `${first.name} needs attention`, body: first.sentence, href: first.href };
+    return { title: words.needsAttention(first.name), body: first.sentence, href: first.href };
   const names = notices.slice(0, MAX_NAMES).map(({ name }) => name);
   const others = notices.length - names.length;
-  const body = others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
-  return { title: `${notices.length} new problems`, body, href: toPath('/') };
+  const body = others > 0 ? words.andMore(names.join(', '), others) : names.join(', ');
+  return { title: words.newProblems(notices.length), body, href: toPath('/') };
 }
 
 /** The ids of what nobody is to be told of, in a text: the same while they are. */

@@ -22,7 +22,7 @@ export function NotifySwitch({ onChange }: { onChange: (isOn: boolean) => void }
   return (
     <div className="notify-switch">
       <button type="button" className="copy-button" aria-pressed={isOn} onClick={onClick}>
-        Notifications: {isOn ? 'on' : 'off'}
+        {words.notifications(isOn)}
       </button>
       <p className="text-[13px] text-muted" role="status">
         {text}

@@ -1,6 +1,7 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import * as words from '#words/pages/overview.ts';
+import * as words from '#words/pages/engine-hint.ts';
+import { andMore } from '#words/pages/status.ts';
 
 /** How to see the nodes that nothing leads to yet; health is on each node's own engine. */
 export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
@@ -14,9 +15,9 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
         <span className="status-glyph" aria-hidden="true" />
       </span>
       <p>
-        <b>{words.healthUnseen(blind.length === 1 ? 'one node' : plural(blind.length, 'node'))}</b> (
+        <b>{words.healthUnseen(blind.length === 1 ? words.oneNode : plural(blind.length, 'node'))}</b> (
         {names.join(', ')}
-        {others > 0 && ` and ${others} more`}): {words.healthUnseenWhy} (<code>{words.deployCommand}</code>),{' '}
+        {others > 0 && ` ${andMore(others)}`}): {words.healthUnseenWhy} (<code>{words.deployCommand}</code>),{' '}
         {words.orSet} <code>VITALS_ENGINES</code> {words.forExample} <code>tcp://{'{addr}'}:2375</code>
         {words.thenRestart}
       </p>

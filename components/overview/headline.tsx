@@ -49,7 +49,7 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
           ? words.noServicesYet
           : isKnown
             ? words.allWell
-            : `${plural(unknown, 'service')} unknown`}
+            : words.unknownServices(plural(unknown, 'service'))}
       </b>
       <small>
         {isKnown ? plural(total, 'service') : words.wellOf(well, total, 0)}

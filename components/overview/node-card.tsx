@@ -7,6 +7,8 @@ import { useTurn } from '#lib/client/hooks/use-turn.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
+import * as words from '#words/pages/overview.ts';
+import { lasting } from '#words/pages/status.ts';
 
 function toRole(node: NodePicture): string {
   return node.leader ? 'leader' : node.role;
@@ -25,7 +27,7 @@ export const NodeCard = memo(function NodeCard({ node, name, isOld }: NodeCardPr
   useTurn(1 / 20);
   const { engine } = node;
   const { swarm } = useSeen();
-  const facts = [swarm ? toRole(node) : null, node.engineVersion && `Docker ${node.engineVersion}`];
+  const facts = [swarm ? toRole(node) : null, node.engineVersion && words.docker(node.engineVersion)];
   const look = toSeenNodeLook(node, isOld);
   const isEngineWell = engine.state === 'live';
   const problem =
@@ -48,14 +50,14 @@ export const NodeCard = memo(function NodeCard({ node, name, isOld }: NodeCardPr
       </div>
       <div className="flex items-baseline justify-between gap-3 text-[12.5px] text-muted">
         <span className="min-w-0">{facts.filter(Boolean).join(', ')}</span>
-        {isEngineWell && <span className="flex-none text-faint">engine live</span>}
+        {isEngineWell && <span className="flex-none text-faint">{ENGINE_LOOKS.live.word}</span>}
       </div>
       {!isEngineWell && (
         <p className="text-[12.5px]">
           <StatusWord look={ENGINE_LOOKS[engine.state]} />
           <span className="text-muted">
             {' '}
-            for <Age atMs={engine.sinceMs} form="span" />
+            {lasting} <Age atMs={engine.sinceMs} form="span" />
           </span>
         </p>
       )}

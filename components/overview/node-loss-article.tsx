@@ -5,10 +5,11 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
 import * as words from '#words/pages/overview.ts';
+import { lasting } from '#words/pages/status.ts';
 import { LostService } from './lost-service.tsx';
 
 const MAX_SERVICES = 24;
@@ -51,16 +52,18 @@ export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOv
         <StatusWord look={look} />
         {loss.sinceMs !== null && !isOver && (
           <div className="text-muted">
-            for <Age atMs={loss.sinceMs} form="span" />
+            {lasting} <Age atMs={loss.sinceMs} form="span" />
           </div>
         )}
       </div>
       {loss.services.length > 0 && (
-        <ul className="problem-lost" aria-label={`What ${loss.hostname} took along`}>
+        <ul className="problem-lost" aria-label={words.tookAlong(loss.hostname)}>
           {loss.services.slice(0, MAX_SERVICES).map((service) => (
             <LostService key={service.id} loss={service} />
           ))}
-          {hidden > 0 && <li className="text-muted">and {plural(hidden, 'more service')}</li>}
+          {hidden > 0 && (
+            <li className="text-muted">{words.moreServices(formatCount(hidden), hidden === 1)}</li>
+          )}
         </ul>
       )}
     </article>

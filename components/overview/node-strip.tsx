@@ -23,7 +23,7 @@ export const NodeStrip = memo(function NodeStrip({ nodes, isOld }: NodeStripProp
   return (
     <section className="grid gap-2.5" aria-labelledby="nodes">
       <h2 id="nodes">
-        <a href={toPath('/nodes')}>Nodes</a>
+        <a href={toPath('/nodes')}>{words.nodes}</a>
       </h2>
       {open.length > 0 && (
         <ul className="nodes">

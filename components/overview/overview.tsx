@@ -18,6 +18,7 @@ import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/overview.ts';
+import { allServices } from '#words/pages/shell.ts';
 import { NodeStrip } from './node-strip.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { StackTable } from './stack-table.tsx';
@@ -93,7 +94,7 @@ export function Overview({
   return (
     <div className="page overview">
       <Column>
-        <h1 className="sr-only">Services of {head.name}</h1>
+        <h1 className="sr-only">{words.servicesOf(head.name)}</h1>
         <SummaryStrip swarm={head} summary={summary} nodes={nodes} problems={problems} />
         {nodes.some(({ engine }) => engine.state === 'unconfigured') && <EngineHint nodes={nodes} />}
         {total > 0 && (
@@ -132,7 +133,7 @@ export function Overview({
         </Place>
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <div className="flex items-baseline justify-between gap-3">
-            <h2 id="all-services">All services</h2>
+            <h2 id="all-services">{allServices}</h2>
             {total > 0 && (
               <span className="flex items-baseline gap-4">
                 <a className="text-[13px] text-accent" href={toPath('/matrix')}>
@@ -147,7 +148,7 @@ export function Overview({
             <p className="panel p-6 text-muted">
               {words.noneMatch}{' '}
               <a className="text-accent" href={toPath('/')}>
-                Show all {total}
+                {words.showAll(total)}
               </a>
             </p>
           )}

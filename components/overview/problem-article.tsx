@@ -12,6 +12,7 @@ import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toDecidesAt, toEvidence, toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
+import { copyMarkdown, lasting } from '#words/pages/status.ts';
 
 const MAX_CELLS = 60;
 // Most problems have none.
@@ -49,7 +50,7 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
       <div className="problem-state">
         <StatusWord look={look} />
         <div className="text-muted">
-          for <Age atMs={service.sinceMs} form="span" />
+          {lasting} <Age atMs={service.sinceMs} form="span" />
         </div>
         {decidesAtMs !== null && (
           <div className="whitespace-nowrap">
@@ -69,9 +70,9 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
           type="button"
           className="copy-button"
           data-copy-service={service.id}
-          aria-label={`Copy as Markdown: ${service.name}`}
+          aria-label={`${copyMarkdown}: ${service.name}`}
         >
-          Copy as Markdown
+          {copyMarkdown}
         </button>
       </div>
     </article>

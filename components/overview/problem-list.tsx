@@ -5,6 +5,7 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { ProblemArticle } from './problem-article.tsx';
 import type { Other } from './problems-waiting.tsx';
 import './problem-lines.css';
+import { needsAttention } from '#words/pages/status.ts';
 
 /** Up to so many are told in full; from there on each has a line, which unfolds. */
 const MAX_FULL = 8;
@@ -57,7 +58,7 @@ export function ProblemList({ swarm, losses, serviceIds, order, of }: ProblemLis
   return (
     <section className="grid gap-2.5" aria-labelledby="problems" ref={box}>
       <div className="problems-head">
-        <h2 id="problems">Needs attention</h2>
+        <h2 id="problems">{needsAttention}</h2>
         {isOld && <ProblemsWaiting fresh={fresh.filter(waits)} kept={others.kept} onShow={sort} />}
       </div>
       {total > MAX_FULL ? (

@@ -13,6 +13,7 @@ import { findSlowest } from '#lib/view/overview/find-slowest.ts';
 import { describeCounts, tallyReplicas } from '#lib/view/overview/summary.ts';
 import { toShortName } from '#lib/view/replica/names.ts';
 import { formatRhythm } from '#lib/view/service/rhythm.ts';
+import * as words from '#words/pages/overview.ts';
 
 function toModePill(service: ServicePicture): string | null {
   if (isJob(service)) return 'job';
@@ -36,7 +37,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
             {toShortName(service)}
           </a>
           {pill !== null && <span className="pill ml-2">{pill}</span>}
-          {service.verdict === 'updating' && <span className="pill ml-2">updating</span>}
+          {service.verdict === 'updating' && <span className="pill ml-2">{words.updating}</span>}
           <span className="services-image">{service.image}</span>
         </span>
       </td>
@@ -47,7 +48,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
         {formatRatio(service)}
       </td>
       <td className="services-check text-muted">
-        {service.healthCheck === null ? 'none' : formatRhythm(service.healthCheck)}
+        {service.healthCheck === null ? words.noCheck : formatRhythm(service.healthCheck)}
         {slow !== null && <SlowHint slow={slow} />}
       </td>
       <td className={`services-restarts ${restarts1h > 0 ? '' : 'text-faint'}`}>{restarts1h}</td>

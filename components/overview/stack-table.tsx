@@ -3,6 +3,8 @@ import * as words from '#words/pages/overview.ts';
 import { TablePortion } from './table-portion.tsx';
 
 const ROWS_AT_ONCE = 20;
+/** The column whose head is only read out: its numbers say what they are. */
+const COUNT = 2;
 
 interface StackTableProps {
   stack: string | null;
@@ -13,22 +15,19 @@ interface StackTableProps {
 
 /** The services of one stack. */
 export const StackTable = memo(function StackTable({ stack, serviceIds, alone }: StackTableProps) {
-  const title = stack ?? (alone ? null : 'no stack');
+  const title = stack ?? (alone ? null : words.noStack);
   return (
-    <table className="panel grid-table" aria-label={stack === null ? words.withoutStack : `Stack ${stack}`}>
+    <table className="panel grid-table" aria-label={stack === null ? words.withoutStack : words.stack(stack)}>
       {title !== null && (
         <caption className={stack === null ? 'services-stack text-faint' : 'services-stack'}>{title}</caption>
       )}
       <thead>
         <tr className="services-head">
-          <th scope="col">Service</th>
-          <th scope="col">Replicas</th>
-          <th scope="col">
-            <span className="sr-only">Count</span>
-          </th>
-          <th scope="col">Health check</th>
-          <th scope="col">Restarts, 1 h</th>
-          <th scope="col">Last change</th>
+          {words.columns.map((column, at) => (
+            <th key={column} scope="col">
+              {at === COUNT ? <span className="sr-only">{column}</span> : column}
+            </th>
+          ))}
         </tr>
       </thead>
       {toPortions(serviceIds, ROWS_AT_ONCE).map((portion) => (

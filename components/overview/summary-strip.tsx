@@ -9,6 +9,7 @@ import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
+import { andMore } from '#words/pages/status.ts';
 import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();
@@ -23,7 +24,7 @@ function NodesNote({ nodes, unread, isOld }: NodesNoteProps) {
   const bad = nodes.filter((node) => !isNodeReady(node));
   const first = bad[0];
   if (first !== undefined) {
-    const others = bad.length > 1 ? ` and ${bad.length - 1} more` : '';
+    const others = bad.length > 1 ? ` ${andMore(bad.length - 1)}` : '';
     return (
       <StatusWord
         look={toNodeLook(first)}
@@ -49,7 +50,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
   const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
   let below = 0;
   return (
-    <section className="panel summary" aria-label="Summary">
+    <section className="panel summary" aria-label={words.summary}>
       <Headline swarm={swarm} summary={summary} problems={problems} />
       <div>
         <b>{formatCount(summary.nodes.ready)}</b>
@@ -60,7 +61,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
       </div>
       <div>
         <b>{formatCount(summary.replicas.healthy)}</b>
-        <span className="text-muted"> of {plural(summary.replicas.desired, 'replica')} well</span>
+        <span className="text-muted"> {words.ofWell(plural(summary.replicas.desired, 'replica'))}</span>
         <div
           className="proportions proportions-still mt-[9px]"
           role="img"
@@ -88,10 +89,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
       </div>
       <div>
         <b>{formatCount(summary.failingProbes)}</b>
-        <span className="text-muted">
-          {' '}
-          {summary.failingProbes === 1 ? 'replica fails' : 'replicas fail'} probes
-        </span>
+        <span className="text-muted"> {words.failProbes(summary.failingProbes === 1)}</span>
         <small>{words.restarts(plural(summary.restarts1h, 'task restart'))}</small>
       </div>
     </section>

@@ -4,6 +4,7 @@ import { Hint } from '#components/ui/hint.tsx';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import * as words from '#words/pages/overview.ts';
 import { noLongerSaid } from '#words/pages/problem-lines.ts';
+import { lasting } from '#words/pages/status.ts';
 
 /** What is wrong with the swarm as a whole, which services and nodes suffer from. */
 export function SwarmArticle({
@@ -25,7 +26,7 @@ export function SwarmArticle({
       </div>
       <div className="problem-state text-muted">
         <span>
-          {isOver ? noLongerSaid : 'for '}
+          {isOver ? noLongerSaid : `${lasting} `}
           {!isOver && <Age atMs={sinceMs} form="span" />}
         </span>
       </div>

@@ -1,4 +1,4 @@
-import { plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/overview.ts';
 import { UnknownService } from './unknown-service.tsx';
 
@@ -15,7 +15,9 @@ export function UnknownServices({ serviceIds }: { serviceIds: string[] }) {
         {serviceIds.slice(0, MAX_SERVICES).map((id) => (
           <UnknownService key={id} serviceId={id} />
         ))}
-        {hidden > 0 && <li className="text-muted">and {plural(hidden, 'more service')}</li>}
+        {hidden > 0 && (
+          <li className="text-muted">{words.moreServices(formatCount(hidden), hidden === 1)}</li>
+        )}
       </ul>
     </section>
   );

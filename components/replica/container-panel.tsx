@@ -20,7 +20,7 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
           [
             words.node,
             replica.nodeId === null ? (
-              'none yet'
+              words.noNodeYet
             ) : (
               <a key="node" className="text-accent" href={toNodeHref(replica.nodeId)}>
                 {replica.hostname ?? replica.nodeId}
@@ -28,7 +28,7 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
             ),
           ],
           [words.image, replica.image === null ? null : mono(replica.image)],
-          [words.container, containerId === null ? 'none' : mono(containerId.slice(0, 12))],
+          [words.container, containerId === null ? words.noContainer : mono(containerId.slice(0, 12))],
           [words.state, container === null ? null : container.state],
           [
             words.up,

@@ -11,6 +11,7 @@ import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { describeExit } from '#words/exit.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/replica.ts';
 import { describeTaskEnd } from '#words/task-end.ts';
 import { LastLogLines } from './last-log-lines.tsx';
@@ -67,8 +68,8 @@ function EarlierTaskHead({ task }: { task: TaskDetail }) {
         {detail !== null && <span className="text-muted">, {detail}</span>}
       </span>
       <span className="text-muted">
-        {startedAtMs !== null && endedAtMs !== null && `ran ${formatSpan(endedAtMs - startedAtMs)}`}
-        {task.hostname !== null && ` on ${task.hostname}`}
+        {startedAtMs !== null && endedAtMs !== null && pieces.ran(formatSpan(endedAtMs - startedAtMs))}
+        {task.hostname !== null && ` ${pieces.onNode(task.hostname)}`}
       </span>
       <span className="text-right text-muted">
         {endedAtMs !== null && <Age atMs={endedAtMs} form="short" />}
@@ -130,7 +131,7 @@ function EarlierTaskEnd({ task }: { task: TaskDetail }) {
       {end !== null && <p>{end.sentence}</p>}
       {facts.length > 0 && <p className="text-muted">{facts.join(', ')}</p>}
       {end?.evidence != null && <Output boxed text={end.evidence.text} lead={end.evidence.label} />}
-      {!isErrorShown && <Output boxed text={error ?? ''} lead="Docker says" />}
+      {!isErrorShown && <Output boxed text={error ?? ''} lead={words.dockerSays} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { LastLogLines as Words } from '#lib/model/contract/history.ts';
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import * as words from '#words/pages/replica.ts';
 import '#components/log/log.css';
+import { stderr } from '#words/pages/pieces.ts';
 
 function toText(raw: string) {
   const segments = parseAnsi(raw);
@@ -29,7 +30,7 @@ export function LastLogLines({ taskId }: { taskId: string }) {
           <span className="text-faint">{words.logLead(data.lines.length)}</span>
         )}
       </h3>
-      {isLoading && <p className="text-faint">being read …</p>}
+      {isLoading && <p className="text-faint">{words.readingLog}</p>}
       {error !== undefined && data === undefined && (
         <p className="text-faint">{words.logUnreadable(error.message)}</p>
       )}
@@ -46,7 +47,7 @@ export function LastLogLines({ taskId }: { taskId: string }) {
               <span className="text-faint">
                 {line.atMs === null ? '' : <ClockTime atMs={line.atMs} nearMs={line.atMs} />}
               </span>
-              <span className="last-log-stream">{line.stream === 'stderr' ? 'err' : ''}</span>
+              <span className="last-log-stream">{line.stream === 'stderr' ? stderr : ''}</span>
               <span>
                 <LogText {...toText(line.text)} query="" />
               </span>

@@ -4,8 +4,9 @@ import { toProbeLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
+import * as words from '#words/pages/replica.ts';
 
 const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearMs: number }) {
   return (
@@ -29,13 +30,13 @@ function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }
   // A row must not be drawn anew because time went by: days are enough to decide whether the date is needed.
   const nearMs = Math.floor(nowMs / 3_600_000) * 3_600_000;
   return (
-    <table className="grid-table" aria-label="Probes">
+    <table className="grid-table" aria-label={words.probes}>
       <thead>
         <tr className="probe-row probe-head">
-          <th scope="col">Started</th>
-          <th scope="col">Took</th>
-          <th scope="col">Result</th>
-          <th scope="col">Output</th>
+          <th scope="col">{words.probeColumns.started}</th>
+          <th scope="col">{words.probeColumns.took}</th>
+          <th scope="col">{words.probeColumns.result}</th>
+          <th scope="col">{words.probeColumns.output}</th>
         </tr>
       </thead>
       <tbody>
@@ -56,7 +57,9 @@ export function FoldedProbeLog({ probes, nowMs }: { probes: readonly Probe[]; no
       <ProbeLog probes={probes.slice(-NEWEST)} nowMs={nowMs} />
       {probes.length > NEWEST && (
         <details className="more-probes">
-          <summary>{plural(probes.length - NEWEST, 'earlier probe')}</summary>
+          <summary>
+            {words.earlierProbes(formatCount(probes.length - NEWEST), probes.length - NEWEST === 1)}
+          </summary>
           <ProbeLog probes={probes.slice(0, -NEWEST)} nowMs={nowMs} />
         </details>
       )}

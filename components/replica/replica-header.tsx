@@ -8,6 +8,7 @@ import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
+import { onNode } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/replica.ts';
 
 /** A replica's name, status and the sentence that says why. */
@@ -21,7 +22,7 @@ export function ReplicaHeader({
   detail: ReplicaDetail;
 }) {
   const place =
-    replica.slot === null ? ` on ${replica.hostname ?? replica.key.slice(0, 12)}` : `.${replica.slot}`;
+    replica.slot === null ? ` ${onNode(replica.hostname ?? replica.key.slice(0, 12))}` : `.${replica.slot}`;
   return (
     <DetailHead
       trail={[
@@ -31,7 +32,7 @@ export function ReplicaHeader({
       ]}
       title={`${service.name}${place}`}
       status={STATUS_LOOKS[replica.status]}
-      about={replica.slot !== null && replica.hostname !== null ? `on ${replica.hostname}` : null}
+      about={replica.slot !== null && replica.hostname !== null ? onNode(replica.hostname) : null}
       sinceMs={replica.sinceMs}
       sentence={replica.sentence !== null && <p>{replica.sentence}</p>}
       hint={replica.hint}

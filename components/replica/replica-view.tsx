@@ -15,6 +15,7 @@ import { toReplicaCommands, toServiceCommands } from '#lib/view/copy/to-docker-c
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/replica.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
@@ -72,10 +73,10 @@ export function ReplicaView({
   if (gone && head?.ready) {
     return (
       <Gone
-        title={`${name}.${replicaKey} is gone`}
+        title={pieces.isGone(`${name}.${replicaKey}`)}
         text={words.gone}
         href={service === undefined ? toPath('/') : toServiceHref(name)}
-        link={service === undefined ? words.allServices : `Service ${name}`}
+        link={service === undefined ? words.allServices : pieces.service(name)}
       />
     );
   }

@@ -3,6 +3,7 @@ import { StreakPips } from '#components/status/streak.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import { ofAllowed } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/replica.ts';
 
 /** While it starts, failures inside the start period do not count: say when that ends. */
@@ -35,7 +36,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         <h2>{words.failingStreak}</h2>
         <b>
           <span className="s-unhealthy text-tone">{formatCount(last.failingStreak)}</span>{' '}
-          <span className="text-[14px] font-normal text-muted">of {formatCount(last.retries)} allowed</span>
+          <span className="text-[14px] font-normal text-muted">{ofAllowed(formatCount(last.retries))}</span>
         </b>
         <span className="text-muted">{words.whenEnded}</span>
       </div>
@@ -63,7 +64,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
       <h2>{words.failingStreak}</h2>
       <b>
         <span className={tone}>{formatCount(health.failingStreak)}</span>{' '}
-        <span className="text-[14px] font-normal text-muted">of {formatCount(health.retries)} allowed</span>
+        <span className="text-[14px] font-normal text-muted">{ofAllowed(formatCount(health.retries))}</span>
       </b>
       {graceEndMs === null ? (
         <>

@@ -8,9 +8,9 @@ import * as words from '#words/pages/replica.ts';
 import { StreakSign } from './streak-sign.tsx';
 
 const TRAFFIC = new Map<boolean | null, [string, string]>([
-  [true, ['Yes', words.inRotation]],
-  [false, ['No', words.notInRotation]],
-  [null, ['Not known', words.notKnown]],
+  [true, [words.inTraffic, words.inRotation]],
+  [false, [words.notInTraffic, words.notInRotation]],
+  [null, [words.notKnownLabel, words.notKnown]],
 ]);
 
 /** A port that does not answer everywhere is no matter of one replica, and is said all the same where traffic is. */
@@ -49,13 +49,13 @@ export function VitalSigns({ replica, detail }: { replica: Replica; detail: Repl
         <span className="text-muted">
           {check === null
             ? words.noCheck
-            : `every ${formatSetting(toRhythmMs(replica, check))}, timeout ${formatSetting(check.timeoutMs)}`}
+            : words.rhythm(formatSetting(toRhythmMs(replica, check)), formatSetting(check.timeoutMs))}
         </span>
       </div>
       <div>
         <h2>{words.taskState}</h2>
         <b>{toTitle(replica.taskState)}</b>
-        <span className="text-muted">desired: {replica.desiredState ?? 'nothing'}</span>
+        <span className="text-muted">{words.desired(replica.desiredState ?? words.nothingDesired)}</span>
       </div>
       <div>
         <h2>{words.takesTraffic}</h2>

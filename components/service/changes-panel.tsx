@@ -26,9 +26,9 @@ function Names({ word, sign, names }: { word: string; sign: string; names: strin
 function NameList({ added, removed, changed }: NameChanges) {
   return (
     <ul>
-      <Names word="added" sign="+" names={added} />
-      <Names word="removed" sign="−" names={removed} />
-      <Names word="other value" sign="~" names={changed} />
+      <Names word={words.namesAdded} sign="+" names={added} />
+      <Names word={words.namesRemoved} sign="−" names={removed} />
+      <Names word={words.namesChanged} sign="~" names={changed} />
     </ul>
   );
 }
@@ -37,7 +37,12 @@ function Difference({ change }: { change: SpecChange }) {
   if (change.kind === 'names') return <NameList {...change} />;
   if (change.kind === 'hidden') {
     const why = change.field === 'something else' ? null : HIDDEN[change.field];
-    return <span>changed{why !== null && <span className="text-muted">, not shown: {why}</span>}</span>;
+    return (
+      <span>
+        {words.changedHidden}
+        {why !== null && <span className="text-muted">{words.notShown(why)}</span>}
+      </span>
+    );
   }
   const { before, after, unit } = change;
   return (

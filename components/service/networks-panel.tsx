@@ -24,10 +24,11 @@ function Addresses({ addresses }: Pick<ServiceNetwork, 'addresses'>) {
     <>
       <p className="use-line">
         <span>
-          <b>{formatCount(size - left)}</b> of {formatCount(size)} addresses
+          <b>{formatCount(size - left)}</b> {words.ofAddresses(formatCount(size))}
         </span>
         <span className={tone}>
-          {shortage !== null && <span className="status-glyph" aria-hidden="true" />} {formatCount(left)} left
+          {shortage !== null && <span className="status-glyph" aria-hidden="true" />}{' '}
+          {words.addressesLeft(formatCount(left))}
         </span>
       </p>
       <UseBar used={size - left} of={size} tone={tone} />
@@ -54,7 +55,7 @@ function Network({ network }: { network: ServiceNetwork }) {
         <p className="text-muted">
           {network.vip !== null && (
             <>
-              VIP <span className="font-mono text-[12.5px] select-all">{network.vip}</span>
+              {words.vip} <span className="font-mono text-[12.5px] select-all">{network.vip}</span>
               {kind !== '' && ', '}
             </>
           )}

@@ -62,7 +62,7 @@ export const ReplicaRow = memo(function ReplicaRow({
     >
       <td className="replicas-slot">
         <a href={toReplicaHref(serviceName, replica.key)}>
-          <span className="min-[900px]:sr-only">Replica </span>
+          <span className="min-[900px]:sr-only">{words.replica} </span>
           {label}
         </a>
       </td>

@@ -37,12 +37,16 @@ export function ResourcesPanel({ detail }: { detail: ServiceDetail }) {
         items={[
           [words.mode, describeMode(detail.mode)],
           [words.memory, describeMemory(resources)],
-          ['CPU', describeCpu(resources)],
+          [words.cpu, describeCpu(resources)],
           [words.processes, limits.pids === null ? null : words.limitOnly(limits.pids)],
           [words.devices, reservations.generic.length === 0 ? null : reservations.generic.join(' ')],
           [
             words.constraints,
-            detail.constraints.length === 0 ? 'none' : <Codes key="constraints" texts={detail.constraints} />,
+            detail.constraints.length === 0 ? (
+              words.none
+            ) : (
+              <Codes key="constraints" texts={detail.constraints} />
+            ),
           ],
           [
             words.spread,

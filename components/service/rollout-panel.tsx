@@ -8,10 +8,11 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { replica } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
-  slot === null ? `Replica on ${hostname ?? key.slice(0, 12)}` : `Replica ${slot}`;
+  slot === null ? words.replicaOn(hostname ?? key.slice(0, 12)) : replica(slot);
 
 function Row({ serviceName, row }: { serviceName: string; row: RolloutSlot }) {
   return (
@@ -24,7 +25,7 @@ function Row({ serviceName, row }: { serviceName: string; row: RolloutSlot }) {
       <span className="text-right text-[13px] text-muted">
         {row.watchedUntilMs !== null ? (
           <>
-            done <Countdown atMs={row.watchedUntilMs} />
+            {words.doneIn} <Countdown atMs={row.watchedUntilMs} />
           </>
         ) : (
           row.sinceMs !== null && <Age atMs={row.sinceMs} form="short" />
@@ -49,7 +50,7 @@ function Failure({
       <a className="text-accent underline" href={toReplicaHref(serviceName, failure.key)}>
         {nameOf(failure)}
       </a>
-      : {failure.sentence} <span className="text-muted">(task {failure.taskId.slice(0, 12)})</span>
+      : {failure.sentence} <span className="text-muted">{words.ofTask(failure.taskId.slice(0, 12))}</span>
     </p>
   );
 }
@@ -64,7 +65,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   const done = slots.filter(({ step }) => step === 'done').length;
   const [latest] = failures;
   const look = detail.update === null ? toUpdateLook(state) : toOutcomeLook(detail.update);
-  const acts = { pause: 'pauses', rollback: 'rolls back', continue: words.actsContinue }[
+  const acts = { pause: words.actsPause, rollback: words.actsRollback, continue: words.actsContinue }[
     updatePolicy.failureAction
   ];
   return (
@@ -76,13 +77,13 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
         <p>{rollout.sentence}</p>
         {!isOver && (
           <progress max={slots.length} value={done} aria-label={words.rolloutDone}>
-            {done} of {slots.length}
+            {words.doneOf(done, slots.length)}
           </progress>
         )}
         {culprit !== null ? (
-          <Failure serviceName={name} failure={culprit} lead="Because of" />
+          <Failure serviceName={name} failure={culprit} lead={words.becauseOf} />
         ) : (
-          latest !== undefined && <Failure serviceName={name} failure={latest} lead="Failed:" />
+          latest !== undefined && <Failure serviceName={name} failure={latest} lead={words.failedLead} />
         )}
         {(failures.length > 0 || state === 'updating') && (
           <p className="text-[13px] text-muted">

@@ -12,7 +12,9 @@ import type { ServiceHistory } from '#lib/model/contract/history.ts';
 import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { isGone } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
+import { allServices } from '#words/pages/shell.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { NamesPanel } from './names-panel.tsx';
 import { NetworksPanel } from './networks-panel.tsx';
@@ -79,7 +81,7 @@ export function ServiceView({
   const live = useService(detail.data.id);
   useAskAgain(detail, live, toDueAtMs);
   if (detail.gone && head?.ready) {
-    return <Gone title={`${name} is gone`} text={words.removed} href={toPath('/')} link="All services" />;
+    return <Gone title={isGone(name)} text={words.removed} href={toPath('/')} link={allServices} />;
   }
   const service = live ?? detail.data;
   const { traffic } = detail.data;

@@ -16,7 +16,7 @@ export function TaskHistory({ serviceName, slots }: { serviceName: string; slots
   const older = slots.reduce((sum, { moreTasks }) => sum + moreTasks, 0);
   const hidden = Math.max(0, ended.length - MAX_TASKS) + older;
   return (
-    <Panel title={words.endedTasks} note={ended.length === 0 ? undefined : 'newest first'}>
+    <Panel title={words.endedTasks} note={ended.length === 0 ? undefined : words.newestFirst}>
       {ended.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noneRemembered}</p>
       ) : (

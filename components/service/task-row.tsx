@@ -5,6 +5,7 @@ import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import { describeTaskEnd } from '#words/task-end.ts';
 
 /** One ended task of a slot. */
@@ -22,7 +23,7 @@ export function TaskRow({
   return (
     <li className="task-row">
       <a href={toReplicaHref(serviceName, slotKey)} className="truncate font-medium">
-        {slotKey.length > 6 ? (task.hostname ?? slotKey.slice(0, 12)) : `Replica ${slotKey}`}
+        {slotKey.length > 6 ? (task.hostname ?? slotKey.slice(0, 12)) : pieces.replica(slotKey)}
       </a>
       <StatusWord look={toTaskLook(task)} />
       <span className="min-w-0">
@@ -30,9 +31,9 @@ export function TaskRow({
         {detail !== null && <span className="block text-[13px] text-muted">{detail}</span>}
       </span>
       <span className="text-[13px] text-muted">
-        {task.hostname ?? 'no node'}
+        {task.hostname ?? pieces.noNode}
         {startedAtMs !== null && endedAtMs !== null && (
-          <span className="block">ran {formatSpan(endedAtMs - startedAtMs)}</span>
+          <span className="block">{pieces.ran(formatSpan(endedAtMs - startedAtMs))}</span>
         )}
       </span>
       <span className="text-right text-muted whitespace-nowrap">

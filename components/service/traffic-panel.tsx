@@ -19,6 +19,7 @@ import {
   toPortCell,
 } from '#lib/view/service/port-cell.ts';
 import { type StripTone, toStrip } from '#lib/view/service/port-strip.ts';
+import { theCommand } from '#words/pages/copy.ts';
 import * as words from '#words/pages/traffic.ts';
 
 const PIECES = 24;
@@ -143,7 +144,7 @@ function PortRow({ port, shown, folded, past, window }: PortRowProps) {
           {mode === 'host' ? words.hostMode : words.mesh}
           {ask?.kind === 'http' && (
             <>
-              , HTTP <code>{ask.path}</code>
+              , {words.http} <code>{ask.path}</code>
             </>
           )}
           {ask?.kind === 'tls' && `, ${words.handshake}`}
@@ -247,7 +248,7 @@ function ByHand({ traffic }: { traffic: ServiceTraffic }) {
     <p className="traffic-hand">
       <span className="text-muted">{words.byHand}</span>
       <code>{command}</code>
-      <CopyButton label={words.copy} what={`the command, ${words.byHand}`} toText={() => command} />
+      <CopyButton label={words.copy} what={theCommand(words.byHand)} toText={() => command} />
     </p>
   );
 }

@@ -13,7 +13,7 @@ export function UpdatePanel({ update, policy }: { update: UpdatePicture | null; 
   const { order, onFailure, watched } = describeUpdatePolicy(policy);
   const note =
     update === null ? (
-      'never updated'
+      words.neverUpdated
     ) : (
       <StatusWord look={toOutcomeLook(update)} text={describeUpdateOutcome(update)} />
     );

@@ -13,55 +13,44 @@ export interface Look {
   className: string;
 }
 
-export const STATUS_LOOKS: Record<ReplicaStatus, Look> = {
-  healthy: { word: 'Healthy', className: 's-healthy' },
-  running: { word: 'Running', className: 's-running' },
-  failing: { word: 'Failing', className: 's-failing' },
-  starting: { word: 'Starting', className: 's-starting' },
-  preparing: { word: 'Preparing', className: 's-preparing' },
-  pending: { word: 'Pending', className: 's-pending' },
-  unhealthy: { word: 'Unhealthy', className: 's-unhealthy' },
-  failed: { word: 'Failed', className: 's-failed' },
-  lost: { word: 'Lost', className: 's-lost' },
-  paused: { word: 'Paused', className: 's-paused' },
-  stopping: { word: 'Stopping', className: 's-stopping' },
-  complete: { word: 'Complete', className: 's-complete' },
-  unknown: { word: 'Unknown', className: 's-unknown' },
-};
+/** The looks of some states. A state has the class of its name, or of what it looks `like`. */
+function toLooks<S extends string>(
+  words: Readonly<Record<S, string>>,
+  like: Readonly<Partial<Record<S, string>>> | null = null,
+  kind = 's',
+): Record<S, Look> {
+  const looks = {} as Record<S, Look>;
+  for (const state in words)
+    looks[state] = { word: words[state], className: `${kind}-${like?.[state] ?? state}` };
+  return looks;
+}
 
-export const VERDICT_LOOKS: Record<Verdict, Look> = {
-  down: { word: 'Down', className: 's-failed' },
-  degraded: { word: 'Degraded', className: 's-unhealthy' },
-  pending: { word: 'Pending', className: 's-pending' },
-  failing: { word: 'Failing', className: 's-failing' },
-  unknown: { word: 'Unknown', className: 's-unknown' },
-  updating: { word: 'Updating', className: 's-updating' },
-  starting: { word: 'Starting', className: 's-starting' },
-  running: { word: 'Running', className: 's-running' },
-  healthy: { word: 'Healthy', className: 's-healthy' },
-  idle: { word: 'Idle', className: 's-complete' },
-};
+export const STATUS_LOOKS: Record<ReplicaStatus, Look> = toLooks(words.statuses);
 
-export const ENGINE_LOOKS: Record<SourceState, Look> = {
-  live: { word: 'engine live', className: 's-healthy' },
-  connecting: { word: 'engine connecting', className: 's-starting' },
-  stale: { word: 'engine stale', className: 's-failing' },
-  unreachable: { word: 'engine unreachable', className: 's-unknown' },
-  unconfigured: { word: words.engineUnconfigured, className: 's-unknown' },
-};
+export const VERDICT_LOOKS: Record<Verdict, Look> = toLooks(words.verdicts, {
+  down: 'failed',
+  degraded: 'unhealthy',
+  idle: 'complete',
+});
+
+export const ENGINE_LOOKS: Record<SourceState, Look> = toLooks(words.engines, {
+  live: 'healthy',
+  connecting: 'starting',
+  stale: 'failing',
+  unreachable: 'unknown',
+  unconfigured: 'unknown',
+});
+
+export const NODE_LOOKS: Record<NodeState, Look> = toLooks(words.nodeStates, {
+  down: 'lost',
+  'manager-unreached': 'unhealthy',
+  draining: 'stopping',
+  impaired: 'failing',
+  ready: 'healthy',
+});
 
 /** A node that is there, and has something that others on it suffer from. */
-export const IMPAIRED_LOOK: Look = { word: words.needsAttention, className: 's-failing' };
-
-export const NODE_LOOKS: Record<NodeState, Look> = {
-  down: { word: 'Down', className: 's-lost' },
-  unknown: { word: 'Unknown', className: 's-unknown' },
-  'manager-unreached': { word: 'Manager unreachable', className: 's-unhealthy' },
-  draining: { word: 'Draining', className: 's-stopping' },
-  paused: { word: 'Paused', className: 's-paused' },
-  impaired: IMPAIRED_LOOK,
-  ready: { word: 'Ready', className: 's-healthy' },
-};
+export const IMPAIRED_LOOK: Look = NODE_LOOKS.impaired;
 
 /** A node's own state, before anything of its engine. */
 export function toNodeLook(node: Parameters<typeof decideNodeState>[0]): Look {
@@ -69,7 +58,7 @@ export function toNodeLook(node: Parameters<typeof decideNodeState>[0]): Look {
 }
 
 /** Ready once, and since then neither a manager nor its engine said anything. */
-const WAS_READY: Look = { word: 'Was ready', className: 's-unknown' };
+const WAS_READY: Look = { word: words.wasReady, className: 's-unknown' };
 
 /**
  * A node's state as far as somebody vouches for it.
@@ -85,19 +74,12 @@ export function toSeenNodeLook(
 }
 
 /** How grave an event is: colour and shape as for a status. */
-export const EVENT_LEVEL_LOOKS: Record<SwarmEventLevel, Look> = {
-  bad: { word: 'Bad', className: 's-failed' },
-  warn: { word: 'Warning', className: 's-failing' },
-  good: { word: 'Good', className: 's-healthy' },
-  info: { word: 'Expected', className: 's-complete' },
-};
+export const EVENT_LEVEL_LOOKS: Record<SwarmEventLevel, Look> = toLooks(words.eventLevels, {
+  bad: 'failed',
+  warn: 'failing',
+  good: 'healthy',
+  info: 'complete',
+});
 
 /** What an event is about: a glyph of its kind. */
-export const EVENT_KIND_LOOKS: Record<SwarmEventKind, Look> = {
-  health: { word: 'Health', className: 'e-health' },
-  task: { word: 'Tasks', className: 'e-task' },
-  update: { word: 'Services', className: 'e-update' },
-  node: { word: 'Nodes', className: 'e-node' },
-  manager: { word: 'Managers', className: 'e-manager' },
-  engine: { word: 'Engines', className: 'e-engine' },
-};
+export const EVENT_KIND_LOOKS: Record<SwarmEventKind, Look> = toLooks(words.eventKinds, null, 'e');

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
+import { lastProbes } from '#words/pages/status.ts';
 import { toProbeLook } from './detail-looks.ts';
 
 interface ProbeBarsProps {
@@ -27,7 +28,7 @@ export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, max, heigh
       className="beats"
       style={{ height: heightPx }}
       role="img"
-      aria-label={`last ${shown.length} probes: ${failed === 0 ? 'all passed' : `${failed} failed`}`}
+      aria-label={lastProbes(shown.length, failed)}
     >
       {shown.map((probe) => (
         <i

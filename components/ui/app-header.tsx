@@ -7,6 +7,7 @@ import { PageClock } from '#components/live/times.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toFleetPath, toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
+import * as words from '#words/pages/shell.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { PageLinks } from './page-links.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -19,7 +20,7 @@ export function AppHeader({ signedIn, swarm }: { signedIn: boolean; swarm: strin
       {swarm === null ? (
         <a href={toPath('/')} className="flex min-w-0 items-center gap-3.5 font-semibold">
           <Mark />
-          <span className="truncate">{head?.ready ? head.name : 'Swarm Vitals'}</span>
+          <span className="truncate">{head?.ready ? head.name : words.product}</span>
         </a>
       ) : (
         <>
@@ -29,7 +30,7 @@ export function AppHeader({ signedIn, swarm }: { signedIn: boolean; swarm: strin
           <SwarmSwitch name={swarm} />
         </>
       )}
-      {head?.demo && <span className="pill">demo</span>}
+      {head?.demo && <span className="pill">{words.demoPill}</span>}
       <PageLinks />
       <div className="app-tools">
         <Finder />
@@ -51,7 +52,7 @@ export function Mark() {
       viewBox={MARK.viewBox}
       className="flex-none"
       role="img"
-      aria-label="Swarm Vitals"
+      aria-label={words.product}
     >
       <path
         d={MARK.path}
@@ -70,7 +71,7 @@ export function SignOut() {
   return (
     <form method="post" action={toPath('/api/logout')} className="flex">
       <button type="submit" className="app-nav">
-        Sign out
+        {words.signOut}
       </button>
     </form>
   );

@@ -6,6 +6,7 @@ import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useHighest } from '#lib/client/hooks/use-highest.ts';
 import * as words from '#words/pages/shell.ts';
+import { lasting } from '#words/pages/status.ts';
 import { Hint } from './hint.tsx';
 
 interface DetailHeadProps {
@@ -72,7 +73,7 @@ export function DetailHead({
             {about !== null && sinceMs !== null && ', '}
             {sinceMs !== null && (
               <>
-                for <Age atMs={sinceMs} form="span" />
+                {lasting} <Age atMs={sinceMs} form="span" />
               </>
             )}
           </span>

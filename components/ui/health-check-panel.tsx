@@ -8,6 +8,7 @@ import {
 } from '#lib/view/service/health-check.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import * as words from '#words/pages/health-check.ts';
+import { every } from '#words/pages/pieces.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 
@@ -26,7 +27,7 @@ export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
                 {sanitizeOutput(formatCommand(check.test))}
               </code>,
             ],
-            [words.interval, `every ${formatSetting(check.intervalMs)}`],
+            [words.interval, every(formatSetting(check.intervalMs))],
             [words.timeout, formatSetting(check.timeoutMs)],
             [words.retries, describeGivingUp(check)],
             [words.startPeriod, describeStartPeriod(check)],

@@ -49,7 +49,7 @@ export function PageFrame({ demo, signedIn, seen, swarm, children }: PageFramePr
 /** On every page of a demo: nobody may take it for their own swarm. */
 function DemoBar() {
   return (
-    <aside className="demo-bar" aria-label="Demo">
+    <aside className="demo-bar" aria-label={words.demoLabel}>
       <b>{words.demo}</b> <span>{words.demoHelp}</span>
     </aside>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { pagesLabel } from '#words/pages/shell.ts';
 import { type HeaderPage, PAGES } from './pages.ts';
 
 /** The others have no room in the header. */
@@ -16,7 +17,7 @@ function isWithin({ href, owns }: HeaderPage, path: string): boolean {
 export function PageLinks() {
   const path = usePagePath();
   return (
-    <nav aria-label="Pages" className="app-pages">
+    <nav aria-label={pagesLabel} className="app-pages">
       <ul>
         {SHOWN.map((page) => (
           <li key={page.href}>

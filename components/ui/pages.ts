@@ -1,3 +1,5 @@
+import { pages } from '#words/pages/shell.ts';
+
 /** A page that the header leads to. */
 export interface HeaderPage {
   href: string;
@@ -12,13 +14,13 @@ export interface HeaderPage {
 
 /** Where the header leads, in its order. A new page adds its line here. */
 export const PAGES: HeaderPage[] = [
-  { href: '/', label: 'Services', owns: '/services', key: 'o' },
-  { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
-  { href: '/matrix', label: 'Matrix', key: 'm' },
-  { href: '/nodes', label: 'Nodes', key: 'n' },
-  { href: '/events', label: 'Events', owns: '/timeline', key: 'e' },
-  { href: '/timeline', label: 'Timeline', key: 't', isBeside: true },
-  { href: '/silences', label: 'Silences', key: 's', isBeside: true },
-  { href: '/reports', label: 'Reports', key: 'r' },
-  { href: '/wall', label: 'Wall' },
+  { href: '/', label: pages.services, owns: '/services', key: 'o' },
+  { href: '/incidents', label: pages.incidents, owns: '/incidents', key: 'i' },
+  { href: '/matrix', label: pages.matrix, key: 'm' },
+  { href: '/nodes', label: pages.nodes, key: 'n' },
+  { href: '/events', label: pages.events, owns: '/timeline', key: 'e' },
+  { href: '/timeline', label: pages.timeline, key: 't', isBeside: true },
+  { href: '/silences', label: pages.silences, key: 's', isBeside: true },
+  { href: '/reports', label: pages.reports, key: 'r' },
+  { href: '/wall', label: pages.wall },
 ];

@@ -1,4 +1,5 @@
 import type { Measure } from '#lib/view/usage/describe-usage.ts';
+import { of as ofTotal } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/usage.ts';
 
 /** A measure in words, and a bar where it has a limit: grey until a finding speaks of it. */
@@ -9,7 +10,7 @@ export function MeasureBar({ measure, tone }: { measure: Measure; tone: string }
       <span className="measure-text">
         <span className="min-w-0 truncate">
           {used === words.notKnown ? <span className="text-muted">{used}</span> : <b>{used}</b>}
-          {of !== '' && <span className="text-muted"> of {of}</span>}
+          {of !== '' && <span className="text-muted"> {ofTotal(of)}</span>}
         </span>
         {note !== null && (
           <span className={isMarked ? 'text-tone' : 'text-muted'}>

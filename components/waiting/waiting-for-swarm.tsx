@@ -1,6 +1,7 @@
 import { Age } from '#components/live/times.tsx';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { isOfSwarm } from '#lib/model/status/managers.ts';
+import { lasting } from '#words/pages/status.ts';
 import * as words from '#words/pages/waiting.ts';
 
 /** No manager, or no server that a relay reads, has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
@@ -53,7 +54,7 @@ function SourceReport({ source }: { source: SourcePicture }) {
       </div>
       <p>{source.error ?? words.waiting}</p>
       <p className="text-[13px] text-muted">
-        {source.error === null ? words.trying : words.so} for <Age atMs={source.sinceMs} form="span" />.
+        {source.error === null ? words.trying : words.so} {lasting} <Age atMs={source.sinceMs} form="span" />.
       </p>
     </li>
   );

@@ -29,6 +29,7 @@ import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/matrix.ts';
+import { lasting, longestShort, of } from '#words/pages/wall.ts';
 import { WallAge } from './problem-state.tsx';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
@@ -130,7 +131,7 @@ function Legend({ rows, columns, box, unitPx, page }: LegendProps) {
     if (column.kind !== 'node' || toColumnTint(column) === null) return [];
     const look = COLUMN_LOOKS[column.state];
     const name = shortenText(toOneLine(column.node.hostname), MAX_NAME_EM, { keep: 'ends' });
-    left -= measureText(`${name} ${look.word} for 59 min`) + 3;
+    left -= measureText(`${name} ${look.word} ${longestShort}`) + 3;
     return left > 0 ? [{ id: column.id, name, look, sinceMs: column.sinceMs }] : [];
   });
   return (
@@ -149,7 +150,7 @@ function Legend({ rows, columns, box, unitPx, page }: LegendProps) {
           <span className="status-glyph" aria-hidden="true" /> {name} {look.word}
           {sinceMs !== null && (
             <>
-              {' for '}
+              {` ${lasting} `}
               <WallAge atMs={sinceMs} />
             </>
           )}
@@ -267,7 +268,7 @@ function Row({ row, columns, shown, plan, from, line }: RowProps) {
       <span role="cell" className="wall-matrix-count" style={{ width: countWidth }}>
         {!isEmpty && (
           <WallText kind="matrixText" fontPx={textPx} className="wall-muted">
-            <b>{formatCount(row.healthy)}</b> of {formatCount(row.desired)}
+            <b>{formatCount(row.healthy)}</b> {of(formatCount(row.desired))}
           </WallText>
         )}
       </span>

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { fitCard } from '#lib/view/wall/fit-card.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
+import { longestFor, longestShort } from '#words/pages/wall.ts';
 import { ProblemState } from './problem-state.tsx';
 import type { WallItem } from './wall-item.ts';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
@@ -22,7 +23,7 @@ interface ProblemCardProps {
 export const ProblemCard = memo(function ProblemCard({ item, box, unitPx, isNew, kind }: ProblemCardProps) {
   const { look, tag } = item;
   const isShort = kind === 'row';
-  const widest = isShort ? `${look.word} for 59 min` : `${look.word} for 59 min 59 s`;
+  const widest = isShort ? `${look.word} ${longestShort}` : `${look.word} ${longestFor}`;
   const fitted = fitCard(item.words, box, {
     unitPx,
     state: widest,

@@ -3,6 +3,7 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { fitHero, fitHeroState } from '#lib/view/wall/fit-hero.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
+import { longestFor } from '#words/pages/wall.ts';
 import { ProblemState } from './problem-state.tsx';
 import type { WallItem } from './wall-item.ts';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
@@ -20,7 +21,7 @@ export const ProblemHero = memo(function ProblemHero({ item, box, unitPx, isNew 
   const fitted = fitHero(item.words, box, unitPx);
   const { padPx, gapPx, name, sentence, evidence, cells } = fitted;
   const state = fitHeroState(
-    `${tag === null ? '' : `${tag}mm`}${look.word} for 59 min 59 s`,
+    `${tag === null ? '' : `${tag}mm`}${look.word} ${longestFor}`,
     counts,
     { maxPx: fitted.statePx, widthPx: box.width - 2 * padPx },
     unitPx,

@@ -2,6 +2,7 @@ import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
+import { lasting } from '#words/pages/wall.ts';
 
 /** A problem's state and how long it has been so. */
 export function ProblemState({
@@ -18,7 +19,7 @@ export function ProblemState({
       <b className="wall-tone">{look.word}</b>
       {sinceMs !== null && (
         <span className="wall-muted">
-          {' for '}
+          {` ${lasting} `}
           {short ? <WallAge atMs={sinceMs} /> : <Age atMs={sinceMs} form="span" />}
         </span>
       )}

@@ -1,6 +1,6 @@
-import { toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { NODE_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
-import { formatRatio, plural } from '#lib/view/format/numbers.ts';
+import { formatCount, formatRatio } from '#lib/view/format/numbers.ts';
 import { describeRest } from '#lib/view/wall/describe-rest.ts';
 import { fitTile } from '#lib/view/wall/fit-tile.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
@@ -34,7 +34,7 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
       const node = nodes.get(id);
       if (node === undefined) return null;
       const look = toNodeLook(node);
-      const note = look.word === 'Ready' ? (node.leader ? 'leader' : node.role) : look.word;
+      const note = look === NODE_LOOKS.ready ? (node.leader ? 'leader' : node.role) : look.word;
       const own = { name: node.hostname, note, look, replicas: NO_REPLICAS, box };
       return <RestTile key={toKey(id, box)} kind="node" {...shared} {...own} />;
     });
@@ -52,13 +52,17 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
       {chips.map(({ stack, serviceIds, box }) => (
         <StackChip
           key={toKey(stack ?? '', box)}
-          names={[stack ?? 'no stack']}
+          names={[stack ?? words.noStack]}
           {...{ serviceIds, services, box, size, unitPx }}
         />
       ))}
       {others !== null && (
         <StackChip
-          names={[plural(others.stacks, 'more stack'), plural(others.stacks, 'stack'), `+${others.stacks}`]}
+          names={[
+            words.stacksMore(formatCount(others.stacks), others.stacks === 1),
+            words.stacksOf(formatCount(others.stacks), others.stacks === 1),
+            `+${others.stacks}`,
+          ]}
           {...{ serviceIds: others.serviceIds, services, box: others.box, size, unitPx }}
         />
       )}

@@ -31,7 +31,7 @@ const LIVENESS_WORDS = {
   stale: connection.reconnecting,
   lost: connection.lost,
 };
-const WORDS = { appeared: 'needs attention', cleared: words.wellAgain };
+const WORDS = { appeared: words.appeared, cleared: words.wellAgain };
 
 /** Of a server that is heard, and says that it hears of no swarm. */
 function findUnread(truth: WallTruth): string | null {
@@ -50,7 +50,7 @@ export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFoot
   );
   const { confirmedAtMs, liveness } = useLiveStatus();
   const word = findUnread(truth) ?? (truth.kind === 'live' ? words.live : LIVENESS_WORDS[liveness]);
-  let left = box.width / fontPx - measureText(`${word}, data 59 min 59 s old`) - 5;
+  let left = box.width / fontPx - measureText(words.dataOld(word, words.longestAge)) - 5;
   const shownNotes = fill(notes.map((text) => ({ text, item: text })));
   const shownNotices = fill(
     notices.map((notice) => ({ text: `00:00:00 ${toNoticeWords(notice)}`, item: notice })),
@@ -65,9 +65,7 @@ export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFoot
     >
       <WallText kind="foot" fontPx={fontPx} className="wall-age">
         <i key={confirmedAtMs} className="wall-dot" data-connection={truth.kind} />
-        <span data-age={age}>
-          {word}, data {age} old
-        </span>
+        <span data-age={age}>{words.dataOld(word, age)}</span>
       </WallText>
       {shownNotices.map((notice) => (
         <WallText

@@ -6,6 +6,7 @@ import { formatClock } from '#lib/view/format/times.ts';
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { ofNamed } from '#words/pages/wall.ts';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface WallHeadProps {
@@ -59,7 +60,7 @@ export function WallCounts({ counts, fontPx }: { counts: readonly WallCount[]; f
           <b data-count={name} data-whole={well === total}>
             {well}
           </b>{' '}
-          of {total} {name}
+          {ofNamed(total, name)}
         </WallText>
       ))}
     </span>

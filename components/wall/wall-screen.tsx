@@ -73,7 +73,7 @@ export function WallScreen(props: WallScreenProps) {
   const isPlain = hasNoProblem && !isMatrix;
   const headline = toOneLine(toHeadline(truth, content, isPlain ? title : null));
   const scope = useScope(truth, content, asOf, isPlain ? '' : title);
-  const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
+  const answer = toOneLine(asOf === null ? content.headline : words.answerThen(content.headline, asOf));
   const isWithCounts = !isPlain && !isStale;
   const plan = useWallPlan({
     size,
@@ -178,7 +178,7 @@ function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
       headline,
       scope,
       answer,
-      counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
+      counts: counts.map(({ name, well, total }) => words.wellOf(well, total, name)),
       headCounts: isWithCounts,
       problems: held.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
       rest:

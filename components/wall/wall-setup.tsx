@@ -57,7 +57,7 @@ export function WallSetup(props: WallSetupProps) {
       <header>
         <h2>{words.setUp}</h2>
         <button type="button" onClick={onClose}>
-          Done <kbd>Esc</kbd>
+          {words.done} <kbd>Esc</kbd>
         </button>
       </header>
       <p>{words.inAddress}</p>
@@ -96,8 +96,8 @@ export function WallSetup(props: WallSetupProps) {
         value={options.theme}
         choices={[
           ['auto', words.themeAsElsewhere],
-          ['dark', 'dark'],
-          ['light', 'light'],
+          ['dark', words.dark],
+          ['light', words.light],
         ]}
         onChange={(theme) => set({ theme })}
       />
@@ -139,12 +139,12 @@ function Views({ options, set }: PartProps) {
                 if (views.length > 0) set({ views });
               }}
             />{' '}
-            {view}
+            {words.views[view]}
           </label>
         ))}
       </div>
       <WallSelect
-        label="each for"
+        label={words.eachFor}
         value={String(options.everyS)}
         choices={[...new Set([10, 20, 30, 60, 300, options.everyS])].map(
           (s) => [String(s), `${s} s`] as const,
@@ -170,7 +170,7 @@ function Dimming({ options: { dim }, set }: PartProps) {
       {dim !== null && (
         <div className="wall-hours">
           <WallSelect
-            label="from"
+            label={words.from}
             value={String(dim.fromHour)}
             choices={HOURS}
             onChange={(hour) =>
@@ -178,7 +178,7 @@ function Dimming({ options: { dim }, set }: PartProps) {
             }
           />
           <WallSelect
-            label="until"
+            label={words.until}
             value={String(dim.untilHour)}
             choices={HOURS}
             onChange={(hour) =>

@@ -15,7 +15,7 @@ export function WallTools({ onFull, onSetup }: WallToolsProps) {
         {words.setUp} <kbd>S</kbd>
       </button>
       <button type="button" onClick={onFull}>
-        Full screen <kbd>F</kbd>
+        {words.fullScreen} <kbd>F</kbd>
       </button>
     </div>
   );

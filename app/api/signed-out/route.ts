@@ -1,7 +1,7 @@
 import { getGate } from '#lib/server/access/get-gate.ts';
 import { toVisitor } from '#lib/server/access/to-visitor.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
-import * as words from '#words/pages/shell.ts';
+import * as words from '#words/pages/gone.ts';
 
 export const dynamic = 'force-dynamic';
 

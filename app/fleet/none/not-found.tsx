@@ -3,7 +3,7 @@ import { Gone } from '#components/gone/gone.tsx';
 import { getFleet } from '#lib/server/get-vitals.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/fleet.ts';
-import { notFoundTitle } from '#words/pages/shell.ts';
+import { notFoundTitle } from '#words/pages/gone.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 
 /** Names the swarms that there are. */

@@ -2,7 +2,7 @@ import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
-import * as words from '#words/pages/shell.ts';
+import * as words from '#words/pages/gone.ts';
 import { answerRead } from './not-read.ts';
 import { notFound, toJson } from './to-json.ts';
 

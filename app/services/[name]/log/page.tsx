@@ -9,6 +9,8 @@ import type { PastQuery } from '#lib/server/past/read-at.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as log from '#words/pages/log.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
 export const dynamic = 'force-dynamic';
@@ -18,16 +20,16 @@ interface Params extends PastQuery {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  return { title: `Log of ${readName((await params).name)}` };
+  return { title: log.logOf(readName((await params).name)) };
 }
 
 /** What all replicas of one service write. */
 export default async function ServiceLogPage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   if ((await searchParams).at !== undefined)
-    return <PastNothing title={`Log of ${name}`} liveHref={toServiceLogHref(name)} />;
+    return <PastNothing title={log.logOf(name)} liveHref={toServiceLogHref(name)} />;
   const vitals = await getVitals();
-  if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
+  if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={pieces.service(name)} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const subject = { name, key: null, taskId: null };
   await vitals.logs.prepare(subject);
@@ -37,5 +39,5 @@ export default async function ServiceLogPage({ params, searchParams }: Params) {
     { href: toServiceHref(name), text: name },
   ];
   const url = toPath(`/api/services/${encodeURIComponent(name)}/log`);
-  return <LogPage title={`Log of ${name}`} trail={trail} url={url} several />;
+  return <LogPage title={log.logOf(name)} trail={trail} url={url} several />;
 }

@@ -11,9 +11,10 @@ export const live = 'Live';
 export const reconnecting = 'Reconnecting';
 export const lost = 'Connection lost';
 export const liveRestarted = 'Live, server restarted';
-export const noManagerAnswers = 'No manager answers: this picture may be old.';
-export const sourceLost =
-  'The server that this swarm is read from cannot be read: how the swarm is now is not known.';
 export const noConnection = 'No connection to the server.';
 export const seenFrom = 'You see data from';
 export const triesAgain = 'This page tries again by itself.';
+export const asOf = 'As of';
+export const connecting = 'Connecting';
+/** Before the browser has said its own zone. */
+export const utc = ' UTC';

@@ -21,3 +21,8 @@ export const copyRefused = 'The browser did not let it be copied.';
 export const serviceGone = 'This service is not there any more.';
 export const lastProbes = (markdownTable: Fact) => `Last probes, newest first:\n\n${markdownTable}`;
 export const earlierEnds = (lines: Fact) => `Earlier ends, newest first:\n\n${lines}`;
+export const byHandWhere = (where: Fact) => `By hand, ${where}`;
+export const theCommand = (where: Fact) => `the command, ${where}`;
+export const copied = 'Copied';
+export const copiedWhat = (what: Fact) => `Copied: ${what}`;
+export const notCopied = 'Not copied';

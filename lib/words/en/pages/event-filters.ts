@@ -5,3 +5,4 @@ export const about = 'About';
 export const level = 'Level';
 export const show = 'Show';
 export const showAll = 'Show all';
+export const anyOne = 'all';

@@ -17,3 +17,7 @@ export const moreThan = 'more than';
 export const newOnes = (count: Fact) => `${count} new`;
 export const times = (count: Fact) => `×${count}`;
 export const more = (count: Fact) => `and ${count} more`;
+export const fresh = (count: Fact, isOne: boolean) => `${count} new ${isOne ? 'event' : 'events'}`;
+export const allEvents = 'all events';
+export const last = (range: Fact) => `last ${range}`;
+export const fromTo = (from: Fact, until: Fact) => `${from} to ${until}`;

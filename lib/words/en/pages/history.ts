@@ -42,3 +42,12 @@ export const keyFailed = 'next failed one';
 export const keyZoom = 'zoom';
 export const keyEarlier = 'earlier';
 export const keyBack = 'back';
+export const band = 'not known';
+export const last = 'last';
+export const theLast = (length: Fact) => `the last ${length}`;
+export const upOver = (length: Fact) => `up, ${length}`;
+export const newestRows = (rows: Fact) => `, the newest ${rows} rows`;
+export const after = (span: Fact) => `after ${span}`;
+export const pieceLine = (from: Fact, until: Fact, what: Fact, why: Fact) =>
+  `${from} to ${until}: ${what}.${why}`;
+export const lasted = (span: Fact) => `for ${span}`;

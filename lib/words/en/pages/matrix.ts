@@ -58,3 +58,5 @@ export const quietStacks = (count: Fact) => `${count} stacks`;
 /** What is not well, or changes, and is still counted in a line or a column of several. */
 export const giveLines = (fresh: number) => (fresh === 0 ? 'Sort again' : `Show ${fresh} more`);
 export const giveLinesHelp = 'Each that is not well or is changing gets a line or a column of its own';
+export const onPlace = (row: Fact, place: Fact) => `${row} on ${place}`;
+export const of = (total: Fact) => `of ${total}`;

@@ -104,3 +104,11 @@ export const forNewTasks = 'For new tasks';
 export const worstFirst = 'Worst first';
 export const replicasHere = (replicas: Fact, bad: number) =>
   bad === 0 ? String(replicas) : `${replicas}, ${bad} not well`;
+export const ifGone = (hostname: Fact) => `If ${hostname} goes`;
+export const moreServices = (services: Fact) => `and ${services}`;
+export const noAddress = 'no address';
+export const runsTasks = 'runs tasks';
+export const api = 'API';
+export const apiVersion = (version: Fact) => `, API ${version}`;
+export const none = 'none';
+export const up = 'Up';

@@ -1,19 +1,12 @@
 import type { Fact } from '#lib/words/words.ts';
 
-export const filterPlaceholder = 'Name, image, :port, address or network';
-export const filterLabel = 'Name, image, :port, network …';
 export const foundByPlace = (count: Fact) => `, ${count} by port, address or network`;
-export const unconfiguredTitle = 'Engines that are not configured';
-export const deployCommand = 'docker stack deploy -c stack.yml vitals';
 export const noServicesYet = 'No services yet';
 export const allWell = 'All is well';
 export const withoutStack = 'Services without a stack';
 export const unreadable = (plural: Fact) => `${plural} cannot be read`;
 export const allEnginesRead = 'all engines read';
 export const unknownTitle = 'Health not known';
-export const healthUnseen = (nodes: Fact) => `The health of ${nodes} cannot be seen`;
-export const healthUnseenWhy =
-  "Docker keeps it on each node's own engine, and nothing leads there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine";
 export const attention = (plural: Fact, isOne: boolean) => `${plural} ${isOne ? 'needs' : 'need'} attention`;
 export const theSwarm = 'The swarm';
 export const swarmNotices = 'Worth knowing of the swarm';
@@ -34,8 +27,24 @@ export const readyAndRead = (nodes: Fact) => `${nodes} ready and read`;
 export const watched = (replicas: Fact) => `watched: ${replicas} failed one probe`;
 export const noneMatch = 'No service matches this filter.';
 export const restarts = (plural: Fact) => `${plural} in the last hour`;
-export const orSet = 'or set';
-export const forExample = '(for example';
-export const thenRestart = ') and restart this server.';
 export const byNodes = 'Services by nodes';
 export const over = 'Over';
+export const filterServices = 'Filter services';
+export const shownOf = (shown: Fact, services: Fact) => `${shown} of ${services}`;
+export const clear = 'Clear';
+export const nodes = 'Nodes';
+export const servicesOf = (swarm: Fact) => `Services of ${swarm}`;
+export const showAll = (total: Fact) => `Show all ${total}`;
+export const summary = 'Summary';
+export const noStack = 'no stack';
+export const stack = (name: Fact) => `Stack ${name}`;
+export const columns = ['Service', 'Replicas', 'Count', 'Health check', 'Restarts, 1 h', 'Last change'];
+export const updating = 'updating';
+export const noCheck = 'none';
+export const tookAlong = (hostname: Fact) => `What ${hostname} took along`;
+export const moreServices = (count: Fact, isOne: boolean) =>
+  `and ${count} more ${isOne ? 'service' : 'services'}`;
+export const unknownServices = (services: Fact) => `${services} unknown`;
+export const ofWell = (replicas: Fact) => `of ${replicas} well`;
+export const failProbes = (isOne: boolean) => (isOne ? 'replica fails probes' : 'replicas fail probes');
+export const docker = (version: Fact) => `Docker ${version}`;

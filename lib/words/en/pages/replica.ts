@@ -56,3 +56,15 @@ export const notKnown = 'it is not known';
 export const noProbe = 'none has ended in this task';
 export const logUnreadable = (message: Fact) => `None can be read: ${message}.`;
 export const startPeriodEnds = 'start period ends';
+export const noNodeYet = 'none yet';
+export const noContainer = 'none';
+export const dockerSays = 'Docker says';
+export const readingLog = 'being read …';
+export const inTraffic = 'Yes';
+export const notInTraffic = 'No';
+export const rhythm = (interval: Fact, timeout: Fact) => `every ${interval}, timeout ${timeout}`;
+export const desired = (state: Fact) => `desired: ${state}`;
+export const nothingDesired = 'nothing';
+export const probeColumns = { started: 'Started', took: 'Took', result: 'Result', output: 'Output' };
+export const earlierProbes = (count: Fact, isOne: boolean) =>
+  `${count} earlier ${isOne ? 'probe' : 'probes'}`;

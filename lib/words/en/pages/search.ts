@@ -38,3 +38,23 @@ export const kinds = {
   container: 'container',
   port: 'port',
 };
+export const onNode = (hostname: Fact) => `on ${hostname}`;
+export const problemOf = (number: Fact, count: Fact, name: Fact) => `Problem ${number} of ${count}: ${name}`;
+export const noNode = 'no node';
+export const nameOnNode = (name: Fact, hostname: Fact) => `${name} on ${hostname}`;
+export const groups = {
+  service: 'Services',
+  node: 'Nodes',
+  replica: 'Replicas',
+  task: 'Tasks',
+  container: 'Containers',
+};
+export const keyChoose = 'choose';
+export const keyOpen = 'open';
+export const keyClose = 'close';
+export const andMore = (count: Fact) => `and ${count} more`;
+export const keySlash = 'search';
+export const keyNext = 'next problem';
+export const keyBefore = 'previous problem';
+export const keyWall = 'wall';
+export const keyList = 'this list';

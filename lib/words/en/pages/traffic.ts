@@ -73,3 +73,4 @@ export function describeWrong(wrong: WrongAnswer | null): string {
       return 'no answer';
   }
 }
+export const http = 'HTTP';

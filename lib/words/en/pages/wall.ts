@@ -74,3 +74,25 @@ export const missingWith = (why: Fact, taken: number) =>
 export const missingOf = (services: number) => `Of ${services} ${services === 1 ? 'service' : 'services'}:`;
 export const engineUnreadBecause = (error: string | null) =>
   `Its engine cannot be read${error === null ? '' : `: ${error.replace(/\.$/, '')}`}`;
+export const of = (total: Fact) => `of ${total}`;
+export const wellOf = (well: Fact, total: Fact, name: Fact) => `${well} of ${total} ${name}`;
+export const ofNamed = (total: Fact, name: Fact) => `of ${total} ${name}`;
+export const lasting = 'for';
+/** The longest that is drawn of a state's age, to find how much room it needs. */
+export const longestShort = 'for 59 min';
+export const longestFor = 'for 59 min 59 s';
+export const longestAge = '59 min 59 s';
+export const dataOld = (word: Fact, age: Fact) => `${word}, data ${age} old`;
+export const appeared = 'needs attention';
+export const answerThen = (said: Fact, clock: Fact) => `${said}, at ${clock}`;
+export const done = 'Done';
+export const fullScreen = 'Full screen';
+export const dark = 'dark';
+export const light = 'light';
+export const eachFor = 'each for';
+export const from = 'from';
+export const until = 'until';
+export const views = { services: 'services', stacks: 'stacks', nodes: 'nodes', matrix: 'matrix' };
+export const noStack = 'no stack';
+export const stacksMore = (count: Fact, isOne: boolean) => `${count} more ${isOne ? 'stack' : 'stacks'}`;
+export const stacksOf = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'stack' : 'stacks'}`;

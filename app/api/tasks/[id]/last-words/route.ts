@@ -1,6 +1,7 @@
 import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { noSuchTask } from '#words/pages/log.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -13,6 +14,6 @@ export async function GET(
   const vitals = await getVitals();
   return answerRead(async () => {
     const words = await vitals.history.lastLogLines(id);
-    return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
+    return words ? toJson(words) : notFound(noSuchTask(id), vitals.picture().ready);
   });
 }

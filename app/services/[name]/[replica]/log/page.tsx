@@ -10,6 +10,8 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 import { readReplicaNames } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as log from '#words/pages/log.ts';
+import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
 export const dynamic = 'force-dynamic';
@@ -21,7 +23,7 @@ interface Params {
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const { name, key } = await readReplicaNames(params);
-  return { title: `Log of ${name}.${key}` };
+  return { title: log.logOf(`${name}.${key}`) };
 }
 
 /** What one replica writes, or one of its tasks wrote. */
@@ -29,10 +31,10 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const { name, key } = await readReplicaNames(params);
   const { task, at } = await searchParams;
   if (at !== undefined)
-    return <PastNothing title={`Log of ${name}.${key}`} liveHref={toReplicaLogHref(name, key)} />;
+    return <PastNothing title={log.logOf(`${name}.${key}`)} liveHref={toReplicaLogHref(name, key)} />;
   const vitals = await getVitals();
   if (vitals.logs === null)
-    return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
+    return <LogsOff href={toReplicaHref(name, key)} link={pieces.replica(`${name}.${key}`)} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await unlessNotRead(vitals.replicaDetail(name, key));
   if (detail === 'not-read') return <WaitThenRefresh />;
@@ -47,7 +49,7 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const api = toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/log`);
   const url = taskId === null ? api : `${api}?task=${encodeURIComponent(taskId)}`;
   return (
-    <LogPage key={url} title={`Log of ${name}.${shown}`} trail={trail} url={url}>
+    <LogPage key={url} title={log.logOf(`${name}.${shown}`)} trail={trail} url={url}>
       <TaskLinks name={name} detail={detail} taskId={taskId} />
     </LogPage>
   );
