@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTruth } from '#lib/client/hooks/use-truth.ts';
+import { nameManagerProblem } from '#words/manager-names.ts';
 import * as words from '#words/pages/connection.ts';
 import { ConnectionLine } from './connection-line.tsx';
 
@@ -28,7 +29,7 @@ export function ConnectionState() {
   return (
     <ConnectionLine
       isUnread={isUnread}
-      live={isUnread ? truth.short : restarted ? words.liveRestarted : words.live}
+      live={isUnread ? nameManagerProblem(truth.problem) : restarted ? words.liveRestarted : words.live}
     />
   );
 }

@@ -15,7 +15,7 @@ import { decideNodeState } from '#lib/view/node/node-state.ts';
 import { describeCounts, toSummary } from '#lib/view/overview/summary.ts';
 import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
 import { toWallProblems, type WallProblem } from '#lib/view/wall/to-wall-problems.ts';
-import { describeManagerProblem, describeStatus } from '#words/managers.ts';
+import { describeManagerProblem, describeUnread } from '#words/managers.ts';
 
 const MAX_CELLS = 12;
 
@@ -54,7 +54,7 @@ export function findFleetDoubt(picture: DoubtFacts, nowMs: number): FleetDoubt |
   if (problem !== null && isTried) return { state: 'silent', reason: describeManagerProblem(problem) };
   return {
     state: doubt.kind === 'not-read-yet' ? 'waiting' : 'silent',
-    reason: problem === null ? describeStatus(doubt) : describeManagerProblem(problem),
+    reason: describeUnread(doubt, problem),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { ManagerProblem, StatusStatement } from '#lib/model/contract/statement.ts';
 import { findDoubt, findManagerProblem } from '#lib/model/status/managers.ts';
-import { describeManagerProblem, describeStatus, nameManagerProblem } from '#words/managers.ts';
 
 /** Is what is shown so now? The one answer for whatever says "live": head, foot, tab, icon, page and wall. */
 export type Truth =
@@ -8,7 +8,7 @@ export type Truth =
   /** The server is not heard. */
   | { kind: 'unheard' }
   /** The server is heard, and does not read the swarm. `sinceMs`: its clock; `null`: it never did. */
-  | { kind: 'unread'; reason: string; short: string; sinceMs: number | null };
+  | { kind: 'unread'; doubt: StatusStatement; problem: ManagerProblem | null; sinceMs: number | null };
 
 export interface TruthFacts {
   isServerHeard: boolean;
@@ -24,17 +24,7 @@ export function decideTruth({ isServerHeard, head, seenAtMs, nowMs }: TruthFacts
   const doubt = findDoubt({ ...head, atMs: seenAtMs }, nowMs);
   if (doubt === null) return { kind: 'live' };
   const problem = findManagerProblem(head.sources, head.findings);
-  if (problem === null)
-    return {
-      kind: 'unread',
-      reason: describeStatus(doubt),
-      short: nameManagerProblem(null),
-      sinceMs: doubt.kind === 'silent' ? seenAtMs : null,
-    };
-  return {
-    kind: 'unread',
-    reason: describeManagerProblem(problem),
-    short: nameManagerProblem(problem),
-    sinceMs: doubt.kind === 'not-read' ? problem.sinceMs : null,
-  };
+  if (problem !== null)
+    return { kind: 'unread', doubt, problem, sinceMs: doubt.kind === 'not-read' ? problem.sinceMs : null };
+  return { kind: 'unread', doubt, problem, sinceMs: doubt.kind === 'silent' ? seenAtMs : null };
 }

@@ -1,5 +1,7 @@
 import { findManagerProblem } from '#lib/model/status/managers.ts';
 import { decideTruth, type TruthFacts } from '#lib/view/shell/decide-truth.ts';
+import { nameManagerProblem } from '#words/manager-names.ts';
+import { describeUnread } from '#words/managers.ts';
 import * as words from '#words/pages/wall.ts';
 
 /** How far what is shown can be trusted. */
@@ -45,12 +47,15 @@ export function decideWallTruth(facts: WallTruthFacts): WallTruth {
     ({ kind: 'stale', of, reason, short, sinceMs }) as const;
   if (!hasPicture) {
     const isKnown = truth.kind === 'unread' && findManagerProblem(facts.head.sources) !== null;
-    const reason = facts.reason ?? (isKnown ? truth.reason : words.waiting);
+    const reason = facts.reason ?? (isKnown ? describeUnread(truth.doubt, truth.problem) : words.waiting);
     return waitedMs >= WALL_STALE_AFTER_MS
       ? stale('server', reason, words.waiting)
       : { kind: 'connecting', reason };
   }
   if (truth.kind === 'live') return truth;
-  if (truth.kind === 'unread') return stale('swarm', truth.reason, truth.short, truth.sinceMs);
+  if (truth.kind === 'unread') {
+    const { doubt, problem, sinceMs } = truth;
+    return stale('swarm', describeUnread(doubt, problem), nameManagerProblem(problem), sinceMs);
+  }
   return stale('server', facts.reason ?? words.serverSilent, words.serverSilent);
 }

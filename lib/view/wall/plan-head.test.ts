@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { SWARM_ERRORS } from '#lib/model/docker/swarm-info.ts';
 import { listWholeParts } from '#lib/view/format/whole-parts.ts';
-import { describeManagerProblem, nameManagerProblem } from '#words/managers.ts';
+import { nameManagerProblem } from '#words/manager-names.ts';
+import { describeManagerProblem } from '#words/managers.ts';
 import * as words from '#words/pages/wall.ts';
 import { planHead } from './plan-head.ts';
 

@@ -22,29 +22,16 @@ export function describeSwarmError(error: SwarmError): string {
   return ERRORS[error];
 }
 
-const SHORT: Readonly<Record<SwarmError, string>> = {
-  'answer-too-large': 'Too many tasks for one answer',
-  'no-quorum': 'No quorum',
-  'timed-out': 'A manager takes too long',
-  'no-leader': 'No leader',
-  locked: 'The swarm is locked',
-  'certificates-expired': 'Certificates are not valid',
-  connecting: 'Not connected to its swarm',
-  'no-manager': 'No manager any more',
-};
-
-/** The same in a few words, where a sentence has no room. */
-export function nameManagerProblem(problem: ManagerProblem | null): string {
-  if (problem === null || problem.isRelayed) return 'Swarm not read';
-  if (problem.swarmError !== null) return SHORT[problem.swarmError];
-  return problem.error === null ? 'No manager is read' : 'No manager answers';
-}
-
 /** Why no manager is read: `No manager answers: connection refused.` */
 export function describeManagerProblem({ error, swarmError, isRelayed }: ManagerProblem): string {
   if (isRelayed) return `The server that this swarm is read from cannot be read: ${error ?? 'it is silent.'}`;
   if (swarmError !== null) return `${describeSwarmError(swarmError)}.`;
   return error === null ? 'No manager is read' : `No manager answers: ${error}`;
+}
+
+/** Why the swarm is not read now: what is wrong with its managers, or that nothing was heard of it. */
+export function describeUnread(doubt: StatusStatement, problem: ManagerProblem | null): string {
+  return problem === null ? describeStatus(doubt) : describeManagerProblem(problem);
 }
 
 /** Why nothing can be said of a service now, for a monitor. */
