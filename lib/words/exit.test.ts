@@ -20,5 +20,9 @@ test.each([
   [3221225999, 'exit 3221225999 (0xC000020F)'],
   [4294967295, 'exit 4294967295 (0xFFFFFFFF, the program says -1)'],
   [-1, 'exit 4294967295 (0xFFFFFFFF, the program says -1)'],
+  [3221226091, 'exit 3221226091 (0xC000026B, its machine is shutting down)'],
+  [3221225595, 'exit 3221225595 (0xC000007B, a file of another processor, or damaged)'],
+  [3221225495, 'exit 3221225495 (0xC0000017, not enough memory)'],
+  [1073807364, 'exit 1073807364 (0x40010004, ended from outside, as at a shutdown)'],
   [2147483647, 'exit 2147483647'],
 ])('%d', (code, words) => expect(describeExit(code)).toBe(words));

@@ -168,6 +168,31 @@ export const CASES: Case[] = [
       never: [/its command|host port|folder .* does not exist/i],
     },
   ),
+  refused(
+    'parent-not-there',
+    'a network hangs on an interface that this node does not have',
+    'https://github.com/docker/for-mac/issues/3926',
+    'starting container failed: -o parent interface was not found on the host: eth1',
+    {
+      cause: 'network-failed',
+      says: ['docker02 has no interface eth1', '--config-only'],
+      never: [NO_GUESS],
+    },
+  ),
+  refused(
+    'thin-pool-used-up',
+    'the pool of an old engine is used up: its disk is full, in other words',
+    'ours',
+    'devmapper: Thin Pool has 1234 free data blocks which is less than minimum required 5678 free data blocks. Create more free space in thin pool or use dm.min_free_space option to change behavior',
+    { cause: 'disk-full', says: ['The disk of docker02 is full'], never: [NO_GUESS] },
+  ),
+  refused(
+    'containerd-too-slow',
+    'containerd does not answer in time',
+    'ours',
+    'starting container failed: failed to create task for container: context deadline exceeded',
+    { cause: 'runtime-failed', says: ['The container runtime of docker02 failed'], never: [NO_GUESS] },
+  ),
   failing(
     'environment-not-valid',
     'a variable without a value: an old runtime starts no probe with it',

@@ -4,6 +4,32 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 
 /** Texts of Docker 20.10 to 29 as operators reported them or as its source makes them, and what each names. */
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
+  [
+    'disk-full',
+    [null],
+    'devmapper: Thin Pool has 1234 free data blocks which is less than minimum required 5678 free data blocks. Create more free space in thin pool or use dm.min_free_space option to change behavior',
+  ],
+  [
+    'runtime',
+    [null],
+    'error creating zfs mount of rpool/docker/77 to /var/lib/docker/zfs/graph/77: no such file or directory',
+  ],
+  [
+    'runtime',
+    [null],
+    'starting container failed: OCI runtime start failed: cannot start a container that has stopped: unknown',
+  ],
+  ['runtime', [null], 'failed to create task for container: context deadline exceeded'],
+  ['host-program', ['/usr/bin/runc'], 'fork/exec /usr/bin/runc: no such file or directory: unknown'],
+  [
+    'interface-missing',
+    ['eth9'],
+    'starting container failed: the requested parent interface eth9 was not found on the Docker host',
+  ],
+  ['interface-missing', [null, 'eth9'], '-o parent interface does was not found on the host: eth9'],
+  ['subnet-overlap', [null, '10.0.3.0/24'], 'requested subnet 10.0.3.0/24 overlaps in the host'],
+  ['network', [null], 'network with name shop_default already exists'],
+  ['network', [null], 'starting container failed: failed to set link up: network is down'],
   // Before what else stands in them: these are names that somebody gave
   [
     'folder-missing',

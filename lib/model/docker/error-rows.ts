@@ -34,6 +34,7 @@ export const ERROR_KINDS = [
   'firewall-denied',
   'firewall',
   'bridge-full',
+  'interface-missing',
   'attach-late',
   'network-missing',
   'kernel-module',
@@ -131,7 +132,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
   row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
-  row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
+  // devmapper, of engines before 25: the pool of the engine's own disk
+  row(
+    'disk-full',
+    /no space left on device|disk quota exceeded|not enough space on the disk|thin pool has \d{1,12} free (?:data|metadata) blocks which is less than minimum/i,
+  ),
   // runc libcontainer/rootfs_linux.go: what a mount is laid over has to be there, or is made; the root file system itself is
   // made read-only after all mounts, so this is within another mount
   row(
@@ -208,7 +213,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'subnet-overlap',
-    /overlay subnet (?<object>[^\s]{1,64}) (?:has conflicts in the host|failed check with)|networks have overlapping ipv[46]/i,
+    /overlay subnet (?<object>[^\s]{1,64}) (?:has conflicts in the host|failed check with)|networks have overlapping ipv[46]|requested (?:network|subnet (?<with>\S{1,64})) overlaps/i,
   ),
   row(
     'subnets-used-up',
@@ -232,6 +237,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'network-settings',
     /invalid network config:\s{1,8}(?:invalid subnet (?<object>\S{1,64}): it should be (?<with>\S{1,64}))?/i,
+  ),
+  // drivers/{macvlan,ipvlan}: the parent that the network names
+  row(
+    'interface-missing',
+    /the requested parent interface (?<object>[^\s:]{1,64}) was not found|-o parent interface (?:does )?was not found on the host: (?<with>[^\s:]{1,64})/i,
   ),
   row('bridge-full', /adding interface \S{1,32} to bridge (?<object>\S{1,32}) failed: exchange full/i),
   // Its kernel was started with ipv6.disable=1
@@ -276,7 +286,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'network',
-    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|failed to create the (?:macvlan|ipvlan) port|is already using parent interface|is already present in sandbox|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox (?:[^\n]{0,80} not found|does not exist for container)|cannot join secure network|ipv[46] (?:global |default )?forwarding is disabled|networks have same bridge name|could not find (?:subnet for endpoint|network with id)|\bnetwork \S{1,255} (?:that )?already exists|failed to set ?up vxlan|failed to create network \S{1,255}: |failed to (?:create|get) (?:osl )?sandbox/i,
+    /could not attach to network|network \S{1,255} is ambiguous|failed to update store for object type|bind-mount \/proc\/\d{1,10}\/ns\/net|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|endpoint (?:create|join) on gw network failed|swarm scoped network when swarm is not active|failed to join network \S{1,255} [^\n]{0,128}into agent cluster|adding interface \S{1,32} to bridge \S{1,64} failed|failed to activate service binding for container|unable to complete atomic operation|failed to create a netlink handle|could not add veth pair|could not find an appropriate master|failed to create the (?:macvlan|ipvlan) port|is already using parent interface|is already present in sandbox|set network namespace|failed to set (?:ipv[46] )?gateway|updating gateway|setting up dnat\/snat rules|network sandbox (?:[^\n]{0,80} not found|does not exist for container)|cannot join secure network|ipv[46] (?:global |default )?forwarding is disabled|networks have same bridge name|could not find (?:subnet for endpoint|network with id)|\bnetwork (?:with name )?\S{1,255} (?:that )?already exists|failed to (?:set link (?:up|down)|get network (?:during|from store)|get driver during join|create bridge|get link by name|set namespace on link)\b|failed get network namespace|error setting interface|watch null for network|unknown network \S{1,255} id |ingress sandbox already present|failed to set ?up vxlan|failed to create network \S{1,255}: |failed to (?:create|get) (?:osl )?sandbox/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -456,6 +466,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'host-program',
     /(?:failed to start shim|unable to retrieve oci runtime error|running \S{1,32} hook|hook #\d{1,4}|register layer|extract layer)[^\n]{0,1024}?(?:exec: "(?<object>[^"]{1,512})": executable file not found|exec (?<with>\/[^\s:]{1,512}) ?: no such file)/i,
   ),
+  row('host-program', /\bfork\/exec (?<object>\/(?!proc\/)[^\s:]{1,255}): no such file/i),
   row('host-program', /runtime "[^"\n]{1,255}" binary not installed "(?<object>[^"\n]{1,255})"/i),
   // moby daemon/config, LookupInitPath: `--init` runs a program of the host's
   // What runc says so of is the image's own entry point
@@ -528,6 +539,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|error creating overlay mount to|\btask \S{1,80} already exists|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|\brunc: symbol lookup error|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|(?:executing|starting) setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|cannot enter cgroupv2|expected cgroupspath to be of format|cgroups: cgroup (?:deleted|mountpoint)|cannot find cgroup mount|\/sys\/fs\/cgroup\/\S{1,300}: (?:read-only|no such|operation not|permission denied|invalid argument)|error setting cgroup config|adding pid \d{1,10} to cgroups|cgroup is not empty|could not join (?:or create )?cgroup|failed to (?:load|join) cgroup \S{1,300}:|unsafe procfs detected|jailing process inside rootfs|error preparing rootfs|pivot_root|error creating (?:overlay mount to|zfs mount of)|devmapper: error mounting|cannot start a container that has stopped|failed to create (?:containerd task|task for container|shim task): context deadline exceeded|\btask \S{1,80} already exists|invalid rootfs|unable to join session keyring|adjust oom score|oom_score_adj|failed to mount rootfs component|failed to retrieve oci runtime \w{1,16} pid|opening [wr]\/o fifo|failed to create init process i\/o|failed to start io pipe copy|failed to resolve runtime path|snapshotter \S{1,128} was not found|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|\/containerd\/s\/\w{1,80}: connect|unexpectedly frozen|unable to freeze|copy(?:ing)? bootstrap data|sending config to init|writing config to pipe|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|\brunc: symbol lookup error|unable to retrieve oci runtime error|failed to create runc console socket|running \S{1,32} hook|running hook|read init-p|write init-p|(?:executing|starting) setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|transport is closing|error reading from server: eof|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

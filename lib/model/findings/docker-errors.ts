@@ -47,6 +47,7 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   'firewall-denied': 'network-failed',
   firewall: 'network-failed',
   'bridge-full': 'network-failed',
+  'interface-missing': 'network-failed',
   'attach-late': 'network-failed',
   'network-missing': 'network-failed',
   'kernel-module': 'network-failed',

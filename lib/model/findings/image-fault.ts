@@ -44,7 +44,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
     'registry-error',
   ],
   [
-    /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request|download failed after attempts=\d{1,3}: [^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|\beof\b)/i,
+    /(?:get|head|post) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request|download failed after attempts=\d{1,3}: [^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|\beof\b)/i,
     'registry-unreachable',
   ],
   // containerd core/unpack: a part that was thrown away, or never came, within a sentence about a layer

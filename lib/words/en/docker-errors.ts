@@ -210,6 +210,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       `Something else may have flushed them: restart the engine of ${host}.`,
     )(host),
   'bridge-full': ({ object }, _, host) => network(`the bridge ${object} takes no more containers`)(host),
+  'interface-missing': (error, _, host) =>
+    network(
+      `${host} has no interface ${named(error)}`,
+      'A network of macvlan or ipvlan names its parent: where nodes call it otherwise, each needs its own settings (docker network create --config-only).',
+    )(host),
   'attach-late': ({ object }, _, host) =>
     network(`the managers gave it no address${object === null ? '' : ` in ${object}`} in time`)(host),
   'network-missing': (error, _, host) => {

@@ -23,21 +23,27 @@ const SIGNALS: Readonly<Record<number, string>> = {
 /** Codes that Windows ends a process with (ntstatus.h), those that end containers in practice. */
 const WINDOWS: Readonly<Record<number, string>> = {
   3221225477: 'access violation',
-  3221225494: 'not enough memory',
+  3221225495: 'not enough memory',
   3221225501: 'illegal instruction',
   3221225506: 'access denied',
-  3221225595: 'a library is missing',
+  3221225595: 'a file of another processor, or damaged',
+  3221225620: 'division by zero',
   3221225725: 'stack overflow',
   3221225781: 'a library is missing',
+  3221225785: 'a library lacks a function that is asked for',
   3221225786: 'stopped by Ctrl+C or docker stop',
   3221225794: 'a library failed to load',
-  3221226091: 'heap damaged',
+  3221226091: 'its machine is shutting down',
   3221226356: 'heap damaged',
   3221226505: 'stack buffer overrun',
+  3221226525: 'an exception that nobody caught',
   2147483651: 'a breakpoint was hit',
   3762504530: 'an exception that nobody caught',
   3765269347: 'an exception that nobody caught',
 };
+
+/** What a Windows that shuts down ends its processes with (DBG_TERMINATE_PROCESS), a code below those of errors. */
+const SHUT_DOWN = 1073807364;
 
 const TWO_POW_32 = 2 ** 32;
 const TWO_POW_31 = 2 ** 31;
@@ -52,6 +58,7 @@ export function describeExit(exitCode: number): string {
   if (exitCode === 127) return 'exit 127 (command not found)';
   const code = toUnsigned(exitCode);
   if (code >= TWO_POW_31 && code < TWO_POW_32) return describeWindowsExit(code);
+  if (code === SHUT_DOWN) return 'exit 1073807364 (0x40010004, ended from outside, as at a shutdown)';
   const signal = SIGNALS[exitCode - 128];
   return signal === undefined ? `exit ${exitCode}` : `exit ${exitCode} (${signal})`;
 }
