@@ -29,6 +29,7 @@ test.each<[sentence: string, maxChars: number, expected: string]>([
     'The node is down: heartbeat failure',
   ],
   ['Replica 1: failed 4 times in 2 min, the last time: ended with exit 7.', 42, 'Failed 4 times in 2 min'],
+  ['It runs here, but nobody can reach it.', 20, 'It runs here, but nobody can reach it.'],
   ['It is not well.', 3, 'It is not well.'],
   ['', 3, ''],
 ])('%s in %d: %s', (sentence, maxChars, expected) => {

@@ -12,7 +12,8 @@ export function listWholeParts(sentence: string): string[] {
     ...texts
       .slice(2)
       .flatMap((text) => [
-        ...listPrefixes(text, /,(?= )/g),
+        // What stands before a `but` is no whole: it may say the opposite.
+        ...listPrefixes(text, /,(?= (?!but ))/g),
         // `Failed 4 times in 2 min, the last time` is no whole: it ends before its comma.
         ...listPrefixes(text, /:(?= )/g).filter((part) => !/, [^.;]*$/.test(part)),
       ])

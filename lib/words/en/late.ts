@@ -44,13 +44,11 @@ export const late = {
     hint: `On ${at(host)}: docker rm -f ${container ?? 'CONTAINER'}. If that hangs, restart its engine: systemctl restart docker.`,
   }),
   'container-missing': ({ service, host, seen, exitCode, ageMs }) => ({
-    sentence: `Swarm says that it runs, but ${
-      {
-        nothing: `the engine of ${at(host)} has no container of it`,
-        created: `the engine of ${at(host)} never started its container`,
-        ended: `its container on ${at(host)} ended ${describeAge(ageMs)} ago${exitCode === null ? '' : `, with ${describeExit(exitCode)}`}: Swarm has missed that, and starts no other`,
-      }[seen]
-    }.`,
+    sentence: {
+      nothing: `The engine of ${at(host)} has no container of it, though Swarm says that it runs.`,
+      created: `The engine of ${at(host)} never started its container, though Swarm says that it runs.`,
+      ended: `Its container on ${at(host)} ended ${describeAge(ageMs)} ago${exitCode === null ? '' : ` with ${describeExit(exitCode)}`}, though Swarm says that it runs: Swarm has missed that, and starts no other.`,
+    }[seen],
     hint: `Have it started anew: ${force(service)}.`,
   }),
   'node-gone': ({ service, node, state }) => ({

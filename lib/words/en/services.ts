@@ -282,7 +282,9 @@ const WAITING = {
 function describeAffected(affected: AffectedReplicas | null): string | null {
   if (affected === null) return null;
   const { places, status, sentence, others } = affected;
-  const what = sentence === null ? `${status}.` : lowerFirst(sentence);
+  const said = sentence === null ? `${status}.` : lowerFirst(sentence);
+  // Docker's words may end without one.
+  const what = others === 0 || /[.:!?]$/.test(said) ? said : `${said}.`;
   const more =
     others === 0 ? '' : ` ${formatPlural(others, 'more replica needs', 'more replicas need')} attention.`;
   return `${namePlaces(places)}: ${what}${more}`;
