@@ -1,4 +1,5 @@
 'use client';
+import type { CSSProperties } from 'react';
 
 import { TimeAxis } from '#components/history/time-axis.tsx';
 import { ClockTime } from '#components/live/times.tsx';
@@ -34,19 +35,21 @@ export function CoursePanel({ incident, lanes, atMs }: CoursePanelProps) {
   const isOpen = incident.recoveredAtMs === null && incident.endedAtMs === null;
   const nowMs = Number(useTickingText((ms) => String(isOpen ? Math.ceil(ms / TICK_MS) * TICK_MS : atMs)));
   const window = toCourseWindow({ incident }, nowMs);
+  const guides = toGuides({ incident }, window);
   const shown = lanes.slice(0, LANES_SHOWN);
   const hidden = Math.max(lanes.length, incident.counts.replicas) - shown.length;
   return (
     <Panel title={words.courseTitle} note={words.courseNote} className="course">
       <div className="course-scroll">
-        <div className="course-grid">
+        <div className="course-grid" style={{ '--guides': guides.length } as CSSProperties}>
           <div className="course-guides">
-            {toGuides({ incident }, window).map(({ kind, atMs: momentMs }) => (
+            {guides.map(({ kind, atMs: momentMs }, row) => (
               <u
                 key={kind}
                 className={GUIDES[kind].className}
-                style={{ left: toLeft(momentMs, window) }}
+                style={{ left: toLeft(momentMs, window), '--row': row } as CSSProperties}
                 data-guide={kind}
+                data-half={momentMs < (window.fromMs + window.untilMs) / 2 ? 'first' : 'second'}
               >
                 <span>
                   <ClockTime atMs={momentMs} /> {GUIDES[kind].word}
