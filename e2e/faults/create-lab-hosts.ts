@@ -103,6 +103,8 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
         if (local !== 'active') return false;
         const former = state.nodeId;
         state.nodeId = nodeId;
+        // Nobody has called the node unread that it is now: its engine answers from here on, and the product may show it.
+        if (former !== nodeId) state.unseenSinceMs = null;
         if (former !== nodeId) await by.docker('node', 'rm', '--force', former).catch(ignoreLeaderless);
         return true;
       },
