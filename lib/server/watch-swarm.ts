@@ -48,7 +48,10 @@ export function watchSwarm(parts: {
   const watch = createManagerWatch({
     clients: managers,
     clock,
-    emit: facts.apply,
+    emit(observation) {
+      facts.apply(observation);
+      if (observation.kind === 'tasks') pool.expect(observation.tasks);
+    },
     onNodes: pool.setNodes,
     isCovered: facts.isCovered,
     log: watchLog,

@@ -69,11 +69,13 @@ export const LIMITS = {
   sweepReads: 10,
   /**
    * Of what no probe is due within this time, each engine is asked so often which containers do not run any more. With the inspect
-   * that follows, an end that no event told of is known within 13 s.
+   * that follows, an end that no event told of is known within 11 s, and what Swarm does then 2 s later.
    */
-  runCheckMs: 12_000,
+  runCheckMs: 10_000,
   /** What neither runs nor is dead, as a paused container, is read again after so long: the event that ends it may be lost, too. */
-  haltedMs: 12_000,
+  haltedMs: 10_000,
+  /** A container that a manager tells of, and of which no event told by then, is asked for. */
+  expectedMs: 500,
   /** Agents tell of every fourth probe that passes. */
   agentProbes: 4,
   /**

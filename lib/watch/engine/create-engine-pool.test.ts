@@ -5,6 +5,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine, type FakeEngine } from '#lib/testing/fake-engine.ts';
 import { createEnginePool } from './create-engine-pool.ts';
@@ -40,6 +41,23 @@ function setUp(engineAccess: EngineAccess, behind: Record<string, string>) {
   };
   return { clock, engines, seen, pool, source };
 }
+
+it('asks the engine of a task for its container, where no event told of it', async () => {
+  const { clock, engines, seen, pool } = setUp(PATTERN, { 'tcp://a:2375': 'a', 'tcp://b:2375': 'b' });
+  pool.setNodes([node('a'), node('b')]);
+  await clock.advance(10);
+  const engine = engines.get('tcp://a:2375') as FakeEngine;
+  for (const id of ['new', 'over']) engine.containers.set(id, buildContainer({ id }));
+  pool.expect([
+    buildTask({ nodeId: 'a', containerId: 'new', state: 'running' }),
+    buildTask({ nodeId: 'a', containerId: 'over', state: 'failed' }),
+    buildTask({ nodeId: 'nowhere', containerId: 'new', state: 'running' }),
+  ]);
+  await clock.advance(1_000);
+  const read = seen.flatMap((one) => (one.kind === 'container' ? [one.container.id] : []));
+  expect(read).toEqual(['new']);
+  expect(engines.get('tcp://b:2375')?.counts.inspectContainer).toBe(1);
+});
 
 describe('nodes come and go', () => {
   it('watches each node with a way in, and stops when it leaves', async () => {

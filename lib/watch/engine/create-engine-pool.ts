@@ -1,6 +1,7 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { toNewSource } from '#lib/watch/connection/source.ts';
 import type { Hint } from '#lib/watch/hint.ts';
@@ -15,6 +16,8 @@ import { indexClaims } from './refuse-endpoint.ts';
 export interface EnginePool {
   /** The nodes a manager lists. Also to be called when `toEndpoint` of a pattern would answer differently now. */
   setNodes(nodes: readonly SwarmNode[]): void;
+  /** Tasks as a manager lists them: a container of theirs that its engine did not tell of is asked for. */
+  expect(tasks: readonly Task[]): void;
   /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
   refresh(nodeId: string, containerId: string): Promise<void>;
   /** The client of the engine that is read for this node, for what the pool does not read itself; `null`: none is. */
@@ -130,6 +133,12 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       verifyDown(nodes, members);
       if (changed) verifyForNew(nodes, before, owners, members);
     },
+    expect(tasks) {
+      for (const { nodeId, containerId, state } of tasks) {
+        if (nodeId === null || containerId === null || !EXPECTED.has(state)) continue;
+        members.get(owners.of(nodeId) ?? '')?.watch?.expect(containerId);
+      }
+    },
     async refresh(nodeId, containerId) {
       const endpoint = owners.of(nodeId);
       if (endpoint !== null) await members.get(endpoint)?.watch?.refresh(containerId);
@@ -149,6 +158,9 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     },
   };
 }
+
+/** Its container is made, and not known to be over. */
+const EXPECTED: ReadonlySet<string> = new Set(['ready', 'starting', 'running']);
 
 /** An engine that answers for a node that is down left the swarm and may have joined it as another node. */
 function verifyDown(nodes: readonly SwarmNode[], members: ReadonlyMap<string, Member>) {

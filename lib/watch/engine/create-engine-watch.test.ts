@@ -641,7 +641,7 @@ describe('cost', () => {
     await clock.advance(60_000);
     expect(engine.counts.ping).toBeLessThanOrEqual(30);
     expect(Object.keys(engine.counts).sort()).toEqual(['findStopped', 'listContainers', 'ping']);
-    expect(engine.counts.findStopped).toBeLessThanOrEqual(5);
+    expect(engine.counts.findStopped).toBeLessThanOrEqual(6);
     expect(engine.counts.listContainers).toBeLessThanOrEqual(2);
   });
 });

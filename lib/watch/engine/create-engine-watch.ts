@@ -21,6 +21,8 @@ export interface EngineWatch {
   nodeId(): string | null;
   containerIds(): string[];
   count(): number;
+  /** A manager tells that this container is here: unless the engine tells of it soon, it is asked for. */
+  expect(containerId: string): void;
   /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
   refresh(containerId: string): Promise<void>;
   /** What `accept` would say may have changed: asks it again. */
@@ -142,6 +144,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     nodeId: session.nodeId,
     containerIds: () => session.tracker()?.containerIds() ?? [],
     count: () => session.tracker()?.count() ?? 0,
+    expect: (containerId) => session.tracker()?.expect(containerId),
     refresh: (containerId) => session.tracker()?.refresh(containerId) ?? Promise.resolve(),
     recheck() {
       const input = acceptance.recheck();

@@ -1,7 +1,8 @@
 import type { ContainerSummary, EngineEvent } from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Hint } from '#lib/watch/hint.ts';
-import type { Tracked } from './tracked.ts';
+import { isDead, type Tracked } from './tracked.ts';
 
 /** What is known of one engine's containers, and whom a change of it is emitted to. The tracker's phases work on it. */
 export interface ContainerTable {
@@ -44,6 +45,23 @@ export function removeContainer(table: ContainerTable, id: string): void {
   table.flights.delete(id);
   table.confirmed.delete(id);
   if (table.known.delete(id)) table.emit({ kind: 'container-gone', nodeId: table.nodeId, containerId: id });
+}
+
+/** It is not there any more, and no event told of it. */
+export function removeUnseen(table: ContainerTable, id: string): void {
+  const container = table.known.get(id)?.container;
+  if (container !== undefined) hintOfEnd(table, container, null);
+  removeContainer(table, id);
+}
+
+/** It ended, and no event told of it: what Swarm does then, which no event may tell either, is to be asked for. */
+export function hintOfEnd(
+  table: Pick<ContainerTable, 'onHint'>,
+  before: Container,
+  now: Pick<Container, 'state'> | null,
+): void {
+  if (isDead(before.state) || (now !== null && !isDead(now.state))) return;
+  table.onHint({ serviceId: before.serviceId, taskId: before.taskId });
 }
 
 export function ignoreContainer({ ignored }: ContainerTable, id: string): void {

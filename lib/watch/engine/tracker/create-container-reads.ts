@@ -5,6 +5,7 @@ import { LIMITS } from '#lib/watch/limits.ts';
 import { type ContainerTable, confirmContainer } from './container-table.ts';
 import { createBackgroundReads } from './create-background-reads.ts';
 import { createConfirmer } from './create-confirmer.ts';
+import { createExpected } from './create-expected.ts';
 import { createReader } from './create-reader.ts';
 import { createRunCheck } from './create-run-check.ts';
 import type { FollowUp } from './follow-event.ts';
@@ -18,6 +19,8 @@ export interface ContainerReads {
   follow(id: string, followUp: FollowUp): void;
   /** Reads the probes of these when their turn comes: nothing is known to be wrong with them. */
   readInTurn(ids: readonly string[]): void;
+  /** A manager tells of this container: unless an event tells of it soon, it is asked for. */
+  expect(id: string): void;
   /** Reads it now. Settles when that is done, whatever its outcome. */
   read(id: string): Promise<void>;
   forget(id: string): void;
@@ -87,6 +90,9 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
       for (const id of takeDue(table, isSparse, clock.nowMs())) void reader.read(id, true);
     }),
   );
+  const expected = createExpected(clock, (id) => {
+    if (!table.known.has(id) && !table.ignored.has(id)) confirmer.ask(id);
+  });
   const runCheck = createRunCheck({
     client,
     clock,
@@ -114,15 +120,20 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     readInTurn(ids) {
       for (const id of ids) backgroundReads.add(id, TURN_SPREAD_MS);
     },
+    expect(id) {
+      if (!table.known.has(id) && !table.ignored.has(id)) expected.add(id);
+    },
     read: (id) => reader.read(id, true),
     forget: reader.forget,
     planSweep() {
+      expected.begin();
       sweep.plan();
       runCheck.plan();
     },
     reset() {
       sweep.stop();
       runCheck.stop();
+      expected.reset();
       reader.reset();
       confirmer.reset();
       backgroundReads.reset();

@@ -7,7 +7,7 @@ import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
 import { compareContainers } from './compare-containers.ts';
-import { type ContainerTable, createContainerTable, pauseTable, removeContainer } from './container-table.ts';
+import { type ContainerTable, createContainerTable, pauseTable, removeUnseen } from './container-table.ts';
 import { createChangeLimit } from './create-change-limit.ts';
 import { type ContainerReads, createContainerReads } from './create-container-reads.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -22,6 +22,8 @@ export interface ContainerTracker {
   onEvent(event: EngineEvent): void;
   /** Lists only, and reads what differs: the slow backstop behind the events. */
   compare(): Promise<void>;
+  /** A manager tells that this container runs here, or is about to. */
+  expect(containerId: string): void;
   /** Reads the container if a probe ended since it was last read. */
   refresh(containerId: string): Promise<void>;
   containerIds(): string[];
@@ -59,7 +61,8 @@ const DEAD_AT_A_TIME = 4;
  * is asked of the engine then is in `create-container-reads.ts`.
  */
 export function createContainerTracker(options: ContainerTrackerOptions): ContainerTracker {
-  const { client, clock, pace, onDoubt } = options;
+  const { client, clock, pace } = options;
+  const guard = toGuard(options.onDoubt);
   const table = createContainerTable(options.nodeId, options.emit, options.onHint);
   const heard = createHeard(clock, options.onActivity);
   const reads = createContainerReads(table, { ...options, onActivity: heard.onActivity, guard });
@@ -72,15 +75,6 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   let epoch = 0;
   let permit: Permit | null = null;
   let turn: Timer | null = null;
-
-  /** Nothing that an event or an answer brings may throw into whatever brought it. */
-  function guard(act: () => void) {
-    try {
-      act();
-    } catch {
-      onDoubt();
-    }
-  }
 
   function follow(event: EngineEvent) {
     if (event.kind === 'exec-die') pace.budget.countEvent();
@@ -164,12 +158,13 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
         nowMs: clock.nowMs,
         isCurrent: toIsCurrent(),
         onGone(id) {
-          removeContainer(table, id);
+          removeUnseen(table, id);
           reads.forget(id);
         },
         read: reads.read,
         onActivity: heard.onActivity,
       }),
+    expect: reads.expect,
     async refresh(containerId) {
       if ((table.known.get(containerId)?.execs ?? 0) === 0) return;
       await raceLimit(clock, LIMITS.refreshMs, reads.read(containerId), 'late').catch(() => {});
@@ -177,6 +172,17 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     containerIds: () => [...table.known.keys()],
     count: () => table.known.size,
     pause,
+  };
+}
+
+/** Nothing that an event or an answer brings may throw into whatever brought it. */
+function toGuard(onDoubt: () => void): (act: () => void) => void {
+  return (act) => {
+    try {
+      act();
+    } catch {
+      onDoubt();
+    }
   };
 }
 

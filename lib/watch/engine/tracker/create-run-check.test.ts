@@ -6,10 +6,11 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { createFakeEngine } from '#lib/testing/fake-engine.ts';
+import { createFakeEngine, type FakeEngine } from '#lib/testing/fake-engine.ts';
 import { createEngineWatch } from '#lib/watch/engine/create-engine-watch.ts';
 import { createReadBudget } from '#lib/watch/engine/create-read-budget.ts';
 import { createSharedTurns } from '#lib/watch/engine/create-shared-turns.ts';
+import type { Hint } from '#lib/watch/hint.ts';
 
 /** An engine whose fifty containers have no health check, in a swarm of a thousand: all is listed each two minutes. */
 async function setUp(change: (id: string) => Partial<Container> = () => ({})) {
@@ -23,6 +24,7 @@ async function setUp(change: (id: string) => Partial<Container> = () => ({})) {
     );
   }
   const seen: Observation[] = [];
+  const hints: Hint[] = [];
   const watch = createEngineWatch({
     client: engine.client,
     clock,
@@ -34,6 +36,7 @@ async function setUp(change: (id: string) => Partial<Container> = () => ({})) {
       containers: () => 1_000,
     },
     emit: (observation) => seen.push(observation),
+    onHint: (hint) => hints.push(hint),
   });
   await clock.advance(5);
   const known = (id: string) => engine.containers.get(id) as Container;
@@ -41,6 +44,7 @@ async function setUp(change: (id: string) => Partial<Container> = () => ({})) {
     clock,
     engine,
     watch,
+    hints,
     change: (id: string, to: Partial<Container>) => engine.containers.set(id, { ...known(id), ...to }),
     state: (id: string) =>
       seen.findLast((one) => one.kind === 'container' && one.container.id === id) as
@@ -50,13 +54,64 @@ async function setUp(change: (id: string) => Partial<Container> = () => ({})) {
   };
 }
 
+describe('what Swarm does after an end that no event told of', () => {
+  it.each([
+    ['ended', (_: FakeEngine, end: () => void) => end()],
+    ['was removed', (engine: FakeEngine) => void engine.containers.delete('c7')],
+  ])('is asked of the manager when it %s', async (_, happen) => {
+    const { clock, engine, hints, change } = await setUp();
+    await clock.advance(2_000);
+    hints.length = 0;
+    happen(engine, () => change('c7', { state: 'exited', exitCode: 1 }));
+    await clock.advance(11_000);
+    expect(hints).toEqual([{ serviceId: 'service-1', taskId: 'task-c7' }]);
+  });
+});
+
+describe('a container that a manager tells of, and no event did', () => {
+  it('is read soon, once', async () => {
+    const { clock, engine, watch, change, state } = await setUp();
+    change('c7', {});
+    engine.containers.set('new', {
+      ...(engine.containers.get('c7') as Container),
+      id: 'new',
+      taskId: 'task-new',
+    });
+    watch.expect('new');
+    watch.expect('new');
+    await clock.advance(1_000);
+    expect(state('new')?.container.state).toBe('running');
+    engine.counts = {};
+    watch.expect('new');
+    watch.expect('c7');
+    await clock.advance(1_000);
+    expect(engine.counts.listContainers).toBeUndefined();
+  });
+
+  it('is not asked for without end where it is not there, nor of an engine that cannot be read', async () => {
+    const { clock, engine, watch } = await setUp();
+    engine.counts = {};
+    for (let second = 0; second < 20; second += 1) {
+      watch.expect('never');
+      await clock.advance(1_000);
+    }
+    expect(engine.counts.listContainers).toBe(1);
+    engine.setMode('refused');
+    await clock.advance(10);
+    engine.counts = {};
+    watch.expect('other');
+    await clock.advance(1_000);
+    expect(engine.counts.listContainers).toBeUndefined();
+  });
+});
+
 describe('of a container without a health check no event told', () => {
-  it('that it ended: it is shown ended within 13 s', async () => {
+  it('that it ended: it is shown ended within 11 s', async () => {
     const { clock, engine, change, state } = await setUp();
     await clock.advance(3_000);
     change('c7', { state: 'exited', exitCode: 1 });
     const lists = engine.counts.listContainers;
-    await clock.advance(13_000);
+    await clock.advance(11_000);
     expect(state('c7')?.container).toMatchObject({ state: 'exited', exitCode: 1 });
     expect(engine.counts.listContainers).toBe(lists);
   });
@@ -64,10 +119,10 @@ describe('of a container without a health check no event told', () => {
   it('that it was paused, nor that it goes on', async () => {
     const { clock, change, state } = await setUp();
     change('c7', { state: 'paused' });
-    await clock.advance(13_000);
+    await clock.advance(11_000);
     expect(state('c7')?.container.state).toBe('paused');
     change('c7', { state: 'running' });
-    await clock.advance(15_000);
+    await clock.advance(12_500);
     expect(state('c7')?.container.state).toBe('running');
   });
 
@@ -76,7 +131,7 @@ describe('of a container without a health check no event told', () => {
     await clock.advance(3_000);
     engine.containers.delete('c7');
     engine.containers.delete('c8');
-    await clock.advance(13_000);
+    await clock.advance(11_000);
     expect(gone()).toEqual(['c7', 'c8']);
   });
 });
@@ -92,7 +147,7 @@ it('one that is probed each 30 s and ended without a word is known as soon', asy
   });
   await clock.advance(500);
   change('c7', { state: 'exited', exitCode: 137 });
-  await clock.advance(14_000);
+  await clock.advance(11_500);
   expect(state('c7')?.container.state).toBe('exited');
 });
 

@@ -1,7 +1,13 @@
 import type { ContainerSummary, EngineError, EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import { type ContainerTable, ignoreContainer, putContainer, removeContainer } from './container-table.ts';
+import {
+  type ContainerTable,
+  hintOfEnd,
+  ignoreContainer,
+  putContainer,
+  removeUnseen,
+} from './container-table.ts';
 import { mergeRead } from './merge-read.ts';
 import { isOfOne } from './read-all.ts';
 import { climb, isDead, type Tracked, track } from './tracked.ts';
@@ -25,7 +31,7 @@ export function takeRead(
   const meanwhile = table.flights.get(id) ?? [];
   table.flights.delete(id);
   if (read === null) {
-    removeContainer(table, id);
+    removeUnseen(table, id);
     return { kind: 'gone' };
   }
   if (read.taskId === null) {
@@ -40,6 +46,7 @@ export function takeRead(
   putContainer(table, tracked);
   if (before === null && !isDead(container.state))
     table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
+  if (before !== null) hintOfEnd(table, before.container, container);
   table.emit({ kind: 'container', container });
   return lookMs === null ? { kind: 'none' } : { kind: 'look', atMs: lookMs };
 }
