@@ -59,7 +59,10 @@ test('where the history cannot be read, or only what lasts is asked for, that is
     nodes: [],
     services: [buildIncidentService({ name: 'shop_db', stack: 'shop' })],
   });
-  const { answers, asked } = setUp(null, [buildIncident({ id: 'a' }), other]);
+  const { answers, asked } = setUp(null, [
+    buildIncident({ id: 'a', startedAtMs: other.startedAtMs + 1 }),
+    other,
+  ]);
   const list = async (query: Partial<IncidentsQuery>) =>
     (await answers.list({ ...ALL, ...query })).incidents.map(({ id }) => id);
   expect(await list({})).toEqual(['a', 'x']);
@@ -104,6 +107,15 @@ describe('while nothing is kept, as on a full disk, incidents are told as they a
     expect(await list({ sinceMs: 305, untilMs: 600 })).toEqual(['500 open', '300 over']);
     expect((await answers.list({ ...ALL, limit: 2 })).more).toBe(true);
     expect(await list({ limit: 2 })).toEqual(['900 open', '700 over']);
+  });
+
+  test('in the list where the history cannot be read at all', async () => {
+    const unread = setUp(null, [at(900)], true, [at(700, { endedAtMs: 710 })]);
+    const { incidents } = await unread.answers.list(ALL);
+    expect(incidents.map(({ startedAtMs, state }) => [startedAtMs, state])).toEqual([
+      [900, 'open'],
+      [700, 'over'],
+    ]);
   });
 
   test('by their addresses', async () => {

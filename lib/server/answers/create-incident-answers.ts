@@ -9,9 +9,7 @@ import type {
   OpenIncidents,
 } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toIncidentMoment } from '#lib/model/events/create-incidents.ts';
 import {
-  isAskedFor,
   selectOpenIncidents,
   toIncident,
   toIncidentLine,
@@ -77,21 +75,12 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
     overview,
     shown: async () => overview(),
     async list(query) {
-      const lasting = openIncidents();
       const history = state();
       // Before the swarm was read, what lasted is only known to the history.
       const isLive = query.state === 'open' && picture().ready;
       const page = isLive ? null : await ask({ kind: 'incidents', ...query });
-      if (page === null) {
-        const rest = query.before === null ? lasting : selectAfter(lasting, query.before);
-        const asked = query.state === 'over' ? [] : rest.filter((one) => lasted(one, query));
-        return {
-          incidents: asked.slice(0, query.limit).map(toShort),
-          more: asked.length > query.limit,
-          history,
-        };
-      }
-      const { incidents, more } = joinIncidents(page, [...overIncidents(), ...openIncidents()], query);
+      const now = [...overIncidents(), ...openIncidents()];
+      const { incidents, more } = joinIncidents(page ?? { incidents: [], more: false }, now, query);
       return { incidents: incidents.map(toShort), more, history };
     },
     async detail(id) {
@@ -117,18 +106,6 @@ function findNow(id: string, now: readonly IncidentRecord[]): IncidentRecord | u
   let found = byId.get(id);
   for (let i = 0; i < MERGES && found?.mergedInto; i++) found = byId.get(found.mergedInto);
   return found?.mergedInto ? undefined : found;
-}
-
-/** Those after this one; where it is over by now, those that began before it. */
-function selectAfter(lasting: readonly IncidentRecord[], before: string): readonly IncidentRecord[] {
-  const at = lasting.findIndex(({ id }) => id === before);
-  if (at >= 0) return lasting.slice(at + 1);
-  const beforeMs = toIncidentMoment(before);
-  return lasting.filter(({ id }) => toIncidentMoment(id) < beforeMs);
-}
-
-function lasted(record: IncidentRecord, query: IncidentsQuery): boolean {
-  return (query.untilMs === null || record.startedAtMs <= query.untilMs) && isAskedFor(record, query);
 }
 
 function toShort(record: IncidentRecord): Incident {
