@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Caller } from './create-connections.ts';
 import { createFairQueue } from './create-fair-queue.ts';
 import { createGuests } from './create-guests.ts';
+import { MAX_WAITING } from './limits.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const BROWSER = { accept: 'text/html,application/xhtml+xml' };
@@ -50,8 +51,34 @@ test('a crowd that takes every cookie has few of them, and more come slowly', ()
   const count = () =>
     Array.from({ length: 3_000 }, () => guests.greet(toCaller(BROWSER), '/')).filter(Boolean).length;
   expect(count()).toBe(128);
-  clock.nowMs += 60_000;
+  clock.nowMs += 20 * 60_000;
   expect(count()).toBe(2);
+});
+
+test('a crowd that takes every cookie for weeks never fills a line with them: who was here before has a place and a turn', () => {
+  const { clock, guests } = start();
+  const taken: string[] = [];
+  for (let hours = 0; hours < 20 * 24; hours += 1) {
+    clock.nowMs += 3_600_000;
+    clock.wallMs += 3_600_000;
+    for (let one = guests.greet(toCaller(BROWSER), '/'); one; one = guests.greet(toCaller(BROWSER), '/'))
+      taken.push(one);
+  }
+  const theirs = taken.filter((one) => guests.partyOf(known(one)) !== '10.0.0.2');
+  expect(theirs.length).toBeGreaterThan(900);
+  clock.nowMs += 600_000;
+  const cookie = guests.greet(toCaller(BROWSER), '/');
+  const line = createFairQueue<string>(MAX_WAITING);
+  const dropped: string[] = [];
+  const add = (name: string, caller: Caller) =>
+    line.add(name, guests.partyOf(caller), () => dropped.push(name));
+  for (let at = 0; at < MAX_WAITING; at += 1) add('crowd', known(theirs[at % theirs.length] ?? ''));
+  expect(dropped).toEqual([]);
+  add('person', known(cookie));
+  expect(dropped).toEqual(['crowd']);
+  let turns = 1;
+  while (line.take() === 'crowd') turns += 1;
+  expect(turns).toBeLessThan(theirs.length + 2);
 });
 
 test('a line that is full of a crowd has room for who was here before, and for who has just come, and they come next', () => {
