@@ -103,6 +103,14 @@ export const GUARDS: readonly Guard[] = [
     test: 'of more strangers than there are places for',
   },
   {
+    without: 'as many unknown cookies are opened at a time as come',
+    file: 'lib/server/http/limits.ts',
+    text: 'MAX_UNSEALED_AT_ONCE = 8',
+    undone: 'MAX_UNSEALED_AT_ONCE = 1e9',
+    spec: DOOR,
+    test: 'who comes with a cookie does not wait for all of a crowd',
+  },
+  {
     without: 'where everybody is let in, who was here before waits with a crowd at their address',
     file: 'lib/server/http/create-reception.ts',
     text: 'places.enter(kind, caller, start, guests.partyOf(caller))',

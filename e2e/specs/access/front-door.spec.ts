@@ -8,7 +8,13 @@ import { expect, test } from '@playwright/test';
 import { SIZES } from '#e2e/bench/sizes.ts';
 import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { HOSTILE_KINDS, type HostileKind, openHostile } from '#e2e/support/hostile/open-hostile.ts';
+import { ask } from '#e2e/support/ask.ts';
+import {
+  HOSTILE_KINDS,
+  type HostileKind,
+  openHostile,
+  toForgedSeal,
+} from '#e2e/support/hostile/open-hostile.ts';
 import { startHostile } from '#e2e/support/hostile/start-hostile.ts';
 import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
@@ -285,16 +291,16 @@ test('a thousand requests in one piece are not looked at, also such as are refus
 });
 
 /** Connections from this address, each kept after an answer, as browsers do: nobody closes them for saying nothing. */
-function connectFrom(localAddress: string, count: number): Promise<Socket[]> {
-  const { port, hostname: host } = new URL(vitals.url);
+function connectFrom(url: string, localAddress: string, count: number): Promise<Socket[]> {
+  const { port, hostname: host } = new URL(url);
   const one = () =>
     new Promise<Socket>((resolve) => {
-      const socket = connect({ port: Number(port), host, localAddress }, () => {
-        socket.write(plain('GET /api/healthz'));
-        resolve(socket);
-      });
+      const socket = connect({ port: Number(port), host, localAddress }, () =>
+        socket.write(plain('GET /api/healthz')),
+      );
       // One that is closed is seen closed once it is read.
-      socket.on('error', () => resolve(socket)).resume();
+      socket.on('error', () => {}).resume();
+      for (const name of ['data', 'close']) socket.once(name, () => resolve(socket));
     });
   return Promise.all(Array.from({ length: count }, one));
 }
@@ -309,7 +315,7 @@ test('of more strangers than there are places for the oldest of the busiest addr
       asked.on('error', reject).end();
     });
   expect(await askElsewhere()).toBe(false);
-  const crowd = await connectFrom('127.0.0.9', MAX_STRANGERS + 200);
+  const crowd = await connectFrom(vitals.url, '127.0.0.9', MAX_STRANGERS + 200);
   try {
     await waitFor(
       () => crowd.filter(({ destroyed }) => destroyed).length >= 200,
@@ -321,6 +327,36 @@ test('of more strangers than there are places for the oldest of the busiest addr
   } finally {
     for (const socket of crowd) socket.destroy();
     agent.destroy();
+  }
+});
+
+test('who comes with a cookie does not wait for all of a crowd that makes up its own, however busy the machine is', async () => {
+  // One thread for what takes long, and somebody who guesses passwords keeps it at work.
+  const server = await startVitals({
+    ...demo.settings,
+    VITALS_PASSWORD: PASSWORD,
+    UV_THREADPOOL_SIZE: '1',
+  });
+  const crowd = await connectFrom(server.url, '127.0.0.9', 1_500);
+  const answered = new Set<Socket>();
+  try {
+    for (let n = 1; n <= 20; n += 1)
+      ask(`${server.url}/api/login`, {}, { form: 'password=guess', from: `127.0.2.${n}` }).catch(() => {});
+    for (const socket of crowd) {
+      socket.once('data', () => answered.add(socket));
+      socket.write(plain('GET /', `Cookie: vitals-session=${toForgedSeal()}\r\n`));
+    }
+    // By then they are in line.
+    expect((await ask(`${server.url}/login`, {}, { from: '127.0.1.1' })).status).toBe(200);
+    const before = answered.size;
+    const cookie = `vitals-session=${toForgedSeal()}`;
+    const { status } = await ask(`${server.url}/api/swarm`, { cookie }, { from: '127.0.1.1' });
+    expect(status).toBe(401);
+    expect(answered.size - before).toBeLessThan(60);
+    await waitFor(() => answered.size === crowd.length, 60_000, 'all of them to be answered');
+  } finally {
+    for (const socket of crowd) socket.destroy();
+    await server.kill();
   }
 });
 
