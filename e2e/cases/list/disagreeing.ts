@@ -82,7 +82,7 @@ export const CASES: Case[] = [
       counts: [1, 2],
       cause: 'container-missing',
       level: 'problem',
-      says: ['the engine of docker02 has no container of it'],
+      says: ['The engine of docker02 has no container of it'],
     },
   },
   {
@@ -180,7 +180,10 @@ export const CASES: Case[] = [
       counts: [0, 1],
       cause: 'container-missing',
       level: 'problem',
-      says: ['its container on docker02 ended 2 h ago, with exit 0: Swarm has missed that', '--force'],
+      says: [
+        'Its container on docker02 ended 2 h ago with exit 0, though Swarm says that it runs',
+        '--force',
+      ],
     },
   },
   {
