@@ -89,7 +89,7 @@ const NEXT = /[,;][ \t]{0,4}|\n[ \t]{0,8}/y;
 /** `backup codes: 87654321 12345678`. */
 const NEXT_OF_MANY = /[,;][ \t]{0,4}|\n[ \t]{0,8}|[ \t]{1,4}/y;
 const VALUE =
-  /(?:\d{4,10}|\d{2,4}(?:[- ]\d{2,4}){1,3}|[A-Z0-9]{3,8}-[A-Z0-9]{3,8}|(?=[a-z-]{0,9}\d)[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}|[BCDFGHJKLMNPQRSTVWXZ]{8})(?![\w-])/y;
+  /(?:\d{4,10}|\d{2,4}(?:[- ]\d{2,4}){1,3}|[A-Z0-9]{3,8}-[A-Z0-9]{3,8}|(?=[a-z-]{0,9}\d)[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}|[BCDFGHJKLMNPQRSTVWXZ]{8}|(?=[A-Za-z]{0,15}\d)(?=[A-Z\d]{0,15}[a-z])(?=[a-z\d]{0,15}[A-Z])[A-Za-z\d]{6,32})(?![\w-])/y;
 
 const FOR =
   `otp totp 2fa mfa verification one-time security sms pairing device setup unlock sign-in signin confirmation

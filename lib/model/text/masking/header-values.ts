@@ -5,11 +5,13 @@ import type { Scan } from './scan.ts';
 import { findQuoteEnd, findValueEnd, isBreak } from './value-ends.ts';
 
 export const SCHEME =
-  /^(?:bearer|basic|digest|token|negotiate|ntlm|apikey|api-key|key|hawk|splunk|bot|aws4-hmac-sha256|oauth|jwt|sso-key|genie-?key|sso|hmac|client)[ \t]+(?=\S)/i;
+  /^(?:bearer|basic|digest|token|negotiate|ntlm|apikey|api-key|key|hawk|splunk|bot|aws4-hmac-sha256|oauth|jwt|sso-key|genie-?key|sso|hmac|client)(?:\\?[ \t])+(?=\S)/i;
 
 /** `Authorization: Basic …`, `Cookie: a=…; b=…`: what is around it ends it, else the line. */
-export function maskHeader(scan: Scan, { from, around }: Link): boolean {
+export function maskHeader(scan: Scan, { from: behind, around }: Link): boolean {
   const { text } = scan;
+  // HAProxy's `Authorization:\ Basic\ …`.
+  const from = text.startsWith('\\ ', behind) ? behind + 2 : behind;
   const scheme = SCHEME.exec(text.slice(from, from + 64))?.[0] ?? '';
   const start = from + scheme.length;
   const isOneWord =

@@ -39,7 +39,7 @@ export function findMadeKeys(text: string): readonly number[] {
     const value = skipName(text, from, end);
     if (NO_SECRET.test(text.slice(value, value + 80))) continue;
     const start = skipPath(text, value, end);
-    if (end - start < MIN_ASSIGNED || !isMade(text, start, end)) continue;
+    if (end - start < MIN_ASSIGNED || !isMade(text, value, start, end)) continue;
     if (isInPublicBlock(text, blocks, start)) continue;
     spans ??= [];
     spans.push(start, end);
@@ -66,11 +66,18 @@ function skipPath(text: string, from: number, end: number): number {
 }
 const OF_PATH = /(?:^|\/)(?:[a-z]{3,}|[A-Za-z]+[_-][\w-]*|v\d|\d{1,4})\//;
 
-function isMade(text: string, from: number, end: number): boolean {
+/** @param value where the path begins that the key ends */
+function isMade(text: string, value: number, from: number, end: number): boolean {
   const word = text.slice(from, Math.min(end, from + MAX_LOOK));
   if (!looksMade(word) || NO_SECRET.test(word) || isSlug(word)) return false;
+  // A class of C++.
+  if (text.startsWith('::', end)) return false;
   const before = text.slice(Math.max(0, from - MAX_BEFORE), from);
-  if (IS_TOLD.test(before)) return false;
+  if (
+    IS_TOLD.test(before) ||
+    (value < from && IS_TOLD.test(text.slice(Math.max(0, value - MAX_BEFORE), value)))
+  )
+    return false;
   return end - from >= MIN_ALONE || ASSIGNED.test(before);
 }
 
@@ -83,7 +90,7 @@ const isSlug = (word: string): boolean => {
   return parts === 0 || UUID.test(word);
 };
 const PART =
-  /^(?:[A-Za-z]*|PKCS[157](?:Padding)?|[\da-f]{6,}|\d+[A-Za-z]?|[vV]\d+|\d{1,2}T\d{2,6}Z?|\d{8}T\d{4,6}Z?)$/;
+  /^(?:[A-Za-z]*|[a-z]{2,10}\d{1,8}|PKCS[157](?:Padding)?|[\da-f]{6,}|\d+[A-Za-z]?|[vV]\d+|\d{1,2}T\d{2,6}Z?|\d{8}T\d{4,6}Z?)$/;
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
 const ASSIGNED =
   /(?:[\w\])"'][ \t]{0,2}[:=]|(?:^|[\s\u007f"'])--?[A-Za-z][\w.-]{0,40}["',]{0,2}[\s\u007f])[ \t]{0,2}["']?$/;
@@ -112,8 +119,11 @@ export const PUBLIC =
 /** Capitals, small letters and digits, and hardly three small ones together: names have words in them. */
 export function looksMade(word: string): boolean {
   if (!/\d/.test(word) || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
+  // `job_1445144423722_0020Job`: of twenty a machine makes more capitals.
+  if (word.length >= MIN_ASSIGNED && !CAPITALS.test(word)) return false;
   let inWords = 0;
-  for (const [run] of word.matchAll(/[a-z]{3,}/g)) inWords += run.length;
+  for (const [run] of word.matchAll(/[A-Z]?[a-z]{3,}/g)) inWords += run.length;
   return inWords <= word.length * MOST_IN_WORDS;
 }
+const CAPITALS = /[A-Z][^A-Z]*[A-Z]/;
 const MOST_IN_WORDS = 0.42;

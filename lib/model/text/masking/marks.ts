@@ -212,6 +212,13 @@ const EASY = /^[("']?[\w$]{1,64}\/([^@/\s"']{1,128})$/;
 function readTilde(scan: Scan): void {
   const { text } = scan;
   const at = scan.at - 1;
+  // OpenShift's.
+  OPENSHIFT.lastIndex = at;
+  if (text.endsWith('sha256', at) && OPENSHIFT.test(text)) {
+    scan.spans.push(scan.at, OPENSHIFT.lastIndex);
+    scan.at = OPENSHIFT.lastIndex;
+    return;
+  }
   const from = at - 5;
   if (from < (scan.spans.at(-1) ?? 0) || !/^[A-Za-z0-9_~.-]{3}\dQ$/.test(text.slice(from, at))) return;
   AZURE.lastIndex = at;
@@ -219,6 +226,7 @@ function readTilde(scan: Scan): void {
   scan.spans.push(from, AZURE.lastIndex);
   scan.at = AZURE.lastIndex;
 }
+const OPENSHIFT = /~[\w-]{40,64}(?![\w-])/y;
 const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;
 
 /** `$apr1$…`, `$2y$10$…`: a password's hash, as htpasswd and shadow files have it. */

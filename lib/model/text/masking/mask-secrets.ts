@@ -66,6 +66,7 @@ const HINTS = createHints(
     ':$gy',
     ':$p$',
     'gon2',
+    '###~',
     'text}',
     'ain}',
     'ear}',

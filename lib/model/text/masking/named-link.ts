@@ -45,7 +45,7 @@ function findOwned(text: string, end: number): number {
 }
 /** `Password for admin: …`, `password of bob to …`. */
 const FOR =
-  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of|für|pour|para|per|voor|för|til|dla|pro)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?[^\s:]{1,64}(?:[ \t]{1,4}(?:and|or|&)[ \t]{1,4}[^\s:]{1,64}){0,2}(?:[ \t]{1,4}(?:account|user|role|[^\s:=]{1,32}(?=[ \t]{1,4}is[ \t]{1,4}\d{4,12}(?!\w))))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to|lautet|ist|est|es|är|jest|je|é)(?=[ \t:])):?[ \t]{1,4}/iy;
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of|für|pour|para|per|voor|för|til|dla|pro)[ \t]{1,4}(?:(?:the|this|your)[ \t]{1,4})?(?:user[ \t]{1,4})?(?!(?:user(?:name)?|account|login|client|host|ip|address|service|database|email|e-mail|mail)[ \t]?[:=])[^\s:]{1,64}(?:[ \t]{1,4}(?:and|or|&)[ \t]{1,4}[^\s:]{1,64}){0,2}(?:[ \t]{1,4}(?:account|user|role|[^\s:=]{1,32}(?=[ \t]{1,4}is[ \t]{1,4}\d{4,12}(?!\w))))?(?:[ \t]{0,2}[:=]|[ \t]{1,4}(?:(?:(?:was|is|has been)[ \t]{1,4})?(?:changed|set|reset|updated)[ \t]{1,4}to|is|was|to|lautet|ist|est|es|är|jest|je|é)(?=[ \t:])):?[ \t]{1,4}/iy;
 /** `API token created: …`, `password is provided for this session: …`. */
 const MADE =
   /(?:is|was|has been)[ \t]{1,4}(?:provided|generated|created|assigned|set)[ \t]{1,4}for[ \t]{1,4}(?:this|the|your)[ \t]{1,4}\w{1,24}[ \t]?[:=][ \t]{1,4}|(?:(?:is|was|has been)[ \t]{1,4})?(?:auto-?)?(?:successfully[ \t]{1,4})?(?:generated|created|issued|set|reset|rotated|changed|given|supplied|provided|entered|typed|chosen)(?:[ \t]{1,4}successfully)?[ \t]?[:=][ \t]{1,4}/iy;
@@ -66,6 +66,8 @@ const BLOCK_DEFAULT =
   /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
 /** `Unseal Key (will be hidden): …`, `Password . . . . : …`: what may stand before the sign. */
 const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
+/** `Password ........ …`. */
+const DOTS = /\.{4,60}[ \t]{1,4}(?=\S)/y;
 /** Erlang's `{default_pass,<<"…">>}`. */
 const BINARY = /,[ \t]{0,2}<<(?=")/y;
 const ERLANG = /,[ \t]{0,2}(?:<<)?(?=")/y;
@@ -122,6 +124,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
   let mark = skipBlanks(text, closed);
   if (text[mark] === '(' || text[mark] === '.' || text[mark] === '[')
     mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
+  const dots = text.startsWith('....', mark) ? matchEnd(DOTS, text, mark) : -1;
+  if (dots > mark) return { kind: 'colon', from: dots, around, quotedName };
   const sign = SIGNS.has(text[mark] ?? '') ? matchEnd(SIGN, text, mark) : -1;
   if (sign > mark) {
     // `token://…` is an address.
@@ -138,7 +142,7 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     if (setting > closed && /\sname=.$/i.test(text.slice(Math.max(0, at - 7), at)))
       return { kind: 'element', from: setting, around, quotedName };
   }
-  if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
+  if (text[closed] === '>' && (before === '<' || (before === ':' && text[at - 2] !== ':') || quotedName))
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end - 1] === '.' && text.startsWith('....', end - 4))
     return { kind: 'equals', from: end, around, quotedName: false };
@@ -199,7 +203,8 @@ function isRowOfPairs(text: string, lineAt: number, at: number, mark: number): b
   if (lineAt === 0 || mark - lineAt > MAX_LOOK || !/^[ |]{0,8}$/.test(text.slice(lineAt, at))) return false;
   const before = Math.max(text.lastIndexOf('\n', lineAt - 2), lineAt - 2 - 4 * MAX_LOOK) + 1;
   const above = text[before + mark - lineAt];
-  if (above !== '|' && above !== '+') return false;
+  const isRuled = text[lineAt] === '|' && /^\|[|: -]{3,}\|[ \t]*\r?\n/.test(text.slice(before, lineAt));
+  if (above !== '|' && above !== '+' && !isRuled) return false;
   // A count in a table of words.
   if (/^[ \t]*\d{1,3}[ \t]*(?:[|\r\n]|$)/.test(text.slice(mark + 1, mark + 40))) return false;
   const next = findLineEnd(text, mark, mark + 4 * MAX_LOOK) + 1;
@@ -237,6 +242,9 @@ const FILE =
   /^[\w./-]{1,120}\.(?:key|pem|crt|cer|cert|der|p12|pfx|jks|json|ya?ml|txt|conf|cfg|ini|env|toml|pub|asc|gpg)[,;)\]}]?$/i;
 /** Postfix' `hash:/etc/postfix/sasl_passwd`. */
 const LOOKED_UP = /^(?:proxy:)?(?:hash|lmdb|btree|texthash|cdb|dbm|regexp|pcre|cidr|pwdfile):\/[\w./-]*$/;
+/** `android.os.BinderProxy@8c1d5b`, `[C@1b6d3586`, `Token{546db40`: an object of Java, and no value. */
+const OBJECT =
+  /^(?:[a-z]\w{0,40}(?:\.[\w$]{1,60}){1,12}|\[[BCLIJ])@[\da-f]{4,8}[,;)\]}]?$|^[A-Z][A-Za-z]{2,40}\{[\da-f]{4,8}$/;
 /** `cookie_refresh=1h`. */
 const DURATION =
   /^\d{1,6}(?:\.\d{1,3})?(?:ns|[uµm]s|[smhdwy]|min|sec)(?:\d{1,4}[smhd](?:\d{1,4}s)?)?[,;)\]}]?$/;
@@ -246,7 +254,7 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
   const isNone = name.kind === 'password' && link.kind === 'equals' ? isNoValue(value) : isPlaceholder(value);
   if (isNone || isVariable(value) || isReference(value)) return true;
   if (name.mayBeCount && PLACE.test(value)) return true;
-  if (LITERAL.test(value)) return true;
+  if (LITERAL.test(value) || OBJECT.test(value)) return true;
   // How a page of a browser asks.
   if (name.plural && /^(?:same-origin|include|omit)$/.test(value)) return true;
   const first = value[0] ?? '';
@@ -266,3 +274,14 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
     /^(?:\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|file:\/)[\w./@-]*$/.test(value)
   );
 }
+
+/** Words, and numbers of sessions, rules and what Windows and ZooKeeper call so. */
+export function isTooWeak(text: string, from: number, value: string): boolean {
+  if (/^0x[\da-f]{4,16}\W?$/i.test(value) || SID.test(value)) return true;
+  if (/^\d+$/.test(value))
+    return value.length < 4 || OF_NUMBERS.test(text.slice(Math.max(0, from - 16), from));
+  return !looksSecret(value) && value.length < 16;
+}
+const OF_NUMBERS = /(?:sid|sess(?:ion)?(?:[_-]?id)?|sig|licen[sc]e)["']?[ \t]{0,4}[=:][ \t]{0,4}$/i;
+/** Windows' `S-1-5-18`. */
+export const SID = /^S-\d-\d{1,3}(?:-\d{1,12}){0,12}$/;

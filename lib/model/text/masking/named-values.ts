@@ -4,10 +4,12 @@ import {
   ESCAPED_END,
   findLink,
   isNothing,
+  isTooWeak,
   LATER,
   type Link,
   MAX_LOOK,
   matchEnd,
+  SID,
   TYPE,
   TYPES,
 } from './named-link.ts';
@@ -45,6 +47,8 @@ import {
 export function readNamedValue(scan: Scan, at: number, end: number, name: SecretName): boolean {
   const { text } = scan;
   if (SOURCE.test(text.slice(Math.max(at, end - 8), end)) && /\d/.test(text[end + 1] ?? '')) return false;
+  if (METHOD.test(text.slice(Math.max(at, end - 64), end)) && LINE_NUMBER.test(text.slice(end, end + 7)))
+    return false;
   if (maskBelow(scan, end, name) || maskChange(scan, end, name)) return true;
   const link = findLink(scan, at, end);
   if (link === null) return false;
@@ -60,7 +64,7 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
     return false;
   switch (link.kind) {
     case 'element':
-      return maskElement(scan, link.from);
+      return maskElement(scan, link.from, name);
     case 'escaped':
       return maskEscaped(scan, link.from);
     case 'written':
@@ -93,11 +97,14 @@ const LISTED = /^[[{][ \t]{0,4}["']\w/;
 /** `pass=1234 fail=0`, `pass: 1204/1300`. */
 const PASSED =
   /\d{1,9}(?:\/\d{1,9}(?![\w/.-])|(?=[ \t,;|]{1,4}(?:fail|skip)[a-z]{0,5}[ \t]{0,2}[=:][ \t]{0,2}\d))/iy;
+/** `wm.AppWindowToken.destroySurfaces:363`. */
+const METHOD = /\.[A-Z]\w*\.[a-z]\w*$/;
+const LINE_NUMBER = /^:\d{1,5}(?!\S)/;
 /** `TokenFilter.java:42`. */
 const SOURCE = /\.(?:java|kt|scala|groovy|py|rb|php|go|rs|cs|[cm]?[jt]sx?|vue|c|cc|cpp|h|ex|erl|pl|lua)$/;
 
 /** `<password>…</password>`, `<entry key="password">…<`. */
-function maskElement(scan: Scan, from: number): boolean {
+function maskElement(scan: Scan, from: number, name: SecretName): boolean {
   const { text } = scan;
   const start = skipSpaces(text, from);
   if (start > from && text[start] !== '<') {
@@ -111,7 +118,8 @@ function maskElement(scan: Scan, from: number): boolean {
   if (end < 0) end = isData || text[start] === '<' ? text.length : findLineEnd(text, start);
   const value = text.slice(start, Math.min(end, start + MAX_LOOK)).trim();
   scan.at = end;
-  if (value !== '' && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
+  const isWeak = name.kind === 'weak' && (value.startsWith('<') || !looksSecret(value) || SID.test(value));
+  if (value !== '' && !isWeak && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
   return true;
 }
 
@@ -143,6 +151,18 @@ function maskWritten(scan: Scan, from: number): boolean {
 /** `password 3 times`, `token 2 of`. */
 const COUNTED = /^(?:times|[a-z]+s|[a-z]+ed|[a-z]+ing|more|left|chars?)[.,;:!)]?$/;
 
+/** JSON's numbers, with what follows them: counts, but for what is typed to get in. */
+function maskNumber(scan: Scan, from: number, end: number, name: SecretName): boolean {
+  const value = scan.text.slice(from, end);
+  scan.at = end;
+  const isCount =
+    name.kind === 'weak' || name.plural || (name.mayBeCount && !name.bare) || !/^\d{4,}$/.test(value);
+  if (!isCount && !isNothing(value, name, { kind: 'colon', from, around: '', quotedName: true }))
+    scan.spans.push(from, end);
+  return true;
+}
+const NUMBER = /-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?(?=\s{0,8}[,}\]])/iy;
+
 /** Behind `=`, `:` and their like. */
 function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boolean {
   const { text } = scan;
@@ -162,6 +182,8 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
   const isText = text.startsWith('{{', from) || text.startsWith('${', from);
   if ((char === '[' || char === '{') && !isText && opensList(text, from, link))
     return maskList(scan, from, name, link.kind);
+  const number = link.quotedName ? matchEnd(NUMBER, text, from) : -1;
+  if (number > from) return maskNumber(scan, from, number, name);
   if (link.kind === 'colon') {
     const tag = char === '!' || char === '&' ? matchEnd(TAG, text, from) : -1;
     if (tag > from) return maskBlock(scan, tag, at);
@@ -176,8 +198,7 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
   scan.at = Math.max(scan.at, end);
   if (isNothing(value, name, link)) return true;
   if (name.kind === 'header') return maskHeader(scan, link);
-  if (name.kind === 'weak' && !looksSecret(value) && value.length < 16 && !/^\d{4,}$/.test(value))
-    return true;
+  if (name.kind === 'weak' && isTooWeak(text, link.from, value)) return true;
   const until = name.kind === 'password' ? findSettingEnd(scan, at, link, end) : end;
   scan.at = Math.max(scan.at, until);
   scan.spans.push(from, until);
@@ -228,6 +249,10 @@ function maskQuoted(scan: Scan, quote: Quote, link: Link, name: SecretName): boo
     hasObjectTail(text, end + 1)
   )
     return true;
+  if (closed && name.kind === 'weak' && (value.includes(' ') || /^\d+$|^0x[\da-f]+$/i.test(value))) {
+    scan.at = quote.from;
+    return true;
+  }
   if (closed && name.kind === 'weak' && !looksSecret(value) && value.length < 16 && !value.endsWith('='))
     return true;
   if (name.kind === 'header') {
@@ -269,6 +294,12 @@ function maskList(scan: Scan, from: number, name: SecretName, link: Link['kind']
   ) {
     if (name.plural || inner.trim() === '' || !/^[\s\d,.]*$/.test(inner)) return true;
   }
+  if (closed && isPlaceholder(inner.trim().replace(/^\\*["']|\\*["']$/g, '')) && inner.trim() !== 'secret')
+    return true;
+  if (closed && name.kind === 'weak' && !inner.split(/[\s"',]+/).some(looksSecret)) {
+    scan.at = from + 1;
+    return true;
+  }
   if (closed && name.plural && (COUNTS.test(inner) || (link === 'colon' && WORDS.test(inner)))) return true;
   if (closed && SECRETS.test(text.slice(Math.max(0, from - 24), from)) && OBJECTS.test(inner)) return true;
   if (end > from + 1) scan.spans.push(from + 1, end);
@@ -294,7 +325,8 @@ function maskBlock(scan: Scan, from: number, at: number): boolean {
   while (line < text.length) {
     const indent = indentOf(text, line);
     const isEmpty = indent >= text.length || text[indent] === '\n' || text[indent] === '\r';
-    if (!isEmpty && indent - line <= own - lineAt) break;
+    const isItem = text[indent] === '-' && isBlank(text.charCodeAt(indent + 1)) && text[own] !== '-';
+    if (!isEmpty && indent - line <= own - lineAt && !(isItem && indent - line === own - lineAt)) break;
     if (line === start && /^(?:at |\.\.\.|File |- name)/.test(text.slice(indent, indent + 8))) return false;
     line = nextLine(text, line);
   }

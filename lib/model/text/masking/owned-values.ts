@@ -31,7 +31,8 @@ const TOLD =
 const WHOSE =
   /[ \t](?:für|fuer|for|para|pour|per|voor|för|til|dla|by|von|por|par)(?:[ \t]+\S{1,8})?[ \t]+(?:benutzer|nutzer|konto|usuario|utilisateur|compte|user|account|host|server|service|utente|gebruiker|användare|brukt?er)$/i;
 /** What machines, files and images are called. */
-const CALLED = /[/\\]|^[A-Za-z]+(?:[-_.][A-Za-z\d]+)+$|^\d+[a-z]?$|^sha\d|^[\da-f]{6,7}$/;
+const CALLED =
+  /[/\\]|^[A-Za-z]+(?:[-_.][A-Za-z\d]+)+$|^\d+[a-z]?$|^sha\d|^[\da-f]{6,7}$|^[A-Za-z][a-z]{1,24}(?:[A-Z][a-z]{1,24}){2,6}$/;
 
 export interface Owned {
   from: number;

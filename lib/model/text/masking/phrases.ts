@@ -82,6 +82,8 @@ const readAuth: PhraseReader = (text, at, end) => {
   const next = skipBlanks(text, first.end);
   const second = readValue(text, next);
   const rest = text.slice(second.from, Math.min(second.end, second.from + 160));
+  // What IKE sends: `AUTH CPRP(ADDR)`, `AUTH EAP/REQ/…`.
+  if (/^[A-Z]{2,}[(/]/.test(word)) return null;
   const isHello = /(?:^|[\s"])HELLO \d $/.test(text.slice(Math.max(0, at - 10), at));
   if (next > first.end && rest !== '' && (isHello || looksSecret(rest))) return one(second.from, second.end);
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
@@ -123,6 +125,7 @@ const readAclUser: PhraseReader = (text, _at, end) => {
   return spans.length > 0 ? { spans, until: spans.at(-1) ?? end } : null;
 };
 
+const OF_ACL = /(?:^|[\s"'])(?:user|setuser)[ \t]{1,4}[\w.@-]{1,64}[ \t]{1,4}$/i;
 /** `db.auth("user", "…")` of the mongo shell. */
 const readShellLogin: PhraseReader = (text, _at, end) => {
   LOGIN_CALL.lastIndex = end;
@@ -312,7 +315,11 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['sentinel-pass', readDirective(0)],
   ['tls-key-file-pass', readDirective(0)],
   ['setuser', readAclUser],
-  ['on', readAclUser],
+  [
+    'on',
+    (text, at, end) =>
+      OF_ACL.test(text.slice(Math.max(0, at - 80), at)) ? readAclUser(text, at, end) : null,
+  ],
   ['db.auth', readShellLogin],
   ['phrase', readSeed],
   ['seed', readTwelve],

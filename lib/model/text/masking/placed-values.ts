@@ -6,7 +6,7 @@ import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } f
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
 import { isOwnWord, isTalk } from './said-words.ts';
-import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** Values that nothing names: their place in a command, a call or a file tells them. */
 
@@ -287,7 +287,9 @@ const readCommunity: PhraseReader = (text, at, end) =>
 /** `created admin user admin/…`, `log in as root / …`: behind the first user's name. */
 const readFirstUser: PhraseReader = (text, at, end) => {
   SLASH.lastIndex = end;
-  if (!SLASH.test(text) || !OF_USER.test(text.slice(Math.max(0, at - 64), at))) return null;
+  // A folder's name.
+  if (text[at - 1] === '/' || !SLASH.test(text) || !OF_USER.test(text.slice(Math.max(0, at - 64), at)))
+    return null;
   return readBehindSlash(text, SLASH.lastIndex, text.slice(at, end));
 };
 const SLASH = /[ \t]?\/[ \t]?(?=[^\s/])/y;
@@ -336,7 +338,7 @@ const PEER_OF_KEY = /["']?[ \t]{1,4}(?:address|hostname)(?:[ \t]|$)/y;
 /** Java's `PlainLoginModule required username="bob" password="…" user_bob="…";`: all users of a server. */
 const readModule: PhraseReader = (text, _at, end) => {
   const spans: number[] = [];
-  const until = findLineEnd(text, end, end + MAX_MODULE);
+  const until = Math.min(text.length, end + MAX_MODULE);
   for (let at = end, count = 0; at < until && count < MAX_OPTIONS; count += 1) {
     MODULE_OPTION.lastIndex = at;
     const found = MODULE_OPTION.exec(text);
@@ -349,7 +351,8 @@ const readModule: PhraseReader = (text, _at, end) => {
 };
 const MAX_MODULE = 512;
 const MAX_OPTIONS = 8;
-const MODULE_OPTION = /(?:[ \t]{0,4}required)?[\s"']{1,4}([A-Za-z]\w{0,40})[ \t]{0,2}=[ \t]{0,2}(?=\S)/y;
+const MODULE_OPTION =
+  /(?:[ \t]{0,4}(?:required|requisite|sufficient|optional))?(?:[\s"']|\\n|\\){1,24}([A-Za-z]\w{0,40})[ \t]{0,2}=[ \t]{0,2}(?=\S)/iy;
 const SECRET_OPTION = /^user_|password$|secret$/i;
 
 /** SQLite: `ATTACH DATABASE 'x.db' AS x KEY '…'`. */

@@ -130,7 +130,12 @@ export const readTried: PhraseReader = (text, _at, end) => {
   if (tried === null) {
     TRIED_PLAIN.lastIndex = end;
     const who = TRIED_PLAIN.exec(text)?.[1];
-    return who === undefined ? null : readBehindSlash(text, TRIED_PLAIN.lastIndex, who);
+    if (who !== undefined) return readBehindSlash(text, TRIED_PLAIN.lastIndex, who);
+    TRIED_BARE.lastIndex = end;
+    if (!TRIED_BARE.test(text)) return null;
+    const bare = readValue(text, TRIED_BARE.lastIndex);
+    const word = text.slice(bare.from, Math.min(bare.end, bare.from + 160));
+    return looksSecret(word) && !isAddress(word) ? one(bare.from, bare.end) : null;
   }
   const { from, end: until } = readValue(text, TRIED.lastIndex);
   const bracket = text.slice(from, Math.min(until, from + 160)).lastIndexOf(']');
@@ -142,4 +147,6 @@ export const readTried: PhraseReader = (text, _at, end) => {
 };
 /** `login attempt: bob/…`. */
 const TRIED_PLAIN = /:[ \t]{1,4}([\w.@-]{1,64})\/(?=[^\s/])/y;
+/** `password attempt bob/…`: what looks like one. */
+const TRIED_BARE = /[ \t]{1,4}[A-Za-z][\w.@-]{0,63}\/(?=[^\s/])/y;
 const TRIED = /:?[ \t]{1,4}\[(?:b?(["'])[^"'\n]{0,64}\1|([^\s/\]]{1,64}))\/b?(?=[^\s\]])/y;

@@ -1,5 +1,5 @@
 import { maskHeader } from './header-values.ts';
-import { isNothing, type Link, MAX_LOOK } from './named-link.ts';
+import { isNothing, isTooWeak, type Link, MAX_LOOK } from './named-link.ts';
 import type { SecretName } from './names.ts';
 import { isAlgorithm, isOfOperations, isVersion } from './operations-words.ts';
 import {
@@ -68,6 +68,7 @@ export function maskBare(scan: Scan, link: Link, name: SecretName, at: number): 
     /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
   )
     return false;
+  if (name.kind === 'token' && CAMEL.test(word)) return false;
   const isFrom = kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from));
   if (isFrom && isTold(word)) {
     maskNext(scan, end, true);
@@ -80,7 +81,8 @@ export function maskBare(scan: Scan, link: Link, name: SecretName, at: number): 
       (isVersion(word) || (isObjectName(word) && !USING.test(text.slice(Math.max(0, at - 12), at)))))
   )
     return false;
-  if (name.kind === 'weak' && kind === 'blank' && UUID.test(word)) return false;
+  if (name.kind === 'weak' && kind === 'blank' && (UUID.test(word) || /^[A-Z]{2,}[(/]/.test(word)))
+    return false;
   const isOne =
     name.bare && name.kind === 'token' && kind === 'blank'
       ? looksRandom(word) ||
@@ -164,6 +166,8 @@ function readSecond(text: string, end: number): Quote | null {
   return SECOND.test(text) ? readQuote(text, SECOND.lastIndex) : null;
 }
 const SECOND = /(?:" |["'][ \t]{1,4}to[ \t]{1,4})(?=["'])/iy;
+/** `jobTokenSecretManager`. */
+const CAMEL = /^[A-Za-z][a-z]{1,24}(?:[A-Z][a-z]{1,24}){2,6}$/;
 /** Capitals, small letters, and a digit among them. */
 const MIXED = /^(?=\S*[A-Z])(?=\S*[a-z])\S*\d[A-Za-z]/;
 /** `using token …`. */
@@ -297,7 +301,10 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   )
     return false;
   // `auth: passwd-file(bob,10.0.0.1): …` is who speaks.
-  if (name.kind === 'weak' && (word.endsWith(':') || (!looksSecret(word) && !/^\d{4,}$/.test(word))))
+  if (
+    name.kind === 'weak' &&
+    (word.endsWith(':') || isTooWeak(text, from, word) || !(looksSecret(word) || /^\d{4,}$/.test(word)))
+  )
     return false;
   // Redis: `session:42:cart` is a key's name.
   if (name.kind === 'weak' && text[from - 1] === ':' && KEY_OF_SESSION.test(word)) return false;

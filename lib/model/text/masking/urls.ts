@@ -20,7 +20,7 @@ export const NOTIFIER_NAMES: readonly string[] =
 const NOTIFIERS: ReadonlySet<string> = new Set(NOTIFIER_NAMES);
 const PORT = /^\d{1,5}$/;
 /** People's and programs' names that say nothing. */
-const USER = /^(?:[a-z][a-z_]{0,15}|\$\{?[A-Za-z_]\w{0,40}\}?|<[a-z ]{1,20}>|\d{1,5})$/;
+const USER = /^(?:[a-z][a-z_]{0,15}|\$\{?[A-Za-z_]\w{0,40}\}?|<[a-z ]{1,20}>|\d{1,12})$/;
 
 const ANY_HOST = /./;
 /** Hosts whose paths are the secret, and what stays of the path. */
@@ -176,9 +176,13 @@ function isHarmlessUser(text: string, from: number, at: number, scheme: string):
     return false;
   const user = text.slice(from, Math.min(at, from + 64));
   if (STORES.test(scheme) || scheme === 'git')
-    return !/^[A-Za-z0-9_-]{20,}$/.test(user) && !(scheme === 'nats' && looksSecret(user));
-  return USER.test(user);
+    return (
+      (!/^[A-Za-z0-9_-]{20,}$/.test(user) || CAMEL.test(user)) && !(scheme === 'nats' && looksSecret(user))
+    );
+  return USER.test(user) || CAMEL.test(user);
 }
+/** `sparkDriver`, `akka.tcp://executorActorSystem@host`. */
+const CAMEL = /^[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,}){1,5}$/;
 
 /** Variables and masks of others. */
 const isLeft = (value: string): boolean =>
@@ -226,8 +230,17 @@ export function isLoginBefore(text: string, name: string, value: string, at: num
   if (value === '' || /^\d{1,6}$/.test(value) || isLeft(value) || (!isDriver && NO_USERS.test(name)))
     return false;
   if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
+  // A class of Java and its line (`:FastLeaderElection@774]`), a class before a user (`LeaseRenewer:bob@host`).
+  if (OTHER_FIELD.test(value) || PEER.test(value)) return false;
+  if (/^\d{1,6}(?![\w.-])/.test(host) || (CLASS.test(name) && !looksSecret(value))) return false;
   return !/^(?:sha\d{3}:|[\s"',;)\]}]|$)/.test(host);
 }
+
+/** `"ServiceAddr":"api:80","ServiceName":"api@docker"`. */
+const OTHER_FIELD = /["'],[ ]?\\{0,3}["']/;
+/** PostgreSQL's `UTC:10.0.0.7(50662):app@shop:[127]:FATAL`: who is connected from where. */
+const PEER = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]{3,40}|[\w.-]{1,64})\(\d{1,5}\):/i;
+const CLASS = /^(?:[A-Z][a-z]+){2,6}$/;
 
 /** `user=name%secret` among the options of a mount (mount.cifs): where the secret ends; -1: it is none. */
 export function findPercentEnd(text: string, percent: number): number {
@@ -257,6 +270,7 @@ export function findParameterEnd(text: string, at: number, end: number): number 
   const value = text.slice(end + 1, Math.min(until, end + 65));
   const isSecret =
     value.length >= 6 &&
+    !(/^app/i.test(name) && /^[\da-f]{8}-/i.test(value)) &&
     ((/\d/.test(value) && /[A-Za-z]/.test(value)) ||
       value.length >= 20 ||
       /%[0-9a-f]{2}/i.test(value) ||

@@ -77,6 +77,11 @@ const HIDDEN: readonly string[] = [
   'dolt sql -u root -p §',
   'codecov -t §',
   'logdna-agent --key §',
+  'Password ........ §',
+  '| Variable | Value |\n|---|---|\n| DB_PASSWORD | § |',
+  'ssh: password attempt bob/§',
+  'pairing code: §',
+  'PlainLoginModule required\n  user_admin="§";',
   'https://up.example.org/api/push/§',
 ];
 
@@ -91,6 +96,7 @@ describe('a secret of a kind that was shown', () => {
     for (const form of [
       'Simple auth Manager Passwords Generated: {"admin": "§"}',
       "ALTER CURRENT USER SET PASSWORD FROM 'o1dS3cr3t' TO '§'",
+      'passwords:\n- §',
     ])
       expect(maskSecrets(form.replace('§', SECRET))).not.toMatch(/S3cr3t/);
   });
@@ -101,6 +107,36 @@ describe('a secret of a kind that was shown', () => {
       'VAULT_DEV_ROOT_TOKEN_ID',
     ])
       expect(maskSecrets(`${name}=${SECRET}`)).toBe(`${name}=${MASK}`);
+  });
+});
+
+/** As their makers document them, in one case: put together, so that no scanner takes them for real ones. */
+const DIGITS = '0123456789abcdef'.repeat(5);
+const TOKENS: readonly string[] = [
+  ['p8e-', DIGITS.slice(0, 32)],
+  ['ico-', DIGITS.slice(0, 32)],
+  ['s-s4t2ud-', DIGITS.slice(0, 64)],
+  ['sk', '_', DIGITS.slice(0, 48)],
+  ['sm_', 'pat_', DIGITS.slice(0, 16)],
+  ['sgp', '_local_', DIGITS.slice(0, 40)],
+  ['xaat', '-12345678-90ab-cdef-1234-567890abcdef'],
+  ['sdk', '-12345678-90ab-cdef-1234-567890abcdef'],
+  ['pat-na1', '-12345678-90ab-cdef-1234-567890abcdef'],
+  ['ATTA', DIGITS.slice(0, 64)],
+  ['API-', 'ABCDEFGHIJKLMNOPQRSTUVWXY2'],
+  ['A3-', 'ABC123-DEF456-GHIJK-LMNOP-QRSTU-VWXYZ'],
+  ['duffel', '_test_', DIGITS.slice(0, 43)],
+  ['s.', 'cwjr4dlfzhqahfjlo5pw8mi7'],
+].map((parts) => parts.join(''));
+
+describe('a token of one case', () => {
+  it('is told behind its mark', () => {
+    expect(maskSecrets(`oc login --x ${['sha256', DIGITS.slice(0, 43)].join('~')}`)).toBe(
+      `oc login --x sha256~${MASK}`,
+    );
+  });
+  it.each(TOKENS)('is told by how it begins: %s', (token) => {
+    expect(maskSecrets(`worker got ${token} from peer`)).toBe(`worker got ${MASK} from peer`);
   });
 });
 
@@ -130,6 +166,34 @@ const SHOWN: readonly string[] = [
   'credentials: {}',
   'cache_key=views_home_v2',
   'window_key=aB3xYz9qT7',
+  // as ZooKeeper, Hadoop, PostgreSQL, Traefik, Postfix and others really log
+  '2015-07-29 17:41:44,747 - INFO  [QuorumPeer[myid=1]/0:0:0:0:0:0:0:0:2181:FastLeaderElection@774] - Notification time out: 3200',
+  '2015-07-29 19:04:29,071 - WARN  [SendWorker:188978561024:QuorumCnxManager$SendWorker@688] - Send worker leaving thread',
+  '- Processed session termination for sessionid: 0x14ede63a5a70002',
+  'WARN [LeaseRenewer:msrabi@msra-sa-41:9000] Failed to renew lease',
+  'JobImpl: job_1445144423722_0020Job Transitioned from NEW to INITED',
+  'JobImpl: Adding job token for job_1445144423722_0020 to jobTokenSecretManager',
+  'NameSystem.allocateBlock: /user/root/randtxt4/_temporary/part-00011. blk_2513',
+  'listening on addresses :[akka.tcp://sparkExecutorActorSystem@mesos-slave-07:55904]',
+  'kernel[0]: ARPT: IO80211AWDLPeerManager::setAwdlAutoMode Resuming AWDL',
+  'WindowManager: token=Token{546db40 ActivityRecord{de9231d u0',
+  'Bad activity token: android.os.BinderProxy@8c1d5b',
+  'wm.AppWindowToken.destroySurfaces:363 wm.WindowState',
+  "sshd2[4769]: Now running on #8#root's privileges.",
+  '2021-09-28 09:22:19.536 UTC:172.17.0.1(50662):app@shop:[127]:FATAL:  password authentication failed',
+  '"ServiceAddr":"172.17.0.3:80","ServiceName":"test@docker","ServiceURL":{}',
+  'Accepted publickey for bob from 10.0.0.1 port 56302 ssh2: RSA SHA256:kzfjfps/mDNxKDqmsHpiWfyPYR6fSPjkzIoqGVgSPWw',
+  'Invalid username or password for user: admin',
+  'Auth: [SMB2,(null)] user [WORKGROUP]',
+  'IKE_AUTH response 1 [ IDr CERT CERT AUTH EAP/REQ/MSCHAPV2 ]',
+  '{"sig":6,"AUID":"vagrant","visitor_auth_limiter_tokens":59.9,"visitor_id":"ip:127.0.0.1"}',
+  '{"full_hash_pass":2128,"closed_pruned":0}',
+  '"signature":"ET EXPLOIT Apache HTTP Server 2.4.49 - Path Traversal Attempt M1"',
+  '<Data Name="SubjectUserSid">S-1-5-18</Data>',
+  'classtype:bad-unknown; sid:2843816; rev:1;',
+  'defs::borrowed<svc::messaging_session>, defs::owned<svc::x>',
+  '"Cookie":["REDACTED"],"Sec-Fetch-Dest":["docu"]',
+  '"fastly_server": "cache-hyd1100029-HYD"',
   'node --max-old-space-size=256 -p 8080 -t app',
   'tool -k eth0 -s 3 -w 10 -t web1',
   'cat <<< "hello world"',
