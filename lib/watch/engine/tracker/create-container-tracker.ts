@@ -77,7 +77,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   let turn: Timer | null = null;
 
   function follow(event: EngineEvent) {
-    if (event.kind === 'exec-die') pace.budget.countEvent();
+    if (isProbeLike(table, event, clock.nowMs())) pace.budget.countEvent();
     const isAdmitted = !isChange(table, event) || changes.admit(event.containerId);
     const followUp = followEvent(table, event, clock.nowMs(), isAdmitted);
     if ('containerId' in event) reads.follow(event.containerId, followUp);
@@ -193,6 +193,17 @@ async function readDead(
 ): Promise<void> {
   for (let at = 0; at < ids.length && isCurrent(); at += DEAD_AT_A_TIME)
     await Promise.all(ids.slice(at, at + DEAD_AT_A_TIME).map((id) => reads.read(id)));
+}
+
+/**
+ * May a probe have ended? Probes come an interval apart: what somebody runs by hand, thousands a minute, is no reason to read the
+ * probes of all others less often.
+ */
+function isProbeLike({ known }: Pick<ContainerTable, 'known'>, event: EngineEvent, nowMs: number): boolean {
+  if (event.kind !== 'exec-die') return false;
+  const tracked = known.get(event.containerId);
+  const intervalMs = tracked?.container.healthCheck?.intervalMs ?? null;
+  return tracked !== undefined && intervalMs !== null && nowMs - tracked.signAtMs >= intervalMs / 2;
 }
 
 /** Of a container that is known: of others a list tells, at its own pace. */
