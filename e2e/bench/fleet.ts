@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startVitals } from '#e2e/support/start-vitals.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { FleetMessage } from '#lib/wire/fleet-message.ts';
 import { readEvents } from '#lib/wire/read-events.ts';
 import { commandSwarm } from './command-swarm.ts';
@@ -8,12 +8,13 @@ import { startDemoSwarm } from './start-demo-swarm.ts';
 
 /**
  * `node e2e/bench/fleet.ts`: what a server costs that shows several swarms. One demo swarm and one server that reads it stand
- * for all of them, by as many names: their own CPU time is not counted. Prints memory, CPU time while nothing changes but probes,
+ * for all of them, by as many names, or with `--sources` as many as that, each with its own: their own CPU time is not counted. Prints memory, CPU time while nothing changes but probes,
  * and how long a change takes to a viewer of all swarms, and to one of one swarm, beside it.
  */
 const { values } = parseArgs({
   options: {
     swarms: { type: 'string', default: '20' },
+    sources: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '30' },
     changes: { type: 'string', default: '20' },
@@ -23,10 +24,16 @@ const TOKEN = 'bench-token-0123456789';
 const names = Array.from({ length: Number(values.swarms) }, (_, at) => `swarm-${at}`);
 const replicas = Number(values.replicas);
 const size = { nodes: Math.max(3, replicas / 50), services: Math.max(3, replicas / 10), replicas };
-const demo = await startDemoSwarm(size, new AbortController().signal);
-const source = await startVitals({ ...demo.settings });
+const sources: { demo: Awaited<ReturnType<typeof startDemoSwarm>>; server: VitalsServer }[] = [];
+for (let at = 0; at < Number(values.sources); at += 1) {
+  const own = await startDemoSwarm(size, new AbortController().signal);
+  sources.push({ demo: own, server: await startVitals({ ...own.settings }) });
+}
+const [first] = sources;
+if (first === undefined) throw new Error('--sources is 1 or more.');
+const { demo, server: source } = first;
 const fleet = await startVitals({
-  VITALS_SWARMS: names.map((name) => `${name}=${source.url}`).join(','),
+  VITALS_SWARMS: names.map((name, at) => `${name}=${sources[at % sources.length]?.server.url}`).join(','),
   VITALS_SWARMS_TOKENS: names.map((name) => `${name}=${TOKEN}`).join(' '),
 });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -73,12 +80,12 @@ onMessage = ({ kind }) => {
   kinds[kind] = (kinds[kind] ?? 0) + 1;
 };
 await pause(2_000);
-const first = bytes;
+const atFirst = bytes;
 const watched = cpuMs();
 await pause(Number(values.seconds) * 1_000);
 const perMinute = 60 / Number(values.seconds);
 console.log(
-  `one viewer: ${(((cpuMs() - watched) * perMinute) / 1_000).toFixed(1)} CPU s a minute, ${Math.round(fleet.readMemoryBytes() / 1e6)} MB, snapshot ${Math.round(first / 1e3)} kB, ${Math.round(((bytes - first) * perMinute) / 1e3)} kB a minute`,
+  `one viewer: ${(((cpuMs() - watched) * perMinute) / 1_000).toFixed(1)} CPU s a minute, ${Math.round(fleet.readMemoryBytes() / 1e6)} MB, snapshot ${Math.round(atFirst / 1e3)} kB, ${Math.round(((bytes - atFirst) * perMinute) / 1e3)} kB a minute`,
   kinds,
 );
 
@@ -167,5 +174,7 @@ console.log(`a search: ${cpuMs() - searchMs} CPU ms`);
 abort.abort();
 one.abort();
 await fleet.stop();
-await source.stop();
-await demo.close();
+for (const { server, demo: own } of sources) {
+  await server.stop();
+  await own.close();
+}

@@ -230,17 +230,23 @@ function formatSeries(metric: Metric, swarm: string | null): string {
 function formatSamples({ name, kind }: Metric, samples: Samples, swarm: string | null): string {
   const known = writtenSamples.get(samples);
   if (known?.swarm === swarm) return known.text;
-  // Names come from others: what has the same labels is one series, else the whole scrape is refused.
+  const text = mergeSeries(kind, samples)
+    .map(([key, value]) => `${name}${withSwarm(key, swarm)} ${formatValue(value)}`)
+    .join('\n');
+  writtenSamples.set(samples, { swarm, text });
+  return text;
+}
+
+/** Names come from others: what has the same labels is one series, else the whole scrape is refused. */
+function mergeSeries(kind: Metric['kind'], samples: Samples): [labels: string, value: number][] {
+  const [only] = samples;
+  if (only !== undefined && samples.length === 1) return [[formatLabels(only.labels), only.value]];
   const series = new Map<string, number>();
   for (const { labels, value } of samples) {
     const key = formatLabels(labels);
     series.set(key, kind === 'counter' ? (series.get(key) ?? 0) + value : value);
   }
-  const text = [...series]
-    .map(([key, value]) => `${name}${withSwarm(key, swarm)} ${formatValue(value)}`)
-    .join('\n');
-  writtenSamples.set(samples, { swarm, text });
-  return text;
+  return [...series];
 }
 
 /** A name of a swarm has nothing that would have to be escaped. */
@@ -255,8 +261,12 @@ const written = new WeakMap<object, string>();
 function formatLabels(labels: Sample['labels']): string {
   const known = written.get(labels);
   if (known !== undefined) return known;
-  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(String(text))}"`);
-  const text = pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+  let pairs = '';
+  for (const label of Object.keys(labels)) {
+    if (pairs !== '') pairs += ',';
+    pairs += `${label}="${escapeLabel(String(labels[label]))}"`;
+  }
+  const text = pairs === '' ? '' : `{${pairs}}`;
   written.set(labels, text);
   return text;
 }
@@ -265,7 +275,10 @@ function formatLabels(labels: Sample['labels']): string {
 const NOTHING: Sample = { labels: {}, value: 0 };
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
 
+const TO_ESCAPE = /[\\"\n]/;
+
 function escapeLabel(text: string): string {
+  if (!TO_ESCAPE.test(text)) return text;
   return text.replace(/[\\"\n]/g, (letter) => ESCAPED[letter] ?? letter);
 }
 

@@ -1,15 +1,14 @@
 import type { Answer, Window } from '#lib/history/question.ts';
 import {
   HOUR_MS,
-  NO_SUMS,
   readTallyRuns,
-  type Sums,
   splitIntoHours,
   toWeek,
   WEEK_MS,
 } from '#lib/history/store/codec/encode-tally.ts';
 import type { Database, SqlRow } from '#lib/history/store/database.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
+import type { ReportBar, UptimeSums } from '#lib/model/contract/report.ts';
 import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
 import { toBar } from '#lib/model/derive/report/uptime.ts';
 import { type KeptService, SERVICE_NAMES, toServiceNames } from './read-report.ts';
@@ -25,8 +24,11 @@ interface Named {
   isGone: boolean;
   /** When there was such a service, and it was tallied. */
   lives: Window[];
-  pieces: Sums[];
+  /** Milliseconds of each availability, in their order, piece after piece. */
+  pieces: Float64Array;
 }
+
+const STATES = AVAILABILITIES.length;
 
 /**
  * How long each service was up in a window, by its name: what was removed and made again is one.
@@ -47,8 +49,8 @@ export function readTallies(db: Database, ask: Window & { pieces: number }): Ans
   const namedById = new Map<string, Named>();
 
   const place = (of: Named, hourMs: number, state: number, lastedMs: number) => {
-    const sums = of.pieces[Math.floor((hourMs - fromMs) / pieceMs)];
-    if (sums && hourMs >= fromMs) sums[state] = (sums[state] ?? 0) + lastedMs;
+    const piece = Math.floor((hourMs - fromMs) / pieceMs);
+    if (piece >= 0 && piece < pieces) add(of.pieces, piece * STATES + state, lastedMs);
   };
 
   const unreadSinceMs = findUnread(rows, names);
@@ -67,7 +69,7 @@ export function readTallies(db: Database, ask: Window & { pieces: number }): Ans
       stack: service.stack,
       isGone,
       lives: [],
-      pieces: createPieces(pieces),
+      pieces: new Float64Array(pieces * STATES),
     };
     if (!isGone) Object.assign(of, { id: String(id), stack: service.stack, isGone });
     of.lives.push(life);
@@ -109,23 +111,23 @@ function findUnread(rows: readonly SqlRow[], names: ReadonlyMap<string, KeptServ
  *
  * @param startHour hours from the window's beginning to the week's; less than 0: it began before
  */
-function addWeek(pieces: Sums[], data: Uint8Array, startHour: number, pieceHours: number): void {
+function addWeek(pieces: Float64Array, data: Uint8Array, startHour: number, pieceHours: number): void {
   readTallyRuns(data, (hour, count, sums) => {
     const end = startHour + hour + count;
     for (let at = Math.max(0, startHour + hour); at < end; ) {
       const piece = Math.floor(at / pieceHours);
       const next = Math.min(end, (piece + 1) * pieceHours);
-      const into = pieces[piece];
-      if (into === undefined) return;
-      for (let index = 0; index < sums.length; index += 1)
-        into[index] = (into[index] ?? 0) + (sums[index] ?? 0) * (next - at);
+      const first = piece * STATES;
+      if (first >= pieces.length) return;
+      for (let state = 0; state < STATES; state += 1)
+        add(pieces, first + state, (sums[state] ?? 0) * (next - at));
       at = next;
     }
   });
 }
 
-function createPieces(count: number): Sums[] {
-  return Array.from({ length: count }, () => [...NO_SUMS]);
+function add(pieces: Float64Array, at: number, ms: number): void {
+  if (ms !== 0) pieces[at] = (pieces[at] ?? 0) + ms;
 }
 
 function toTally(
@@ -133,22 +135,29 @@ function toTally(
   { id, stack, isGone, lives, pieces }: Named,
   { fromMs, pieceMs }: { fromMs: number; pieceMs: number },
 ): ServicePastTally {
-  const whole = [...NO_SUMS];
-  const bars = pieces.map((sums, index) => {
-    const startMs = fromMs + index * pieceMs;
-    for (let at = 0; at < whole.length; at += 1) whole[at] = (whole[at] ?? 0) + (sums[at] ?? 0);
-    return toBar(toUptimeSums(sums), measureWithin(lives, startMs, startMs + pieceMs));
-  });
+  const whole = new Float64Array(STATES);
+  const bars: ReportBar[] = [];
+  for (let first = 0; first < pieces.length; first += STATES) {
+    const startMs = fromMs + bars.length * pieceMs;
+    for (let state = 0; state < STATES; state += 1) add(whole, state, pieces[first + state] ?? 0);
+    bars.push(toBar(toUptimeSums(pieces, first), measureWithin(lives, startMs, startMs + pieceMs)));
+  }
   return {
     ...{ id, name, stack, isGone, bars },
-    sums: toUptimeSums(whole),
+    sums: toUptimeSums(whole, 0),
     existedMs: measureWithin(lives, fromMs, Number.POSITIVE_INFINITY),
   };
 }
 
-function toUptimeSums(sums: Sums) {
-  const [up = 0, reduced = 0, down = 0, unknown = 0, uncounted = 0] = sums;
-  return { up, reduced, down, unknown, uncounted };
+function toUptimeSums(sums: Float64Array, first: number): UptimeSums {
+  const of = (state: Availability) => sums[first + AVAILABILITIES.indexOf(state)] ?? 0;
+  return {
+    up: of('up'),
+    reduced: of('reduced'),
+    down: of('down'),
+    unknown: of('unknown'),
+    uncounted: of('uncounted'),
+  };
 }
 
 function measureWithin(lives: readonly Window[], fromMs: number, untilMs: number): number {
