@@ -5,7 +5,7 @@ import type { OidcConfig } from './oidc/parse-oidc.ts';
 const OIDC: OidcConfig = {
   issuer: 'https://id.example',
   clientId: 'vitals',
-  clientSecret: null,
+  clientSecret: 'what the provider made up',
   scope: 'openid',
   groups: ['ops', 'dev'],
   groupsClaim: 'groups',
@@ -20,14 +20,17 @@ const SECRET = 'what only the agents know';
 // Each takes a good part of a second, on purpose.
 const base = derive({}, SECRET);
 
-it('a public client has the same keys in every server that has the secret of the agents', async () => {
+it('servers with the same client secret have the same keys', async () => {
   expect(await derive({}, SECRET)).toEqual(await base);
 });
 
-it('a public client alone has others each time: all that it has is known to everybody', async () => {
-  const [one, another] = [await derive({}, null), await derive({}, null)];
-  expect(one.session).not.toBe(another.session);
-});
+it.each([null, SECRET])(
+  'a public client has others each time: nobody makes a session of what every node has (%s)',
+  async (secret) => {
+    const [one, another] = await Promise.all([1, 2].map(() => derive({ clientSecret: null }, secret)));
+    expect(one?.session).not.toBe(another?.session);
+  },
+);
 
 it.each<Partial<OidcConfig>>([{ groups: ['ops'] }, { issuer: 'https://other.example' }])(
   'sessions end when who is let in is another: %j',

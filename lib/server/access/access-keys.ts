@@ -32,7 +32,7 @@ export async function deriveAccessKeys(
   mode: AccessMode,
   installationSecret: string | null,
 ): Promise<AccessKeys> {
-  const shared = toShared(mode, installationSecret);
+  const shared = toShared(mode);
   const root = shared === null ? randomBytes(32) : await stretch(shared, Buffer.from(ROOT_SALT), COST);
   const secret = Buffer.concat([root, Buffer.from(installationSecret ?? '')]);
   const toKey = (label: string) =>
@@ -44,11 +44,12 @@ export async function deriveAccessKeys(
  * What all servers of the installation are given, and keep over a restart; `null`: nothing is. With a provider all that
  * decides who is let in is part of it: who narrows that ends the sessions of those who are let in no more.
  */
-function toShared(mode: AccessMode, installationSecret: string | null): string | null {
+function toShared(mode: AccessMode): string | null {
   if (mode.kind === 'password') return mode.password.text;
   if (mode.kind !== 'oidc') return null;
   const { issuer, clientId, clientSecret, groups, groupsClaim, readsGroups } = mode.oidc;
-  if (clientSecret === null && installationSecret === null) return null;
+  // All else is known to everybody but the agents' secret, which lies on every node: with it alone one could make sessions.
+  if (clientSecret === null) return null;
   // Sessions from before know no groups, where nobody asked for them.
   const isMore = readsGroups && groups.includes(EVERYBODY);
   return JSON.stringify([issuer, clientId, clientSecret, groups, groupsClaim, ...(isMore ? ['groups'] : [])]);

@@ -330,7 +330,7 @@ export const SETTINGS = {
     group: 'access',
     readBy: server,
     secret: true,
-    help: 'what it proves itself with there, and what cookies are sealed with: 16 characters or more. Without: a public client, and sessions end with a restart where there is no `VITALS_AGENT_SECRET`',
+    help: 'what it proves itself with there, and what cookies are sealed with: 16 characters or more. Without: a public client, and sessions are of one server alone and end with its restart',
   },
   VITALS_OIDC_SCOPE: {
     is: text,
