@@ -153,7 +153,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   });
   if (config.logs) facts.subscribe(lastLogReader.observe);
   const begun = shared?.leadership.known ?? Promise.resolve();
-  const baselineRead = begun.then(() => readFirstBaseline(history, config.demoPast));
+  const baselineRead = begun.then(() => readFirstBaseline(history, config.demoPast, shared !== null));
   baselineRead.then((baseline) => {
     lastLogReader.begin(baseline?.aliveMs ?? null);
     recorder.begin(baseline);

@@ -8,18 +8,22 @@ const BASELINE_WITHIN_MS = 600_000;
 /** A machine that takes longer for the demo's past shows the demo without. */
 const PAST_WITHIN_MS = 180_000;
 const LOOK_MS = 100;
+/** One that was killed leads on for some seconds by what the database says; a database that is away is waited for no longer. */
+const HANDED_WITHIN_MS = 15_000;
 
 /**
  * What the history knew when it was opened; `null`: it cannot be read. One that is new gets the past of the demo swarm
  * first, where that is being written, as if a process before us had kept it.
  *
  * @param pastFile where it will lie once it is whole
+ * @param isShared is it in a database?
  */
 export async function readFirstBaseline(
   history: Pick<History, 'ask' | 'takePast'>,
   pastFile: string | null,
+  isShared: boolean,
 ): Promise<Baseline | null> {
-  const baseline = await history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS);
+  const baseline = await ask(history, isShared);
   if (pastFile === null) return baseline;
   const isNew = baseline !== null && baseline.aliveMs === null;
   const isWritten = isNew && (await isThere(pastFile));
@@ -30,6 +34,16 @@ export async function readFirstBaseline(
     // It lies where nothing may be removed: it ends with the demo's folder.
   }
   return isWritten ? history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS) : baseline;
+}
+
+/** While nobody leads a database it answers nothing: what lasted in it would begin once more. */
+async function ask(history: Pick<History, 'ask'>, isShared: boolean): Promise<Baseline | null> {
+  const withinMs = isShared ? HANDED_WITHIN_MS : 0;
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    const baseline = await history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS);
+    if (baseline !== null || waitedMs >= withinMs) return baseline;
+    await wait(LOOK_MS, undefined, { ref: false });
+  }
 }
 
 async function isThere(file: string): Promise<boolean> {

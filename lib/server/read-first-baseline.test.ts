@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { Baseline } from '#lib/history/question.ts';
+import { readFirstBaseline } from './read-first-baseline.ts';
+
+const BASELINE: Baseline = {
+  ...{ aliveMs: 1, swarmId: 'swarm-1', services: [], nodes: [], statuses: [], openTasks: [] },
+  ...{ endedTasks: [], reachedPorts: [], events: [], incidents: [] },
+};
+
+/** A history that answers from the third question on. */
+function setUp() {
+  let asked = 0;
+  return {
+    ask: async () => {
+      asked += 1;
+      return (asked < 3 ? null : BASELINE) as never;
+    },
+    takePast: async () => {},
+  };
+}
+
+test('after a kill what was before is waited for until the rest of it is in the database', async () => {
+  expect(await readFirstBaseline(setUp(), null, true)).toEqual(BASELINE);
+});
+
+test('a file that cannot be read is not waited for', async () => {
+  expect(await readFirstBaseline(setUp(), null, false)).toBe(null);
+});
