@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { Age, ClockTime } from '#components/live/times.tsx';
-import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { ClockTime } from '#components/live/times.tsx';
+import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
@@ -8,6 +8,7 @@ import { nameEventSubject } from '#lib/view/events/event.ts';
 import { toEventHref } from '#lib/view/events/event-href.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/events.ts';
+import { EventKind, EventTime } from './event-parts.tsx';
 
 /** Of one that repeats, as many moments are listed. */
 const MAX_TIMES = 60;
@@ -29,21 +30,13 @@ const isSame = (before: EventRowProps, after: EventRowProps) =>
 /** One event: how grave, when, what happened, what it is about, and where to look. What repeats is one, with its times. */
 export const EventRow = memo(function EventRow({ event, others, nowMs }: EventRowProps) {
   const { evidence } = event;
-  const kind = EVENT_KIND_LOOKS[event.kind];
   const href = toEventHref(event, nowMs);
   const subject = nameEventSubject(event);
   const isQuoted = evidence !== null && event.text.includes(evidence.text.trim() || evidence.label);
   return (
     <li className="event-row" data-event={event.id} data-kind={event.kind} data-level={event.level}>
       <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
-      <span className="event-time">
-        <span className="font-mono text-[12.5px]">
-          <ClockTime atMs={event.atMs} nearMs={nowMs} />
-        </span>
-        <span className="text-faint">
-          <Age atMs={event.atMs} form="short" />
-        </span>
-      </span>
+      <EventTime atMs={event.atMs} nowMs={nowMs} />
       <div className="event-text">
         <p>{event.text}</p>
         {others.length > 0 && (
@@ -57,10 +50,7 @@ export const EventRow = memo(function EventRow({ event, others, nowMs }: EventRo
         )}
         {evidence !== null && !isQuoted && <Output text={evidence.text} lead={evidence.label} />}
       </div>
-      <span className={`event-kind ${kind.className}`}>
-        <span className="status-glyph" aria-hidden="true" />
-        {kind.word}
-      </span>
+      <EventKind kind={event.kind} />
       <span className="event-links">
         {href !== null && subject !== null && <a href={href}>{subject}</a>}
         {event.hostname !== null && <a href={toNodeHref(event.hostname)}>{event.hostname}</a>}

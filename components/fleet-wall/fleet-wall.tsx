@@ -2,25 +2,18 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
 import { switchFullScreen } from '#components/wall/switch-full-screen.ts';
-import { useWallNotices } from '#components/wall/use-wall-notices.ts';
 import { useWallTruth } from '#components/wall/use-wall-truth.ts';
-import { WallWatchdog } from '#components/wall/wall-watchdog.tsx';
+import { listWallNotes, useWallRoom, WallFrame } from '#components/wall/wall-frame.tsx';
 import { useFleet } from '#lib/client/fleet/fleet-context.ts';
-import { useChime } from '#lib/client/hooks/use-chime.ts';
 import { useAgeMeter } from '#lib/client/hooks/use-data-age.ts';
 import { useElementSize } from '#lib/client/hooks/use-element.ts';
-import { useIdlePointer } from '#lib/client/hooks/use-idle-pointer.ts';
-import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
-import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
-import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { decideFleetTone, decideFleetTruth } from '#lib/view/fleet/describe-fleet-wall.ts';
 import { isSilenced, toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
-import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
 import * as fleetWords from '#words/pages/fleet.ts';
 import { allSwarms } from '#words/pages/switch.ts';
-import * as words from '#words/pages/wall.ts';
 import { FleetWallScreen } from './fleet-wall-screen.tsx';
 import { toFleetWallItem } from './to-fleet-wall-item.ts';
 
@@ -53,17 +46,17 @@ export function FleetWall() {
     () => (wasLive ? decideFleetTruth(own.truth, view) : own.truth),
     [own.truth, view, wasLive],
   );
-  const { play, isBlocked } = useChime(options.sound);
-  const notices = useWallNotices(named, silenced, wasLive && truth.kind === 'live', play);
-  const isIdle = useIdlePointer();
-  const wakeLock = useWakeLock();
-  const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));
   const tone = decideFleetTone(view);
-  const isDim = isDimHour(options.dim, hour) && tone === 'well' && truth.kind === 'live';
-
-  const { holdReload } = useLiveContext();
-  const hasProblems = items.length + view.silenced.count > 0;
-  useEffect(() => (hasProblems ? holdReload() : undefined), [hasProblems, holdReload]);
+  const isLive = truth.kind === 'live';
+  const room = useWallRoom({
+    options,
+    problems: named,
+    silenced,
+    hasProblems: items.length + view.silenced.count > 0,
+    isTrue: wasLive && isLive,
+    isWell: tone === 'well' && isLive,
+  });
+  const { notices } = room;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -73,41 +66,33 @@ export function FleetWall() {
     return () => removeEventListener('keydown', onKey);
   }, []);
 
-  const notes = [
-    ...(fleet.swarms.some(({ said }) => said?.demo) ? [words.demo] : []),
-    ...misread,
-    ...(isBlocked ? [words.soundNeedsKey] : []),
-  ];
+  const isDemo = fleet.swarms.some(({ said }) => said?.demo);
+  const notes = listWallNotes(isDemo, misread, room);
   return (
-    <div
+    <WallFrame
+      {...{ truth, tone, room }}
       ref={root}
-      className="wall"
-      data-theme={options.theme === 'auto' ? undefined : options.theme}
-      data-truth={truth.kind}
-      data-tone={tone}
-      data-problems={items.length}
-      data-silenced={view.silenced.count}
-      data-idle={isIdle}
-      data-dim={isDim}
-      data-wake-lock={wakeLock}
-    >
-      {size !== null && (
-        <FleetWallScreen
-          {...{ size, options, view, items, truth, notices, meter, notes, tone }}
-          hasPicture={wasLive}
-        />
-      )}
-      <div className="wall-frame" />
-      <WallWatchdog lookedAtMs={own.lookedAtMs} />
-      <div className="wall-tools">
-        <a href={toFleetPath('/')}>{allSwarms}</a>
-        <button type="button" onClick={switchFullScreen}>
-          {fleetWords.fullScreen} <kbd>F</kbd>
-        </button>
-      </div>
-      <noscript>
-        <p className="wall-noscript">{words.needsScript}</p>
-      </noscript>
-    </div>
+      theme={options.theme}
+      problems={items.length}
+      silenced={view.silenced.count}
+      isIdle={room.isIdle}
+      lookedAtMs={own.lookedAtMs}
+      screen={
+        size !== null && (
+          <FleetWallScreen
+            {...{ size, options, view, items, truth, notices, meter, notes, tone }}
+            hasPicture={wasLive}
+          />
+        )
+      }
+      tools={
+        <div className="wall-tools">
+          <a href={toFleetPath('/')}>{allSwarms}</a>
+          <button type="button" onClick={switchFullScreen}>
+            {fleetWords.fullScreen} <kbd>F</kbd>
+          </button>
+        </div>
+      }
+    />
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
-import { Age, ClockTime } from '#components/live/times.tsx';
-import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { EventKind, EventTime } from '#components/events/event-parts.tsx';
+import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useFleet } from '#lib/client/fleet/fleet-context.ts';
 import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
@@ -86,18 +86,10 @@ function useKeptEvents({ page, levels, isBack }: Omit<FleetEventListProps, 'atMs
 
 function FleetEventRow({ event, count, nowMs }: { event: FleetEvent; count: number; nowMs: number }) {
   const { swarm, id, atMs, level } = event;
-  const kind = EVENT_KIND_LOOKS[event.kind];
   return (
     <li className="event-row" data-event={id} data-of={swarm} data-level={level}>
       <StatusGlyph look={EVENT_LEVEL_LOOKS[level]} />
-      <span className="event-time">
-        <span className="font-mono text-[12.5px]">
-          <ClockTime atMs={atMs} nearMs={nowMs} />
-        </span>
-        <span className="text-faint">
-          <Age atMs={atMs} form="short" />
-        </span>
-      </span>
+      <EventTime atMs={atMs} nowMs={nowMs} />
       <div className="event-text">
         <p>
           <span className="swarm-tag" title={swarm}>
@@ -106,10 +98,7 @@ function FleetEventRow({ event, count, nowMs }: { event: FleetEvent; count: numb
           {event.text} {count > 1 && <b className="events-times">{eventWords.times(count)}</b>}
         </p>
       </div>
-      <span className={`event-kind ${kind.className}`}>
-        <span className="status-glyph" aria-hidden="true" />
-        {kind.word}
-      </span>
+      <EventKind kind={event.kind} />
       <span className="event-links">
         <a href={toFleetEventHref(event)}>{nameEventSubject(event) ?? event.hostname ?? swarm}</a>
       </span>
