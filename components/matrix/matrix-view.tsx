@@ -122,39 +122,21 @@ export function MatrixView({ filterFields, placed: initial, labels }: MatrixView
           total={services.length}
           byPlace={placed === null ? 0 : shown.filter(({ id }) => placed.has(id)).length}
         />
-        {matrix.isLarge && (
-          <Choice
-            label={words.rowsLabel}
-            choices={ROW_CHOICES}
-            value={rows}
-            onChange={(next) => {
-              setStacks(new Map());
-              setRows(next);
-            }}
-          />
-        )}
-        {nodes.length > MAX_NODES && (
-          <Choice
-            label={words.columnsLabel}
-            choices={foldChoices}
-            value={folds}
-            onChange={(next) => {
-              setGroups(new Set());
-              setFolds(next);
-            }}
-          />
-        )}
-        {(matrix.isLarge || nodes.length > MAX_NODES) && (
-          <button
-            type="button"
-            className="sort-again"
-            data-old={isOld}
-            title={words.giveLinesHelp}
-            onClick={sort}
-          >
-            {words.giveLines(fresh.length)}
-          </button>
-        )}
+        <MatrixTools
+          {...{ rows, folds, foldChoices, isOld }}
+          isLarge={matrix.isLarge}
+          areMany={nodes.length > MAX_NODES}
+          fresh={fresh.length}
+          onRows={(next) => {
+            setStacks(new Map());
+            setRows(next);
+          }}
+          onFolds={(next) => {
+            setGroups(new Set());
+            setFolds(next);
+          }}
+          onSort={sort}
+        />
       </div>
       {shown.length === 0 ? (
         <p className="panel p-6 text-muted">{services.length === 0 ? words.nothingHere : words.noneMatch}</p>
@@ -164,6 +146,45 @@ export function MatrixView({ filterFields, placed: initial, labels }: MatrixView
         </div>
       )}
     </div>
+  );
+}
+
+interface MatrixToolsProps {
+  rows: MatrixInput['rows'];
+  folds: Folds;
+  foldChoices: readonly (readonly [Folds, string])[];
+  /** There are more services, or more nodes, than have a line and a column each. */
+  isLarge: boolean;
+  areMany: boolean;
+  /** What has turned bad and has no line yet, and whether the order is older than what it follows from. */
+  fresh: number;
+  isOld: boolean;
+  onRows: (rows: MatrixInput['rows']) => void;
+  onFolds: (folds: Folds) => void;
+  onSort: () => void;
+}
+
+/** Which services have a line and which nodes a column, where not all have. */
+function MatrixTools(props: MatrixToolsProps) {
+  const { rows, folds, foldChoices, isLarge, areMany, fresh, isOld, onRows, onFolds, onSort } = props;
+  return (
+    <>
+      {isLarge && <Choice label={words.rowsLabel} choices={ROW_CHOICES} value={rows} onChange={onRows} />}
+      {areMany && (
+        <Choice label={words.columnsLabel} choices={foldChoices} value={folds} onChange={onFolds} />
+      )}
+      {(isLarge || areMany) && (
+        <button
+          type="button"
+          className="sort-again"
+          data-old={isOld}
+          title={words.giveLinesHelp}
+          onClick={onSort}
+        >
+          {words.giveLines(fresh)}
+        </button>
+      )}
+    </>
   );
 }
 

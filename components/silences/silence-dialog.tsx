@@ -99,16 +99,7 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
             />
           </label>
         )}
-        <label>
-          <span>{words.comment}</span>
-          <input
-            value={comment}
-            maxLength={MAX_COMMENT_CHARS}
-            autoComplete="off"
-            onChange={(event) => setComment(event.target.value)}
-          />
-          <small>{words.commentNote}</small>
-        </label>
+        <CommentField comment={comment} onComment={setComment} />
         <p role="alert" className="silence-problem">
           {problem}
         </p>
@@ -124,6 +115,22 @@ export function SilenceDialog({ subjects, onClose, onDone }: SilenceDialogProps)
         </div>
       </form>
     </dialog>
+  );
+}
+
+/** Why, and where it is worked on. */
+function CommentField({ comment, onComment }: { comment: string; onComment: (comment: string) => void }) {
+  return (
+    <label>
+      <span>{words.comment}</span>
+      <input
+        value={comment}
+        maxLength={MAX_COMMENT_CHARS}
+        autoComplete="off"
+        onChange={(event) => onComment(event.target.value)}
+      />
+      <small>{words.commentNote}</small>
+    </label>
   );
 }
 
