@@ -112,7 +112,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     without: 'where everybody is let in, who was here before waits with a crowd at their address',
-    file: 'lib/server/http/create-reception.ts',
+    file: 'lib/server/http/create-admission.ts',
     text: 'places.enter(kind, caller, start, guests.partyOf(caller))',
     undone: 'places.enter(kind, caller, start)',
     spec: DOOR,
