@@ -8,7 +8,6 @@ test('with nothing set, the local socket is read and nothing else', () => {
   expect(parseConfig({})).toEqual({
     relays: [],
     managers: ['unix:///var/run/docker.sock'],
-    managersFrom: 'default',
     engines: { kind: 'managers' },
     agentSecret: null,
     certPath: null,
@@ -52,7 +51,6 @@ test('VITALS_MANAGERS goes before DOCKER_HOST; blanks and doubles do not count',
     DOCKER_HOST: 'tcp://c:1',
   });
   expect(config.managers).toEqual(['tcp://a:2375', 'tcp://b:2375']);
-  expect(config.managersFrom).toBe('VITALS_MANAGERS');
 });
 
 test.each([

@@ -30,8 +30,6 @@ export interface Config {
   relays: RelaySource[];
   /** Manager endpoints in the order they are tried; the first is the one asked for. */
   managers: string[];
-  /** Where `managers` came from, to name it in messages. */
-  managersFrom: 'VITALS_MANAGERS' | 'DOCKER_HOST' | 'default';
   engines: EngineAccessSetting;
   /** What all servers of the installation have and nobody types, also where no agent is asked; `null`: there is none. */
   agentSecret: string | null;
@@ -115,7 +113,6 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
   return failOr(problems, {
     relays: parseSwarms(settings, problems),
     managers: [...new Set(managers)],
-    managersFrom,
     engines,
     agentSecret,
     certPath: settings.text('DOCKER_CERT_PATH'),

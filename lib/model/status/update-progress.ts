@@ -70,7 +70,7 @@ export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
     waitsFor: null,
     recheckAtMs: null,
   };
-  const outcome = OUTCOMES[update.state];
+  const outcome = toUpdateOutcome(update.state);
   if (outcome !== 'running') return { ...over, outcome };
   const wanted = tasks.filter((task) => isWantedTask(task) && !isEndedTask(task));
   const isNew = (task: Task) => isOfNewSpec(service, task);
