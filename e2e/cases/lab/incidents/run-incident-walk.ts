@@ -20,6 +20,8 @@ const WITHIN_MS = 150_000;
 /** Clocks, and signs that are dated before what was done: an update begins what follows. */
 const BEFORE_MS = 3_000;
 const EARLIER_MS = 30_000;
+/** Who is bad again within two minutes belongs to the incident that it was in: chapters share their hosts. */
+const APART_MS = 125_000;
 
 export interface IncidentWalkOptions {
   /** Another lab beside one of that name. */
@@ -68,8 +70,10 @@ export async function runIncidentWalk(options: IncidentWalkOptions): Promise<num
       ...{ VITALS_DATA: folder, VITALS_CHECKS: 'on', ...database },
     });
     try {
-      for (const chapter of pickChapters(options.only))
+      for (const chapter of pickChapters(options.only)) {
+        if (walks.length > 0) await new Promise((resolve) => setTimeout(resolve, APART_MS));
         walks.push(...(await runChapter(chapter, rig, vitals, print)));
+      }
     } finally {
       await vitals.stop();
     }
