@@ -391,7 +391,9 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
   const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
   if (/[,;|{]/.test(scan.text.slice(scan.beforeEnd, Math.min(at, scan.beforeEnd + 8)))) return null;
-  if (!isKeyQualifier(before) || before === 'user') return null;
+  // `cannot decrypt with key …`
+  const isGiven = before === 'with' || before === 'using';
+  if (!isGiven && (!isKeyQualifier(before) || before === 'user')) return null;
   return {
     kind: 'token',
     plural: /s$/i.test(run),
@@ -399,7 +401,8 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
     mayBePath: true,
     mayBeCount: false,
     mayBeError: false,
-    mustBeRandom: false,
+    mustBeRandom: isGiven,
+    mayBeKind: false,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SecretName } from './names.ts';
-import { isAlgorithm } from './operations-words.ts';
+import { isAlgorithm, isOfOperations } from './operations-words.ts';
 import { isNoValue, isPlaceholder, isReference, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { isTalk } from './said-words.ts';
 import type { Scan } from './scan.ts';
@@ -27,7 +27,7 @@ const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 export const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS =
-  /(?:changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were|lautet|ist|est|es|är|er|jest|je|é)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
+  /(?:(?:(?:was|is|has been)[ \t]{1,4})?changed from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t])|(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was|are|were|lautet|ist|est|es|är|er|jest|je|é)(?:[ \t]{1,4}now)?(?=[ \t:])|=):?[ \t]{1,4}/iy;
 /** `set your password to …`, `changing password from … to …`: what is done with it stands before, perhaps whose it is. */
 const TO = /(?:to|from(?=[ \t]{1,4}\S{1,64}[ \t]{1,4}to[ \t]))[ \t]{1,4}(?=\S)/iy;
 const IS_SET =
@@ -58,7 +58,7 @@ const LOCATED =
 const MADE_STARTS = new Set('iwhascgrnpfdetIWHASCGRNPFDET');
 /** A cell of a table behind the cell with the name, as debug pages have it. */
 const CELL =
-  /[ \t]{0,4}<\/(?:t[dh]|dt|span|b|strong|name|key)>\s{0,32}<(?:t[dh]|dd|span|value|string|val)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
+  /[ \t]{0,4}<\/(?:t[dh]|dt|string|span|b|strong|name|key)>\s{0,32}<(?:t[dh]|dd|span|value|string|val)(?![a-z])[^<>\n]{0,120}>\s{0,16}(?:<[a-z]{1,8}(?![a-z])[^<>\n]{0,120}>\s{0,8}){0,3}/iy;
 /** .NET's `<setting name="SmtpPassword" serializeAs="String"><value>…`. */
 const SETTING = /[ \t][^<>\n]{0,120}>\s{0,32}<(?:value|string)>/iy;
 /** Terraform's `variable "password" { default = … }`. */
@@ -66,6 +66,8 @@ const BLOCK_DEFAULT =
   /\{\s{0,16}(?:(?:type|description|sensitive|nullable)\s{0,8}=\s{0,4}(?:"[^"\n]{0,120}"|\w{1,20})\s{1,16}){0,3}default\s{0,8}=\s{0,4}/iy;
 /** `Unseal Key (will be hidden): …`, `Password . . . . : …`: what may stand before the sign. */
 const BEFORE_SIGN = /(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]|(?:\.[ \t]){2,40}\.?)[ \t]{0,4}(?=[:=])/y;
+/** PHP's `[password:protected] => …`, `[token:App\\Conf:private] => …`. */
+const PROPERTY = /:(?:[\w\\]{1,60}:)?(?:protected|private)\][ \t]{0,2}=>[ \t]{0,4}/y;
 /** `Password ........ …`. */
 const DOTS = /\.{4,60}[ \t]{1,4}(?=\S)/y;
 /** Erlang's `{default_pass,<<"…">>}`. */
@@ -121,6 +123,8 @@ export function findLink(scan: Scan, at: number, end: number): Link | null {
     return { kind: 'equals', from: end + 3, around: '', quotedName };
   const typed = closed === end && TYPED_STARTS.has(text[end] ?? '') ? matchEnd(TYPED, text, end) : -1;
   if (typed > end) return { kind: 'equals', from: typed, around: '', quotedName };
+  const property = text[closed] === ':' ? matchEnd(PROPERTY, text, closed) : -1;
+  if (property > closed) return { kind: 'equals', from: property, around: '', quotedName };
   let mark = skipBlanks(text, closed);
   if (text[mark] === '(' || text[mark] === '.' || text[mark] === '[')
     mark = Math.max(mark, matchEnd(BEFORE_SIGN, text, mark));
@@ -237,6 +241,11 @@ const LITERAL = /^(?:null|true|false|none|undefined)[,}\])]/i;
 /** A pin of a board. */
 const PLACE = /^(?:GPIO|GP|IO|P[A-K]|[AD])_?\d{1,2}[,;)\]]?$/i;
 
+/** `auth-token: simple`, `credentials: environment`: which one, or where it is from. */
+const isKindOfToken = (value: string): boolean =>
+  /^(?:simple|opaque|reference|custom|random|rotating|anonymous|implicit|file|env|inline|provided)\W?$/.test(
+    value,
+  ) || isOfOperations(value);
 /** Of a key: `certs/es01.key`. */
 const FILE =
   /^[\w./-]{1,120}\.(?:key|pem|crt|cer|cert|der|p12|pfx|jks|json|ya?ml|txt|conf|cfg|ini|env|toml|pub|asc|gpg)[,;)\]}]?$/i;
@@ -253,6 +262,7 @@ const DURATION =
 export function isNothing(value: string, name: SecretName, link: Link): boolean {
   const isNone = name.kind === 'password' && link.kind === 'equals' ? isNoValue(value) : isPlaceholder(value);
   if (isNone || isVariable(value) || isReference(value)) return true;
+  if (name.mayBeKind && /^[a-z]{3,16}\W?$/.test(value) && isKindOfToken(value)) return true;
   if (name.mayBeCount && PLACE.test(value)) return true;
   if (LITERAL.test(value) || OBJECT.test(value)) return true;
   // How a page of a browser asks.
@@ -277,11 +287,14 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
 
 /** Words, and numbers of sessions, rules and what Windows and ZooKeeper call so. */
 export function isTooWeak(text: string, from: number, value: string): boolean {
-  if (/^0x[\da-f]{4,16}\W?$/i.test(value) || SID.test(value)) return true;
+  if (/^0x[\da-f]{4,16}\W?$/i.test(value) || SID.test(value) || isBareAddress(value)) return true;
   if (/^\d+$/.test(value))
     return value.length < 4 || OF_NUMBERS.test(text.slice(Math.max(0, from - 16), from));
   return !looksSecret(value) && value.length < 16;
 }
+/** `dsn=postgres://db/app`: nobody signs in there. */
+const isBareAddress = (value: string): boolean =>
+  /^[a-z][\w+.-]{1,20}:\/\/[\w.-]{0,80}(?::\d{1,5})?(?:\/[\w./-]*)?$/i.test(value);
 const OF_NUMBERS = /(?:sid|sess(?:ion)?(?:[_-]?id)?|sig|licen[sc]e)["']?[ \t]{0,4}[=:][ \t]{0,4}$/i;
 /** Windows' `S-1-5-18`. */
 export const SID = /^S-\d-\d{1,3}(?:-\d{1,12}){0,12}$/;

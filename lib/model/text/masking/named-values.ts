@@ -296,6 +296,7 @@ function maskList(scan: Scan, from: number, name: SecretName, link: Link['kind']
   }
   if (closed && isPlaceholder(inner.trim().replace(/^\\*["']|\\*["']$/g, '')) && inner.trim() !== 'secret')
     return true;
+  if (closed && name.kind !== 'password' && TOLD.test(inner)) return true;
   if (closed && name.kind === 'weak' && !inner.split(/[\s"',]+/).some(looksSecret)) {
     scan.at = from + 1;
     return true;
@@ -305,6 +306,9 @@ function maskList(scan: Scan, from: number, name: SecretName, link: Link['kind']
   if (end > from + 1) scan.spans.push(from + 1, end);
   return true;
 }
+/** `{"valid":true,"expiresIn":3600}`: what is said of a token. */
+const TOLD =
+  /^\s{0,8}(?:"[\w.-]{1,40}"\s{0,4}:\s{0,4}(?:true|false|null|\d{1,13}(?:\.\d{1,6})?)\s{0,4}(?:,\s{0,4}|$)){1,8}$/;
 /** `{"prompt":120,"completion":33}`. */
 const COUNTS = /^\s{0,8}(?:"[\w.-]{1,40}"\s{0,4}:\s{0,4}\d{1,12}(?:\.\d{1,6})?\s{0,4}(?:,\s{0,4}|$)){1,8}$/;
 /** `credentials: [env, file, iam]`. */

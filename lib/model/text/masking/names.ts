@@ -15,6 +15,8 @@ export interface SecretName {
   mayBeCount: boolean;
   /** `zigbee_key`, `gh_pat`: what it opens is not known, so only what nobody would call anything else is a secret. */
   mustBeRandom: boolean;
+  /** `auth-token: simple`: an ordinary word of operations says which one. */
+  mayBeKind: boolean;
   /** `device_code`: a number of a few digits is an error's. */
   mayBeError: boolean;
 }
@@ -69,7 +71,7 @@ const ABOUT =
   authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
   context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
   audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
- iterations rounds factor encoder encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar namespace namespaces annotation annotations selector kind`);
+ iterations rounds factor process encoder encryption hashing in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar namespace namespaces annotation annotations selector kind`);
 const ABOUT_FIRST =
   words(`num count max min total no is has have use uses enable enables disable requires require need
   needs allow show hide existing forgot missing invalid wrong bad expired valid every`);
@@ -171,6 +173,7 @@ function toName(kind: SecretName['kind'], segments: readonly string[]): SecretNa
     mayBeCount: last === 'pin' || last === 'pass',
     mayBeError: last === 'code',
     mustBeRandom: false,
+    mayBeKind: kind === 'token' && /(?:tokens?|credentials?|creds)$/.test(last),
   };
 }
 

@@ -68,6 +68,8 @@ export function maskBare(scan: Scan, link: Link, name: SecretName, at: number): 
     /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})[:,.]?$/.test(word)
   )
     return false;
+  // The place of a function, as a stack of JavaScript has it.
+  if (/^\([^\s()]{1,140}:\d{1,6}(?::\d{1,6})?\)?$/.test(word)) return false;
   if (name.kind === 'token' && CAMEL.test(word)) return false;
   const isFrom = kind === 'is' && /from[ \t]{1,4}$/.test(text.slice(Math.max(0, from - 9), from));
   if (isFrom && isTold(word)) {
@@ -297,7 +299,9 @@ export function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: num
   if (
     name.bare &&
     name.kind === 'token' &&
-    /(?:such|find|unknown|missing) $/i.test(text.slice(Math.max(0, at - 9), at))
+    /(?:such|find|unknown|missing|undefined|external|unused|duplicate) $/i.test(
+      text.slice(Math.max(0, at - 10), at),
+    )
   )
     return false;
   // `auth: passwd-file(bob,10.0.0.1): …` is who speaks.
