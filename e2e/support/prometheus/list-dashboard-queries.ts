@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './root.ts';
+import { root } from '#e2e/support/root.ts';
 
 /** What the Grafana dashboard asks of Prometheus. */
 export interface DashboardQuery {

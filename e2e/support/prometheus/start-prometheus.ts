@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { ensurePrograms } from './ensure-programs.ts';
-import { findFreePort } from './find-free-port.ts';
-import { root } from './root.ts';
+import { ensurePrograms } from '#e2e/support/ensure-programs.ts';
+import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { root } from '#e2e/support/root.ts';
 
 interface Series {
   metric: Record<string, string>;
