@@ -58,6 +58,22 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
     'Image shop/web:2 cannot be used: its registry cannot be reached from docker02.',
   ],
   [
+    'Head "https://registry.example/v2/shop/web/manifests/2": 401 Unauthorized.',
+    'image-missing',
+    'Image shop/web:2 cannot be used: the registry refuses the login (deploy with --with-registry-auth).',
+  ],
+  [
+    'failed to authorize: failed to fetch oauth token: Post "https://auth.example/token": dial tcp: lookup auth.example on 127.0.0.53:53: server misbehaving',
+    'image-missing',
+    'Image shop/web:2 cannot be used: its registry cannot be reached from docker02.',
+  ],
+  [
+    'failed to extract layer sha256:4dca: NotFound: failed to get reader from content store: content digest sha256:51f5: not found',
+    'image-missing',
+    'Image shop/web:2 cannot be used: a part of it is missing on docker02.',
+  ],
+  ['open /srv/unauthorized: no such file or directory', 'ended', 'Failed, and its exit code is not known.'],
+  [
     'toomanyrequests: You have reached your pull rate limit.',
     'image-missing',
     'Image shop/web:2 cannot be used: the registry allows no more pulls for now.',

@@ -28,7 +28,7 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/failed to resolve reference \S{1,512}: \S{1,512}: not found/i, 'no-such-tag'],
   [
     // Not the kernel's "permission denied: unknown"
-    /(?<![\w/.-])unauthorized(?![\w/.-])|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
+    /(?<![\w/.-])unauthorized(?![\w/-]|\.\w)|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope|: 403 forbidden/i,
     'login-refused',
   ],
   [/toomanyrequests|pull rate limit|: 429 too many requests/i, 'rate-limit'],
