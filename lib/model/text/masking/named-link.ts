@@ -80,7 +80,8 @@ const NEXT_ARGUMENT = /,[ \t]{0,24}(?=\\{0,3}["'])/y;
 /** Routers' `password 7 …`, `secret 5 …`: a number says how it is written. */
 const WRITTEN = /[ \t]{1,4}\d{1,2}[ \t]{1,4}(?=[^\s\d]|\d{3})/y;
 /** What a template or a shell puts in later, blanks and all. */
-export const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\$?\([^)\n]{0,120}\)|\$\$?\{[^}\n]{0,100}\})(?![\w$])/y;
+export const LATER =
+  /(?:\((?:known after apply|sensitive(?: value)?)\)|\{\{[^}\n]{0,100}\}\}|\$\$?\([^)\n]{0,120}\)|\$\$?\{[^}\n]{0,100}\})(?![\w$])/y;
 export const MAX_LOOK = 160;
 
 export function matchEnd(pattern: RegExp, text: string, at: number): number {

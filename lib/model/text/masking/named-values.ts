@@ -170,7 +170,7 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
   const quote = readQuote(text, from);
   if (quote !== null) return maskQuoted(scan, quote, link, name);
   const char = text[from] as string;
-  const later = char === '{' || char === '$' ? matchEnd(LATER, text, from) : -1;
+  const later = char === '{' || char === '$' || char === '(' ? matchEnd(LATER, text, from) : -1;
   if (later > from) {
     scan.at = later;
     return true;

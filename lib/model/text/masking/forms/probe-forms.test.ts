@@ -200,6 +200,7 @@ const SHOWN: readonly string[] = [
   '"fastly_server": "cache-hyd1100029-HYD"',
   '"etcd-version":"3.5.16","auth-token":"simple"}',
   'credentials: environment',
+  'token = (known after apply)',
   'services.web.secrets contains an undefined secret: db_pass',
   'credential_process = /usr/bin/aws-vault',
   'dsn=postgres://db/app',
