@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { root } from '#e2e/support/root.ts';
 import { bundleRuntime } from '#lib/build/bundle-runtime.ts';
+import { buildWithout } from './build-without.ts';
 import { type Guard, undoGuard } from './guard.ts';
 import { GUARDS } from './guards.ts';
 
@@ -14,7 +15,8 @@ const HELP = `Takes out, one after the other, what holds against attacks, and ru
   npm run test:guards -- --without    without the guard alone, where the test is known to pass with it
   npm run test:guards -- --list       what there is
 
-The sources stay as they are: a copy of the build (npm start -- --build) is made without the guard, in test-results.
+The sources stay as they are: a copy of the build (npm start -- --build) is made without the guard, in test-results. What
+holds while something is built is taken out of a copy of the sources, which is built.
 Exit code 1: a test did not notice, or its guard is no longer where the list (e2e/guards/guards.ts) says.
 `;
 
@@ -51,6 +53,17 @@ else {
 
 /** @returns what its test said without it; begins with `NOT` where that proves nothing */
 async function tryGuard(guard: Guard): Promise<string> {
+  return guard.spec.endsWith('.spec.ts') ? tryOnServer(guard) : tryOnBuild(guard);
+}
+
+function tryOnBuild(guard: Guard): string {
+  const failure = values.without ? null : buildWithout(guard, null);
+  if (failure !== null) return `NOT NOTICED: with the guard it fails, too: ${failure}`;
+  const undone = undoGuard(readFileSync(join(root, guard.file), 'utf8'), guard);
+  return buildWithout(guard, undone) ?? 'NOT NOTICED';
+}
+
+async function tryOnServer(guard: Guard): Promise<string> {
   const standalone = join(FOLDER, '.next/standalone');
   cpSync(join(root, '.next/standalone'), standalone, { recursive: true });
   cpSync(join(root, 'lib/image/check.sh'), join(FOLDER, 'lib/image/check.sh'));

@@ -7,8 +7,9 @@ export interface Guard {
   text: string;
   /** What stands there in its place, without the guard. */
   undone: string;
+  /** Another file than a spec: what `npm test` looks at when it has built. */
   spec: string;
-  /** The title of its test, or how that begins. */
+  /** The title of its test, or how that begins; what `npm test` says. */
   test: string;
 }
 

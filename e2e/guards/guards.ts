@@ -501,4 +501,14 @@ export const GUARDS: readonly Guard[] = [
     spec: 'e2e/specs/silences.spec.ts',
     test: 'a silence outlives a restart, and nobody makes one with a form of another site',
   },
+  {
+    without: 'what a person keeps beside the sources goes into a build',
+    file: 'lib/server/start.ts',
+    text: `|| name.startsWith('.env')) rmSync(join(STANDALONE, name));
+  settleBuild(STANDALONE);
+  checkBuild();`,
+    undone: ') rmSync(join(STANDALONE, name)); settleBuild(STANDALONE);',
+    spec: 'e2e/run.ts',
+    test: 'The build holds secrets that lay beside the sources',
+  },
 ];
