@@ -667,6 +667,17 @@ test('a node that comes back was lost, although its engine answers before the ma
   expect(real.map(({ nodes }) => nodes[0]?.cause)).toEqual(['node-cut-off']);
 });
 
+test('a manager that comes back was lost, although the other managers do not reach it for a while', () => {
+  const { kept } = run([
+    [0, down('n1')],
+    [60, node('n1', { findings: [finding({ cause: 'manager-unreachable' })] })],
+    [63, node('n1')],
+  ]);
+  expect(kept().map(({ nodes, reason }) => [nodes[0]?.cause, reason.cause])).toEqual([
+    ['node-down', 'node-down'],
+  ]);
+});
+
 test('a clock that comes by the same moment again gives nobody the name of another', () => {
   const { kept } = run([
     [0, failed('web.1')],

@@ -192,6 +192,7 @@ function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): I
 function isMilder({ cause }: IncidentReason, than: IncidentReason): boolean {
   if (isOfManagers(cause)) return rankOfManagers(cause) > rankOfManagers(than.cause);
   if (than.cause === null || than.cause === 'engine-unread') return false;
+  if (cause === 'manager-unreachable') return isLoss(than.cause);
   return cause === 'engine-unread' || (cause === 'node-cut-off' && than.cause !== 'node-cut-off');
 }
 
