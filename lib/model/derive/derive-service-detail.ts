@@ -5,7 +5,7 @@ import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import type { PublishedPort, Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
-import { type Severity, STATUS_FACTS } from '#lib/model/status/severity.ts';
+import { SEVERITIES, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
 import { deriveTaskDetail, MAX_EARLIER_TASKS, type TaskMemory } from './derive-task-detail.ts';
@@ -114,12 +114,10 @@ function selectShown<T extends { key: string }>(
 ): readonly T[] {
   if (slots.length <= MAX_SLOTS) return slots;
   const severities = new Map(replicas.map(({ key, status }) => [key, STATUS_FACTS[status].severity]));
-  const toRank = ({ key }: T) => RANKS.indexOf(severities.get(key) ?? 'ok');
+  const toRank = ({ key }: T) => SEVERITIES.indexOf(severities.get(key) ?? 'ok');
   const shown = new Set(slots.toSorted((a, b) => toRank(a) - toRank(b)).slice(0, MAX_SLOTS));
   return slots.filter((slot) => shown.has(slot));
 }
-
-const RANKS: readonly Severity[] = ['critical', 'warning', 'unknown', 'ok'];
 
 function findFirstFailure(
   service: Service,

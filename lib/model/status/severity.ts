@@ -4,8 +4,9 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 
-/** How bad something is. `unknown` is no problem and never well: it is said apart. */
-export type Severity = 'critical' | 'warning' | 'unknown' | 'ok';
+/** How bad something is, the worst first. `unknown` is no problem and never well: it is said apart. */
+export const SEVERITIES = ['critical', 'warning', 'unknown', 'ok'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 interface StatusFacts {
   severity: Severity;

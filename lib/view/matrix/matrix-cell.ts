@@ -1,6 +1,6 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { type Severity, toReplicaSeverity } from '#lib/model/status/severity.ts';
+import { SEVERITIES, type Severity, toReplicaSeverity } from '#lib/model/status/severity.ts';
 
 /** What a service, or several, have on a node, or on several: the worst, and how many there are. */
 export interface MatrixCell {
@@ -15,8 +15,6 @@ export interface MatrixCell {
   /** The first that is like the worst. */
   replica: Replica;
 }
-
-const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'unknown', 'ok'];
 
 /** One replica as a cell of its own. */
 export function toMatrixCell(replica: Replica): MatrixCell {
