@@ -223,7 +223,7 @@ export const CASES: Case[] = [
     control: WELL_NODE('removed-and-hangs-well-host'),
   },
   {
-    id: 'job-failed-for-good',
+    id: 'job-half-failed',
     title: 'one of two tasks of a job failed, and it is not to be tried again',
     source: 'ours',
     lay({ swarm, name, faulty }) {
