@@ -111,7 +111,7 @@ it('names the endpoints of which one leads to it', async () => {
 it('says of replicas there that their engine cannot be reached, not that nothing was set up', async () => {
   const { sentences: before } = await show([silent('tcp://b:1')]);
   const { sentences: after } = await show([silent('tcp://b:1'), silent('tcp://c:1')]);
-  expect(before[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
+  expect(before[2]).toMatch(/^Health not known: nothing that answers leads to the engine of node-3;/);
   expect(after[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached: tcp:..b:1, tcp:..c:1/);
 });
 
@@ -122,7 +122,7 @@ it('says the same of a node and of the replicas on it as nodes come and go', asy
   });
   const both = [silent('tcp://b:1'), silent('tcp://c:1')];
   const { sentences: joined } = await show([...both, list(...NODES, 'node-4')]);
-  expect(joined[2]).toMatch(/^Health not known: nothing leads to the engine of node-3;/);
+  expect(joined[2]).toMatch(/^Health not known: nothing that answers leads to the engine of node-3;/);
   const { sentences: gone } = await show([...both, list(...NODES, 'node-4'), list(...NODES)]);
   expect(gone[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached/);
 });

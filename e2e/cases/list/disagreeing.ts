@@ -253,7 +253,7 @@ export const CASES: Case[] = [
       cause: 'node-gone',
       level: 'problem',
       says: ['no longer in the swarm'],
-      never: ['nothing leads to the engine'],
+      never: ['leads to the engine'],
     },
   },
 ];

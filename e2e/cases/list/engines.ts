@@ -129,7 +129,7 @@ export const CASES: Case[] = [
       {
         service: 'c43',
         says: ['The agent may not open /var/run/docker.sock (permission denied)', 'userns-remap'],
-        never: ['Nothing leads to this engine'],
+        never: ['leads to this engine'],
       },
     ],
   },

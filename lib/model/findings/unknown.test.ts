@@ -107,7 +107,7 @@ test.each<Case>([
     'no endpoint',
     'engine-unread',
     false,
-    `Health not known: nothing leads to the engine of host-1; ${NOT_READ}.`,
+    `Health not known: nothing that answers leads to the engine of host-1; ${NOT_READ}.`,
     { engine: null },
   ],
   [

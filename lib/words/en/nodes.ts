@@ -148,7 +148,7 @@ const GAPS: Readonly<Record<EngineGap, string>> = {
   'no-address':
     'The managers list no address of it that leads anywhere: deploy the agents (docker stack deploy -c stack.yml vitals), or name its endpoint in VITALS_ENGINES.',
   'not-set-up':
-    'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.',
+    'Nothing that answers leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.',
 };
 
 /** Why nothing leads to a node's engine, and what to do. */

@@ -75,7 +75,7 @@ function describeUnread({ host, state, error }: UnreadEngine): string {
   const why = error === null ? '.' : `: ${state === 'connecting' ? lowerFirst(error) : error}`;
   switch (state) {
     case 'unconfigured':
-      return `Health not known: nothing leads to ${engine}; ${SET_UP}.`;
+      return `Health not known: nothing that answers leads to ${engine}; ${SET_UP}.`;
     case 'unreachable':
       return `Health not known: ${engine} cannot be reached${why}`;
     case 'stale':

@@ -25,7 +25,7 @@ export const nodeDown = 'The node is down.';
 export const nodeDownBecause = (statusMessage: Fact) => `The node is down: ${statusMessage}.`;
 export const managerUnreached = 'The other managers do not reach this manager.';
 export const nodeUnknown = 'Swarm does not know how this node is.';
-export const engineUnconfigured = 'Nothing leads to its engine';
+export const engineUnconfigured = 'Nothing that answers leads to its engine';
 export const healthUnknown = (why: Fact) => `${why}. The health of its replicas is not known.`;
 export const badOption = (name: Fact, text: Fact, wanted: Fact) =>
   `${name}=${text} is not understood: ${wanted}.`;
