@@ -607,6 +607,36 @@ describe('what is silenced', () => {
       ],
     ],
     [
+      'is told where the silence ends between two crashes, and it crashes again',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 60],
+        ['degraded', true, 60],
+        ['healthy', true, 5],
+        ['healthy', false, 4],
+        ['degraded', false, 60],
+      ],
+      ['swarm: healthy → degraded', 'web: healthy → degraded', 'web: degraded → degraded (after)'],
+    ],
+    [
+      'and as it is where it is told as well before that',
+      [
+        ['healthy', false, 70],
+        ['degraded', false, 60],
+        ['degraded', true, 60],
+        ['healthy', false, 60],
+        ['degraded', false, 60],
+      ],
+      [
+        'swarm: healthy → degraded',
+        'web: healthy → degraded',
+        'swarm: degraded → healthy',
+        'web: degraded → healthy',
+        'swarm: healthy → degraded',
+        'web: healthy → degraded',
+      ],
+    ],
+    [
       'is not told where it is well before the hold after the silence is over',
       [
         ['healthy', false, 70],
@@ -719,6 +749,20 @@ describe('what is silenced', () => {
   test('a swarm that was never read and then is well but for what is silenced is told as well', async () => {
     const emitted = await playPictures([{ ready: false }, 90], [{ services: [toy('degraded', true)] }, 60]);
     expect(emitted).toEqual(['swarm: null → unknown', 'swarm: unknown → healthy']);
+  });
+
+  test('a node whose silence ends between two losses is told when it is lost again', async () => {
+    const node = buildNodePicture();
+    const down = buildNodePicture({ status: 'down', engine: { ...node.engine, state: 'unreachable' } });
+    const emitted = await playPictures(
+      [{ nodes: [node] }, 70],
+      [{ nodes: [down] }, 60],
+      [{ nodes: [{ ...down, silenced: { ...silenced, of: 'node' } }] }, 60],
+      [{ nodes: [node] }, 5],
+      [{ nodes: [down] }, 60],
+    );
+    const told = ['host-1: healthy → degraded', 'host-1: degraded → degraded (after)'];
+    expect(emitted.filter((one) => one.startsWith('host'))).toEqual(told);
   });
 
   test('a node that was silenced, and well since, is told as it is when it is lost again', async () => {

@@ -4,7 +4,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Silenced } from '#lib/model/contract/silenced.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isUnlistedAlone, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isOfManagers, toLossVerdict } from '#lib/model/status/severity.ts';
+import { isOfManagers, isOk, toLossVerdict } from '#lib/model/status/severity.ts';
 import {
   createHeldVerdicts,
   FIRST_READ_MS,
@@ -42,7 +42,21 @@ export function createVerdictWatch(
       onQuiet?(id: string, quiet: Quiet | null): void;
     },
 ): VerdictWatch {
-  const held = createHeldVerdicts(options);
+  /** What is silenced, or was when it was told last, by its name here, each with its silence. */
+  const silences = new Map<string, string>();
+  // What is wrong with it after that is not what was silenced.
+  const forgetWell = ({ id, to }: VerdictChange) => isOk(to) && silences.delete(id);
+  const held = createHeldVerdicts({
+    ...options,
+    onChange(change, picture) {
+      forgetWell(change);
+      options.onChange(change, picture);
+    },
+    onFirst(change, picture) {
+      forgetWell(change);
+      options.onFirst?.(change, picture);
+    },
+  });
   const swarm = createSwarmVerdict(held);
   let isFirst = true;
   const unread = createUnreadWord(options, (picture, sinceMs) => {
@@ -56,8 +70,6 @@ export function createVerdictWatch(
   const unseen = new Set<string>();
   /** Nodes that were lost, or are. */
   let lost: ReadonlySet<string> = new Set();
-  /** What is silenced, by its name here, each with its silence. */
-  const silences = new Map<string, string>();
 
   function see(
     id: string,
@@ -69,7 +81,8 @@ export function createVerdictWatch(
     if (silenced === null) {
       const silence = silences.get(id);
       held.see(id, verdict, about, settled, silence === undefined ? null : { silence });
-      silences.delete(id);
+      // What fails again before its end was told is the same, whenever the silence ended.
+      if (!isOk(verdict) || !held.isWrong(id)) silences.delete(id);
     } else {
       silences.set(id, silenced.id);
       held.silence(id, silenced.id, about, settled);
@@ -85,9 +98,8 @@ export function createVerdictWatch(
     }
     for (const nodeId of lost) {
       if (now.has(nodeId)) continue;
-      // What is wrong with it next is not what was silenced.
-      silences.delete(NODE + nodeId);
       if (held.recover(NODE + nodeId) === 'holds') now.add(nodeId);
+      else silences.delete(NODE + nodeId);
     }
     lost = now;
   }
