@@ -667,6 +667,41 @@ test('a node that comes back was lost, although its engine answers before the ma
   expect(real.map(({ nodes }) => nodes[0]?.cause)).toEqual(['node-cut-off']);
 });
 
+const cutOff = () => node('n1', { status: 'down', findings: [finding({ cause: 'node-cut-off' })] });
+/** The managers' word, while of its engine nothing is known: just after a start, or for a moment. */
+const downInDoubt = () => node('n1', { ...engine('connecting', at(0)), status: 'down' });
+
+test.each<[name: string, cause: string, before: IncidentSign[], after: IncidentSign[] | null]>([
+  [
+    'a node is cut off also before its engine is read again after a restart',
+    'node-cut-off',
+    [cutOff()],
+    [downInDoubt(), cutOff()],
+  ],
+  [
+    'and where its engine does not answer for a moment',
+    'node-cut-off',
+    [cutOff(), downInDoubt(), cutOff()],
+    null,
+  ],
+  ['and where the first start was while it was', 'node-cut-off', [downInDoubt(), cutOff()], null],
+  ['it is lost once its engine does not answer', 'node-down', [cutOff()], [downInDoubt(), down('n1')]],
+  ['and where that was so from the start', 'node-down', [downInDoubt(), down('n1'), cutOff()], null],
+  [
+    'a node that was lost is so after a restart on its way back',
+    'node-down',
+    [down('n1')],
+    [downInDoubt(), cutOff()],
+  ],
+])('%s', (_name, cause, before, after) => {
+  const toSteps = (signs: IncidentSign[]) => signs.map((sign, i): Step => [i, sign]);
+  const first = run(toSteps(before));
+  const last = after === null ? first : run(toSteps(after), { known: structuredClone(first.kept()) }, true);
+  const all = last.kept();
+  expect(all.map(({ id }) => id)).toEqual(first.kept().map(({ id }) => id));
+  expect(all.map(({ nodes, reason }) => [nodes[0]?.cause, reason.cause])).toEqual([[cause, cause]]);
+});
+
 test('a manager that comes back was lost, although the other managers do not reach it for a while', () => {
   const { kept } = run([
     [0, down('n1')],

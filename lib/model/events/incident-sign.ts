@@ -45,7 +45,15 @@ export interface IncidentSign extends IncidentReason {
 
 export type SignSubject =
   | { kind: 'swarm' }
-  | { kind: 'node'; id: string; hostname: string; isManager: boolean; loss: LossKind | null }
+  | {
+      kind: 'node';
+      id: string;
+      hostname: string;
+      isManager: boolean;
+      loss: LossKind | null;
+      /** Is it not known yet, or not for a moment, whether its engine answers? */
+      isInDoubt: boolean;
+    }
   | {
       kind: 'service';
       id: string;
@@ -190,6 +198,7 @@ export function toNodeSign(node: NodePicture): IncidentSign {
   const problems = listNodeProblems(findings);
   const losses = problems.filter((one) => (toLossKind(one) ?? 'unconfigured') !== 'unconfigured');
   const worst = losses[0] ?? problems.find(({ cause }) => cause === 'manager-unreachable') ?? null;
+  const isInDoubt = engine.state === 'connecting' || engine.state === 'stale';
   const about = {
     key: toNodeKey(id),
     isLost: false,
@@ -199,10 +208,10 @@ export function toNodeSign(node: NodePicture): IncidentSign {
       hostname,
       isManager: role === 'manager',
       loss: worst === null ? null : toLossKind(worst),
+      isInDoubt,
     },
   } as const;
   if (worst === null) {
-    const isInDoubt = engine.state === 'connecting' || engine.state === 'stale';
     const isUnsure = problems.some(({ cause }) => cause === 'node-unknown');
     const state = isInDoubt || isUnsure ? 'unknown' : 'well';
     return { ...about, ...NOTHING, state, root: null, sinceMs: engine.sinceMs };

@@ -49,6 +49,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
   const nodeIds = new Set(record.nodes.map(({ id }) => id));
   const managers = new Set<string>();
   const moved = new Set<string>();
+  const doubts = createDoubts();
   let holding = 0;
   let unknown = 0;
   let lastNodeAtMs = Number.NEGATIVE_INFINITY;
@@ -68,7 +69,8 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     const entry = record.nodes.find((one) => one.id === id);
     if (entry !== undefined) {
       entry.untilMs = null;
-      if (state === 'bad' && !isMilder(sign, entry)) Object.assign(entry, toReason(sign), { hostname });
+      if (state === 'bad' && !doubts.isMilder(sign, entry))
+        Object.assign(entry, toReason(sign), { hostname });
     } else {
       if (!nodeIds.has(id)) record.counts.nodes += 1;
       if (record.nodes.length < MAX_NODES)
@@ -95,6 +97,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       count(members.get(sign.key), -1);
       members.set(sign.key, sign);
       count(sign, 1);
+      const was = knownCauseOf(record, sign);
       putNode(sign);
       noteRollback(record, sign);
       noteSwarm(record, sign);
@@ -102,8 +105,9 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       if (sign.state === 'bad') {
         record.isCritical ||= sign.isCritical;
         record.kind = toKind(record, sign);
-        if (saysMore(record, sign)) record.reason = toReason(sign);
+        if (saysMore(record, sign, doubts)) record.reason = toReason(sign);
       }
+      doubts.note(sign, was);
       judge(nowMs);
     },
     remove(key, now, nowMs) {
@@ -152,6 +156,36 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
   };
 }
 
+type Doubts = ReturnType<typeof createDoubts>;
+
+/** What a node is, where the managers say that it is down before it is known whether its engine answers. */
+function createDoubts() {
+  const undecided = new Set<string>();
+  return {
+    /** Does it say less of why than what is known? */
+    isMilder(sign: IncidentSign, than: IncidentReason): boolean {
+      if (than.cause === 'node-cut-off' && isDownInDoubt(sign)) return true;
+      if (sign.cause === 'node-cut-off' && undecided.has(sign.key)) return false;
+      return isMilderCause(sign, than);
+    },
+    /** Once it is known whether its engine answers, that is what it is. */
+    note(sign: IncidentSign, was: IncidentReason['cause']): void {
+      if (sign.subject.kind !== 'node' || sign.state !== 'bad') return;
+      if (!sign.subject.isInDoubt) undecided.delete(sign.key);
+      else if (was === null && isDownInDoubt(sign)) undecided.add(sign.key);
+    },
+  };
+}
+
+function knownCauseOf({ nodes }: IncidentRecord, { subject }: IncidentSign): IncidentReason['cause'] {
+  return subject.kind === 'node' ? (nodes.find(({ id }) => id === subject.id)?.cause ?? null) : null;
+}
+
+/** The managers say that it is down, and of its engine nothing is known now: it may be cut off from them. */
+function isDownInDoubt({ subject, cause }: IncidentSign): boolean {
+  return subject.kind === 'node' && subject.isInDoubt && cause === 'node-down';
+}
+
 /** What became of the update that explains it. */
 function noteRollback(record: IncidentRecord, { subject }: IncidentSign): void {
   if (subject.kind !== 'service' || record.rootKey !== toUpdateKey(subject.id)) return;
@@ -189,7 +223,7 @@ function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): I
  * A node that comes back is ready before its engine can be read, or its engine answers before the managers hear of it:
  * that it was lost is what is said of it. So is the worst of a swarm whose managers come back one after the other.
  */
-function isMilder({ cause }: IncidentReason, than: IncidentReason): boolean {
+function isMilderCause({ cause }: IncidentReason, than: IncidentReason): boolean {
   if (isOfManagers(cause)) return rankOfManagers(cause) > rankOfManagers(than.cause);
   if (than.cause === null || than.cause === 'engine-unread') return false;
   if (cause === 'manager-unreachable') return isLoss(than.cause);
@@ -202,7 +236,11 @@ function rankOfManagers(cause: IncidentReason['cause']): number {
 }
 
 /** Does it say more of why than what is known? What explains the incident speaks before what it explains. */
-function saysMore({ reason, rootKey, nodes, kind }: IncidentRecord, sign: IncidentSign): boolean {
+function saysMore(
+  { reason, rootKey, nodes, kind }: IncidentRecord,
+  sign: IncidentSign,
+  { isMilder }: Doubts,
+): boolean {
   if (sign.key === rootKey) return !isMilder(sign, reason);
   if (sign.subject.kind === 'node' && nodes[0]?.id === sign.subject.id) return !isMilder(sign, reason);
   if (reason.sentence === null) return sign.sentence !== null;
