@@ -1,13 +1,12 @@
 import { HistoryNotice } from '#components/history/history-notice.tsx';
 import { ClockTime } from '#components/live/times.tsx';
-import type { Look } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { Report, ReportDays } from '#lib/model/contract/report.ts';
 import { toReportHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { countSlos, describeReport } from '#lib/view/report/to-report-page.ts';
+import { describeReport, describeSlos, type ReportState } from '#lib/view/report/to-report-page.ts';
 import * as words from '#words/pages/reports.ts';
 import { ReportActions } from './report-actions.tsx';
 import { ReportFigures } from './report-figures.tsx';
@@ -26,11 +25,20 @@ interface ReportViewProps {
   history: HistoryState;
 }
 
+const STATE_LOOKS: Record<ReportState['kind'], string> = {
+  missed: 's-unhealthy',
+  open: 's-unhealthy',
+  fast: 's-failing',
+  unknown: 's-unknown',
+  kept: 's-healthy',
+};
+
 /** A report: in a sentence, in figures, service by service, and how it is counted. To be printed, too. */
 export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, history }: ReportViewProps) {
   const address: ReportAddress = { ...query, isWorstFirst, isAll };
   const of = report?.scope.service ?? report?.scope.stack ?? query.service ?? query.stack ?? null;
   const isWhole = of === null;
+  const state = report && describeSlos(report);
   const api = toPath(`/api/reports?${toQuery(address, ['days', 'until', 'stack', 'service'])}`);
   return (
     <div className="page report-page">
@@ -42,7 +50,7 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
             : [{ text: words.title, href: toReportHref({ days: String(query.days) }) }, { text: of }]
         }
         title={words.heading(of ?? swarm, query.days)}
-        status={report && toSloLook(report)}
+        status={state && { word: state.word, className: STATE_LOOKS[state.kind] }}
         about={
           report && (
             <span className="report-time">
@@ -78,15 +86,6 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
       <HistoryNotice history={report?.history ?? history} />
     </div>
   );
-}
-
-function toSloLook({ services }: Report): Look | null {
-  const slos = countSlos(services);
-  if (slos === null) return null;
-  const { missed, unknown, of } = slos;
-  if (missed > 0) return { word: words.missed(missed, missed === 1), className: 's-unhealthy' };
-  if (unknown > 0) return { word: words.notKnownOf(unknown, unknown === 1), className: 's-unknown' };
-  return { word: words.allKept(of === 1), className: 's-healthy' };
 }
 
 /** Of a part of this time nothing was kept, or not all incidents are counted. */

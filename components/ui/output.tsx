@@ -19,7 +19,7 @@ export const Output = memo(function Output({ text, truncated = false, boxed = fa
   const shown = sanitizeOutput(text);
   return (
     <pre className={`output${boxed ? ' boxed' : ''}`} tabIndex={mayScroll(shown, boxed) ? 0 : undefined}>
-      {lead !== undefined && <span className="mr-3 text-muted">{lead}</span>}
+      {lead !== undefined && <span className="mr-3 inline-block max-w-full text-muted">{lead}</span>}
       {shown === '' ? <span className="text-faint">{words.noOutput}</span> : shown}
       {truncated && (
         <span className="text-faint">

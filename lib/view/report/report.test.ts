@@ -10,6 +10,7 @@ import {
   describeBars,
   describeBudget,
   describeReport,
+  describeSlos,
 } from './to-report-page.ts';
 
 const MINUTE = 60_000;
@@ -138,6 +139,40 @@ describe('the report in a sentence', () => {
       'Nothing is known of this time.',
     );
   });
+});
+
+test.each<[string, ServiceReport[], number, ReturnType<typeof describeSlos>]>([
+  ['nobody has a target', [service('web')], 3, null],
+  ['all is well', [service('web', downFor(1, {}))], 0, { word: 'SLO kept', kind: 'kept' }],
+  [
+    'a target is missed, and more is wrong',
+    [service('web', downFor(60, { state: 'spent' }))],
+    3,
+    { word: '1 SLO missed', kind: 'missed' },
+  ],
+  [
+    'targets are kept so far, in the midst of a bad day',
+    [service('web', downFor(1, {})), service('api', downFor(1, {}))],
+    18,
+    { word: '18 incidents open', kind: 'open' },
+  ],
+  [
+    'a budget will not last',
+    [service('web', downFor(20, { state: 'fast' })), service('api', downFor(1, {}))],
+    0,
+    { word: '1 budget goes too fast', kind: 'fast' },
+  ],
+  [
+    'of one nothing is known',
+    [service('web', downFor(0, { state: 'unknown' })), service('api', downFor(1, {}))],
+    0,
+    { word: '1 SLO not known', kind: 'unknown' },
+  ],
+])('beside the title of a report: %s', (_, services, open, state) => {
+  const { total } = report(services);
+  expect(describeSlos({ services, total: { ...total, incidents: { ...total.incidents, open } } })).toEqual(
+    state,
+  );
 });
 
 test.each<[Partial<ReportSlo>, string, string]>([

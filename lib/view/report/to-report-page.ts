@@ -99,6 +99,26 @@ export function countSlos(
     : { kept: slos.length - missed - unknown, missed, unknown, of: slos.length };
 }
 
+/** What stands beside the title, and how grave it is; `null`: no service has a target. */
+export interface ReportState {
+  word: string;
+  kind: 'missed' | 'open' | 'fast' | 'unknown' | 'kept';
+}
+
+/** What became of the targets. While something is wrong, or a budget is spent too fast, that goes before what is still kept. */
+export function describeSlos({ services, total }: Pick<Report, 'services' | 'total'>): ReportState | null {
+  const slos = countSlos(services);
+  if (slos === null) return null;
+  const { missed, unknown, of } = slos;
+  const { open } = total.incidents;
+  const fast = services.filter(({ slo }) => slo?.state === 'fast').length;
+  if (missed > 0) return { word: words.missed(missed, missed === 1), kind: 'missed' };
+  if (open > 0) return { word: words.openNow(formatCount(open), open === 1), kind: 'open' };
+  if (fast > 0) return { word: words.fast(fast, fast === 1), kind: 'fast' };
+  if (unknown > 0) return { word: words.notKnownOf(unknown, unknown === 1), kind: 'unknown' };
+  return { word: words.allKept(of === 1), kind: 'kept' };
+}
+
 /** The report in one sentence: who has spent its budget, who soon will have, else who was down for longest. */
 export function describeReport({ services, total, days }: Report): string {
   if (total.uptime.percent === null) return words.nothingKnown;

@@ -26,6 +26,9 @@ export const notListed = (count: number) =>
 
 // Its sentence.
 export const missed = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'SLO' : 'SLOs'} missed`;
+export const openNow = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'incident' : 'incidents'} open`;
+export const fast = (count: Fact, isOne: boolean) =>
+  `${count} ${isOne ? 'budget goes' : 'budgets go'} too fast`;
 export const notKnownOf = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'SLO' : 'SLOs'} not known`;
 export const allKept = (isOne: boolean) => (isOne ? 'SLO kept' : 'All SLOs kept');
 export const overBudget = (name: Fact, down: Fact, over: Fact, target: Fact) =>
