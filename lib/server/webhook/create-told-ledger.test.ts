@@ -44,7 +44,7 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
    *
    * @param lose whether the answer to a statement is lost, which was done
    */
-  async function start({ isDeaf = false, lose = (_: string): boolean => false } = {}) {
+  async function start({ isDeaf = false, lose = (_: string): boolean => false, calmMs = 300_000 } = {}) {
     const opened = createSharedSession(address);
     const session: typeof opened = {
       ...opened,
@@ -70,7 +70,9 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
         clear() {},
       },
       toDelivery: (change, seen) => toDelivery(change, seen, { publicUrl: null, nowMs: Date.now() }),
+      calmMs,
       nowMs: Date.now,
+      steadyMs: () => performance.now(),
       log() {},
     });
     let ended = false;
@@ -172,6 +174,16 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     await expect.poll(other.turns, WAIT).toEqual(['null → degraded']);
     other.see('healthy', true);
     await expect.poll(other.turns, WAIT).toEqual(['null → degraded', 'down → healthy']);
+  });
+
+  test('what is milder when a server starts is told when that held', async () => {
+    const one = await start();
+    one.see('down');
+    await expect.poll(one.turns, WAIT).toEqual(['null → down']);
+    await one.end();
+    const other = await start({ calmMs: 1_000 });
+    other.see('degraded', true);
+    await expect.poll(other.turns, WAIT).toEqual(['down → degraded']);
   });
 
   test('what turned while nobody led is told by the one that leads next', async () => {

@@ -44,7 +44,11 @@ interface LedgerOptions {
   leadership: Pick<Leadership, 'lead' | 'isSure'>;
   webhook: Pick<Webhook, 'post' | 'clear'>;
   toDelivery(change: VerdictChange, picture: SwarmPicture): Delivery;
+  /** So long what is milder than it was told has to be so, where it was when a server began to look. */
+  calmMs: number;
   nowMs(): number;
+  /** Monotonic, in milliseconds. */
+  steadyMs(): number;
   log(level: 'info' | 'warn', text: string): void;
 }
 
@@ -52,10 +56,12 @@ interface Wanted {
   to: Verdict | null;
   delivery: Delivery;
   isFirst: boolean;
+  /** Monotonic: it is so since then. */
+  seenMs: number;
 }
 
 export function createToldLedger(options: LedgerOptions): ToldLedger {
-  const { session, leadership, webhook, nowMs } = options;
+  const { session, leadership, webhook, nowMs, steadyMs } = options;
   /** By what it is about: what is so. */
   const wanted = new Map<string, Wanted>();
   let dirty = new Set<string>();
@@ -119,6 +125,8 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     for (const id of [...dirty]) {
       const want = wanted.get(id);
       if (want === undefined || told === null) continue;
+      const isRested = steadyMs() - want.seenMs >= options.calmMs;
+      if (!isRested && wasMilder(want, told.get(id) ?? null)) continue;
       if (await tell(id, want)) {
         if (wanted.get(id) === want) dirty.delete(id);
       } else return;
@@ -131,7 +139,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
       if (wanted.has(id) || quiets.has(id) || latest === null || isOk(verdict)) continue;
       const over = toOver(id, delivery, latest, nowMs());
       if (over === null) continue;
-      wanted.set(id, over);
+      wanted.set(id, { ...over, seenMs: steadyMs() });
       dirty.add(id);
     }
   }
@@ -140,8 +148,6 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
     const before = told?.get(id) ?? null;
     const from = before?.verdict ?? null;
-    // At the start of a server nobody knows whether it holds.
-    if (isFirst && isMilder(from, to) && !isAgain(delivery, before, isFirst)) return true;
     if ((from === to && !isAgain(delivery, before, isFirst)) || (isOk(from) && isOk(to))) return true;
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = toMessage(next);
@@ -156,7 +162,8 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   return {
     observe(change, picture, isFirst) {
       latest = picture;
-      wanted.set(change.id, { to: change.to, delivery: options.toDelivery(change, picture), isFirst });
+      const delivery = options.toDelivery(change, picture);
+      wanted.set(change.id, { to: change.to, delivery, isFirst, seenMs: steadyMs() });
       dirty.add(change.id);
       quiets.end(change.id);
       void turn();
@@ -196,6 +203,11 @@ function isAgain({ afterSilence, causes }: Delivery, before: Told | null, isFirs
   const told = toSwarmThings(before.delivery.causes ?? causes ?? []);
   if (isFirst ? now.some((one) => !told.includes(one)) : !hasEqualContent(told, now)) return true;
   return afterSilence !== undefined && before.delivery.afterSilence !== afterSilence;
+}
+
+/** It is milder than it was told, and was so when a server began to look: that may be between two crashes. */
+function wasMilder({ to, delivery, isFirst }: Wanted, before: Told | null): boolean {
+  return isFirst && isMilder(before?.verdict ?? null, to) && !isAgain(delivery, before, isFirst);
 }
 
 /** @returns false: another one leads */
@@ -321,7 +333,12 @@ function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {
 }
 
 /** What was told, now that it is over; `null`: it is not, as far as is known. */
-function toOver(id: string, delivery: Delivery, latest: SwarmPicture, nowMs: number): Wanted | null {
+function toOver(
+  id: string,
+  delivery: Delivery,
+  latest: SwarmPicture,
+  nowMs: number,
+): Omit<Wanted, 'seenMs'> | null {
   const end = toEnd(id, delivery, latest);
   if (end === null) return null;
   const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };

@@ -47,7 +47,9 @@ export function createVerdictWebhook(
     });
   const toMessage = (change: VerdictChange, picture: SwarmPicture) =>
     inSwarm(config.swarm, () => toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: nowMs() }));
-  const ledger = shared && createToldLedger({ ...shared, ...parts, webhook, toDelivery: toMessage });
+  const ledger =
+    shared &&
+    createToldLedger({ ...shared, ...parts, calmMs: config.calmMs, webhook, toDelivery: toMessage });
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
