@@ -56,7 +56,7 @@ export const CASES: Case[] = [
   onOneNode({
     id: 'root-name-server',
     title: 'the name server of a node does not answer: one has its log server by a name, the other its files',
-    source: 'https://github.com/moby/moby/issues/19474',
+    source: 'https://github.com/docker/for-mac/issues/1340',
     services: [
       refused(
         `${LOGGING}gelf: cannot connect to GELF endpoint: graylog.local:12201 dial udp: lookup graylog.local on 127.0.0.53:53: server misbehaving`,
