@@ -26,7 +26,7 @@ import { log } from './log.ts';
 import { createMetrics, toMetricAnswers } from './metrics/create-metrics.ts';
 import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
-import { readFirstBaseline } from './read-first-baseline.ts';
+import { readFirstBaseline, readLateBaseline } from './read-first-baseline.ts';
 import { createApartAnswers, keepApart } from './scoped/create-apart-answers.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
 import type { Shared } from './shared/create-shared.ts';
@@ -152,6 +152,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     },
   });
   if (config.logs) facts.subscribe(lastLogReader.observe);
+  const closing = new AbortController();
   const begun = shared?.leadership.known ?? Promise.resolve();
   const baselineRead = begun.then(() => readFirstBaseline(history, config.demoPast, shared !== null));
   baselineRead.then((baseline) => {
@@ -159,6 +160,8 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     recorder.begin(baseline);
     if (baseline) facts.restore(baseline.endedTasks);
     if (baseline) checks?.rememberReached(baseline.reachedPorts);
+    if (baseline === null && shared !== null)
+      readLateBaseline(history, closing.signal).then((late) => late && recorder.learn(late));
   });
 
   const { picture, serviceDetail } = live;
@@ -229,6 +232,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     networks: () => listNetworks(watch.managers),
     stats,
     async close() {
+      closing.abort();
       logAccess?.logs.close();
       checks?.close();
       usage.close();

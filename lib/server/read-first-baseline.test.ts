@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Baseline } from '#lib/history/question.ts';
-import { readFirstBaseline } from './read-first-baseline.ts';
+import { readFirstBaseline, readLateBaseline } from './read-first-baseline.ts';
 
 const BASELINE: Baseline = {
   ...{ aliveMs: 1, swarmId: 'swarm-1', services: [], nodes: [], statuses: [], openTasks: [] },
@@ -25,4 +25,17 @@ test('after a kill what was before is waited for until the rest of it is in the 
 
 test('a file that cannot be read is not waited for', async () => {
   expect(await readFirstBaseline(setUp(), null, false)).toBe(null);
+});
+
+test('what a database knew is looked for until it answers', async () => {
+  expect(await readLateBaseline(setUp(), new AbortController().signal, 1)).toEqual(BASELINE);
+});
+
+test('nobody waits for it once the server ends', async () => {
+  const ending = new AbortController();
+  const ask = async () => {
+    ending.abort();
+    return null as never;
+  };
+  expect(await readLateBaseline({ ask }, ending.signal, 1)).toBe(null);
 });

@@ -8,6 +8,7 @@ const BASELINE_WITHIN_MS = 600_000;
 /** A machine that takes longer for the demo's past shows the demo without. */
 const PAST_WITHIN_MS = 180_000;
 const LOOK_MS = 100;
+const LATE_LOOK_MS = 2_000;
 /** One that was killed leads on for some seconds by what the database says; a database that is away is waited for no longer. */
 const HANDED_WITHIN_MS = 15_000;
 
@@ -34,6 +35,20 @@ export async function readFirstBaseline(
     // It lies where nothing may be removed: it ends with the demo's folder.
   }
   return isWritten ? history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS) : baseline;
+}
+
+/** What a database knew, which could not be read in time: it is looked for until it answers. `null`: nobody waits for it any more. */
+export async function readLateBaseline(
+  history: Pick<History, 'ask'>,
+  signal: AbortSignal,
+  lookMs = LATE_LOOK_MS,
+): Promise<Baseline | null> {
+  while (!signal.aborted) {
+    const baseline = await history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS);
+    if (baseline !== null) return baseline;
+    await wait(lookMs, undefined, { ref: false });
+  }
+  return null;
 }
 
 /** While nobody leads a database it answers nothing: what lasted in it would begin once more. */

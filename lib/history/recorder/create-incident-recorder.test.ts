@@ -22,15 +22,19 @@ function setUp(service = buildServicePicture(), isLate = false) {
     },
   });
   recorder.subscribe((open) => heard.push(open.length));
-  const picture = buildSwarmPicture({ services: [service] });
-  recorder.update({ picture, changes: [] });
+  const first = buildSwarmPicture({ services: [service] });
+  recorder.update({ picture: first, changes: [] });
   if (!isLate) recorder.begin(null);
   const see = (key: string, status: 'failed' | 'healthy') => {
     const replica = buildReplica({ key, status, sinceMs: clock.nowMs() });
     const changes: Change[] = [{ kind: 'replica', serviceId: service.id, replica }];
-    recorder.update({ picture, changes });
+    recorder.update({ picture: first, changes });
   };
-  return { clock, kept, heard, recorder, see };
+  const picture = (key: string, status: 'failed' | 'healthy') => {
+    const replica = buildReplica({ key, status, sinceMs: START });
+    return buildSwarmPicture({ services: [{ ...service, replicas: [replica] }] });
+  };
+  return { clock, kept, heard, recorder, see, picture };
 }
 
 test('that one began and is over is kept at once, that it grows a few times a second', async () => {
@@ -62,6 +66,66 @@ test('what begins and is over while the history is still being opened is kept, b
   expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
   see('1', 'failed');
   expect(recorder.listOpen()).toMatchObject([{ id: kept[0]?.id, returns: 1 }]);
+});
+
+/** As it was kept by the process before us: it began an hour ago, and lasted. */
+async function lastedBefore(key: string): Promise<IncidentRecord> {
+  const { kept, see } = setUp();
+  see(key, 'failed');
+  const [incident] = kept;
+  if (incident === undefined) throw new Error('Nothing is kept.');
+  return { ...incident, id: 'before-web', startedAtMs: START - 3_600_000 };
+}
+
+/** Those that are told of, as the history has them: the newest word of each. */
+const newest = (kept: readonly IncidentRecord[]) => [...new Map(kept.map((one) => [one.id, one])).values()];
+
+test('a database that answers late: what lasted goes on as it was, and what was begun without it is a part of it', async () => {
+  const before = await lastedBefore('1');
+  const { clock, kept, recorder, see, picture } = setUp();
+  see('1', 'failed');
+  expect(recorder.listOpen()).toMatchObject([{ startedAtMs: START }]);
+  await clock.advance(60_000);
+  recorder.learn(picture('1', 'failed'), [before, ...structuredClone(recorder.listOpen())]);
+  expect(recorder.listOpen()).toMatchObject([
+    { id: 'before-web', startedAtMs: START - 3_600_000, counts: { services: 1, replicas: 1 } },
+  ]);
+  expect(newest(kept).filter(({ mergedInto }) => mergedInto === null)).toHaveLength(1);
+  await clock.advance(10_000);
+  see('1', 'healthy');
+  expect(recorder.listOpen()).toEqual([]);
+  expect(newest(kept).find(({ id }) => id === 'before-web')).toMatchObject({
+    endedAtMs: START + 70_000,
+    isEndSeen: true,
+  });
+});
+
+test('and where it was over before the database answered it was over then', async () => {
+  const before = await lastedBefore('1');
+  const { clock, kept, recorder, see, picture } = setUp();
+  see('1', 'failed');
+  await clock.advance(5_000);
+  see('1', 'healthy');
+  await clock.advance(60_000);
+  recorder.learn(picture('1', 'healthy'), [before]);
+  expect(recorder.listOpen()).toEqual([]);
+  const told = newest(kept).filter(({ mergedInto }) => mergedInto === null);
+  expect(told).toMatchObject([{ id: 'before-web', endedAtMs: START + 5_000, isEndSeen: true }]);
+  expect(told[0]?.services).toMatchObject([{ untilMs: START + 5_000, keys: ['1'] }]);
+});
+
+test('and of what does not show any more nobody saw the end, while what is new stays as it is', async () => {
+  const before = await lastedBefore('7');
+  const { clock, kept, recorder, see, picture } = setUp(buildServicePicture({ id: 'db', name: 'db' }));
+  see('1', 'failed');
+  const [own] = recorder.listOpen();
+  await clock.advance(60_000);
+  recorder.learn(picture('1', 'failed'), [before]);
+  expect(recorder.listOpen()).toMatchObject([{ id: own?.id, startedAtMs: START, isStartSeen: true }]);
+  expect(newest(kept).find(({ id }) => id === 'before-web')).toMatchObject({
+    endedAtMs: START + 60_000,
+    isEndSeen: false,
+  });
 });
 
 test('where nothing is wrong nothing is kept and nobody is called', () => {

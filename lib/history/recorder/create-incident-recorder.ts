@@ -4,6 +4,7 @@ import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { ServiceHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { absorbIncidents } from '#lib/model/events/absorb-incidents.ts';
 import { createIncidents, type Incidents } from '#lib/model/events/create-incidents.ts';
 import {
   type IncidentSign,
@@ -29,6 +30,13 @@ export interface IncidentRecorder {
    * times when it was seen.
    */
   begin(known: Baseline | null): void;
+  /**
+   * What lasted in the process before us, which became known only now: what was begun without it and goes on one of those
+   * becomes a part of that.
+   *
+   * @param picture the newest one
+   */
+  learn(picture: SwarmPicture, lasted: readonly IncidentRecord[]): void;
   /** A picture, and what changed in it since the one before. */
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   /** A task of the service ended badly. */
@@ -113,8 +121,8 @@ export function createIncidentRecorder({
     }
   }
 
-  function open(picture: SwarmPicture, known: Baseline | null, atMs: number): void {
-    incidents = createIncidents(structuredClone(known?.incidents ?? []), updateOf);
+  function open(picture: SwarmPicture, known: readonly IncidentRecord[], atMs: number): void {
+    incidents = createIncidents(structuredClone([...known]), updateOf);
     for (const service of picture.services) heads.set(service.id, service);
     const signs = toAllSigns(picture, atMs).filter(({ state }) => state !== 'well');
     incidents.observe(signs, atMs);
@@ -140,8 +148,14 @@ export function createIncidentRecorder({
       const [first, ...rest] = early?.take() ?? [];
       early = null;
       if (first === undefined) return;
-      open(first.picture, known, first.atMs);
+      open(first.picture, known?.incidents ?? [], first.atMs);
       for (const { changes, atMs } of rest) follow(changes, atMs);
+    },
+    learn(picture, lasted) {
+      const absorbed = absorbIncidents(lasted, [...over.list(), ...incidents.listOpen()], nowMs());
+      if (absorbed === null) return;
+      for (const incident of absorbed.changed) write(incident);
+      open(picture, absorbed.known, nowMs());
     },
     update(update) {
       if (early === null) follow(update.changes, nowMs());

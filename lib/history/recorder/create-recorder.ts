@@ -23,6 +23,8 @@ export interface Recorder {
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   /** What the history knew when it was opened; `null`: it cannot be read. Events are told from now on. */
   begin(baseline: Baseline | null): void;
+  /** After it could not be read: what it knew, which is known now. */
+  learn(baseline: Baseline): void;
   /** Records again all that lasts: the history lost some of it. */
   resume(): void;
   /** Calls `listener` with what happened, newest first. */
@@ -117,6 +119,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   }
 
+  function begin(known: Baseline | null): void {
+    baseline = known;
+    events.begin(known?.events ?? []);
+    tryBegin();
+  }
+
   return {
     observe: (changes) => changes.forEach(observe),
     subscribe: (listener) => listeners.push(listener),
@@ -128,10 +136,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       pictures.update(picture, changes);
       events.flush();
     },
-    begin(known) {
-      baseline = known;
-      events.begin(known?.events ?? []);
-      tryBegin();
+    begin,
+    learn(late) {
+      if (!begun || latest === null) begin(late);
+      else incidents.learn(latest, late.incidents);
     },
     resume() {
       filter.reset();

@@ -1,8 +1,8 @@
 import type { IncidentReason, IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
 import type { IncidentSign } from './incident-sign.ts';
 
-const MAX_SERVICES = 100;
-const MAX_KEYS = 20;
+export const MAX_SERVICES = 100;
+export const MAX_KEYS = 20;
 /** Replicas beyond are not counted: what is shown is at least. */
 const MAX_SEEN = 5_000;
 

@@ -11,7 +11,7 @@ import {
   toUpdateKey,
 } from './incident-sign.ts';
 
-const MAX_NODES = 50;
+export const MAX_NODES = 50;
 
 /** An incident that lasts, or ended a moment ago, with all that is needed to fold the next sign into it. */
 export interface OpenIncident {
