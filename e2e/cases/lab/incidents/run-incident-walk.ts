@@ -109,11 +109,15 @@ async function runChapter(
 ): Promise<Walk[]> {
   print(`— ${id}`);
   for (const { prepare } of steps) await prepare?.(rig);
-  await waitUntil(() => isWell(vitals), `all is well before ${id}`).catch(async (error: unknown) => {
-    const { verdict, sentence, sources } = await readSwarm(vitals);
-    const { incidents } = await readIncidents(vitals, 'state=open');
-    throw new Error(`${error}: ${JSON.stringify({ verdict, sentence, sources, incidents })}`);
-  });
+  // A swarm without services is well, too, where none was to be made.
+  const hasServices = steps.some(({ prepare }) => prepare !== undefined);
+  await waitUntil(() => isWell(vitals, hasServices), `all is well before ${id}`).catch(
+    async (error: unknown) => {
+      const { verdict, sentence, sources } = await readSwarm(vitals);
+      const { incidents } = await readIncidents(vitals, 'state=open');
+      throw new Error(`${error}: ${JSON.stringify({ verdict, sentence, sources, incidents })}`);
+    },
+  );
   const follower = createFollower(vitals);
   const walks: Walk[] = [];
   for (const step of steps) {
@@ -162,11 +166,12 @@ async function runChapter(
   return walks;
 }
 
-async function isWell(vitals: VitalsServer): Promise<boolean> {
+async function isWell(vitals: VitalsServer, hasServices: boolean): Promise<boolean> {
   const { verdict, ready, findings } = await readSwarm(vitals);
   const { incidents } = await readIncidents(vitals, 'state=open');
   const isQuiet = findings.every(({ level }) => level !== 'problem');
-  return ready && isQuiet && (verdict === 'healthy' || verdict === 'running') && incidents.length === 0;
+  const isUp = verdict === 'healthy' || verdict === 'running' || (verdict === 'idle' && !hasServices);
+  return ready && isQuiet && isUp && incidents.length === 0;
 }
 
 /** Whatever is told of what it is about since it was struck, by whatever title. */
