@@ -55,9 +55,12 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
   async function findService(name: string): Promise<{ id: string; name: string } | null> {
     const { services } = picture();
     const present = services.find((one) => one.name === name) ?? services.find((one) => one.id === name);
-    // No more of it: it goes out, and what else the picture has is not for everybody.
-    if (present) return { id: present.id, name: present.name };
-    return ask({ kind: 'find-service', name, atMs: null });
+    return present ? toNamed(present) : findKept(name, null);
+  }
+
+  async function findKept(name: string, atMs: number | null): Promise<{ id: string; name: string } | null> {
+    const kept = await ask({ kind: 'find-service', name, atMs });
+    return kept && toNamed(kept);
   }
 
   const presentOf = (serviceId: string) => picture().services.find((one) => one.id === serviceId) ?? null;
@@ -66,8 +69,7 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
     state: parts.state,
     recentEvents: parts.recentEvents,
     find: findService,
-    findAt: async (name, atMs) =>
-      (await ask({ kind: 'find-service', name, atMs })) ?? (await findService(name)),
+    findAt: async (name, atMs) => (await findKept(name, atMs)) ?? (await findService(name)),
     async events(query) {
       const page = await ask({ kind: 'events', ...query });
       return { events: page?.events ?? [], more: page?.more ?? false, history: parts.state() };
@@ -177,3 +179,6 @@ function toRibbons(slots: Answer<'service'>['slots'], present: ServicePicture | 
     (a, b) => (rank.get(a.key) ?? last) - (rank.get(b.key) ?? last) || compareReplicas(a, b),
   );
 }
+
+/** No more of it: it goes out, and what else the picture and the history have is not for everybody. */
+const toNamed = ({ id, name }: { id: string; name: string }) => ({ id, name });
