@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
 import { systemClock } from '#lib/watch/clock.ts';
-import { hasSessions } from './access/access.ts';
+import { hasSessions, isAlone } from './access/access.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { readSurroundings, watchSurroundings } from './access/proxies/watch-surroundings.ts';
@@ -53,7 +53,12 @@ export async function boot(): Promise<{ running: Running; answers: AnswerWatch }
     setGate(gate);
     const { peers, mode } = config.access;
     if (peers !== null && hasSessions(mode))
-      watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
+      watchPeers(peers, {
+        prepare: gate.askPeer,
+        merge: gate.mergeSignOuts,
+        log: warn,
+        isAlone: isAlone(mode),
+      });
     const running =
       config.relays.length === 0 ? toRunning(createVitals(config, shared)) : await relay(config);
     (globalThis as { [KEY]?: Running })[KEY] = running;

@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { AccessMode } from './access.ts';
+import { type AccessMode, isAlone } from './access.ts';
 import { EVERYBODY } from './oidc/parse-oidc.ts';
 import { stretch } from './passwords/check-password.ts';
 
@@ -46,10 +46,9 @@ export async function deriveAccessKeys(
  */
 function toShared(mode: AccessMode): string | null {
   if (mode.kind === 'password') return mode.password.text;
-  if (mode.kind !== 'oidc') return null;
-  const { issuer, clientId, clientSecret, groups, groupsClaim, readsGroups } = mode.oidc;
   // All else is known to everybody but the agents' secret, which lies on every node: with it alone one could make sessions.
-  if (clientSecret === null) return null;
+  if (mode.kind !== 'oidc' || isAlone(mode)) return null;
+  const { issuer, clientId, clientSecret, groups, groupsClaim, readsGroups } = mode.oidc;
   // Sessions from before know no groups, where nobody asked for them.
   const isMore = readsGroups && groups.includes(EVERYBODY);
   return JSON.stringify([issuer, clientId, clientSecret, groups, groupsClaim, ...(isMore ? ['groups'] : [])]);

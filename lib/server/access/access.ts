@@ -18,6 +18,11 @@ export function hasSessions({ kind }: AccessMode): boolean {
   return kind === 'password' || kind === 'oidc';
 }
 
+/** Sessions are of one server and one run of it: of a public client all is known to everybody, so nothing can be sealed with it. */
+export function isAlone(mode: AccessMode): boolean {
+  return mode.kind === 'oidc' && mode.oidc.clientSecret === null;
+}
+
 /** A password, or what is left of one: the text that `npm start -- --hash-password` prints. */
 export type Password = { kind: 'plain'; text: string } | { kind: 'hash'; text: string };
 

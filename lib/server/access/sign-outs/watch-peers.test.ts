@@ -46,3 +46,15 @@ test.each([
   });
   expect(message).toContain(words);
 });
+
+test('where no other server can know it, the log says what to set', async () => {
+  const port = await startPeer(404);
+  const message = await new Promise((resolve) => {
+    const merge = async () => true;
+    watch = watchPeers({ host: '127.0.0.1', port }, { prepare, merge, log: resolve, isAlone: true });
+  });
+  expect(message).toMatch(
+    /^VITALS_PEERS: without VITALS_OIDC_CLIENT_SECRET a session is of one server alone/,
+  );
+  expect(message).not.toContain('password');
+});

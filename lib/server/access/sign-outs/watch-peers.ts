@@ -15,6 +15,9 @@ const ANSWER_WITHIN_MS = 4_000;
 /** Twice what 20,000 sessions take. */
 const MAX_ANSWER_BYTES = 4_000_000;
 const OTHER_KEY = 'another password or agent secret, or a clock that is minutes off';
+const LATE = 'who signs out at another server may be let in here until it answers';
+const OWN_KEY =
+  'without VITALS_OIDC_CLIENT_SECRET a session is of one server alone, and whoever comes to another has to sign in again';
 
 /**
  * Asks the other servers every 5 s which sessions were signed out there, from now on until the process ends. This one
@@ -29,10 +32,13 @@ export function watchPeers(
     prepare,
     merge,
     log,
+    isAlone = false,
   }: {
     prepare(): Promise<PeerAsk>;
     merge(sealed: string, answerKey: string): Promise<boolean>;
     log(text: string): void;
+    /** No other server has its key, whatever all are given. */
+    isAlone?: boolean;
   },
 ): { close(): void } {
   let problem = '';
@@ -44,7 +50,8 @@ export function watchPeers(
     const { headers, answerKey } = await prepare();
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const response = await fetch(url, { signal, redirect: 'error', headers });
-    if (response.status === 404) throw new Error(`${address} does not know us: ${OTHER_KEY}`);
+    if (response.status === 404)
+      throw new Error(`${address} does not know us${isAlone ? '' : `: ${OTHER_KEY}`}`);
     if (!response.ok) throw new Error(`${address} answers ${response.status}`);
     if (!(await merge(await readText(response, address), answerKey)))
       throw new Error(`${address} answers what we cannot read: ${OTHER_KEY}`);
@@ -61,8 +68,7 @@ export function watchPeers(
       () => '',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    if (now !== '' && now !== problem)
-      log(`VITALS_PEERS: who signs out at another server may be let in here until it answers (${now})`);
+    if (now !== '' && now !== problem) log(`VITALS_PEERS: ${isAlone ? OWN_KEY : LATE} (${now})`);
     problem = now;
     if (!closed) timer = setTimeout(run, EVERY_MS).unref();
   }
