@@ -20,11 +20,18 @@ const END = /[;.] (?![^(]*\))/;
 
 const toId = ({ id }: SwarmEvent) => id;
 
-/** A text, or what of it is whole and first where it is too long: nothing of ours is cut in its midst. */
-const toWhole = (text: string) =>
-  [text, text.split(END, 1)[0] ?? text].find(isShort) ?? text.replace(BRACKETS, '').split(END, 1)[0];
-const isShort = ({ length }: string) => length <= MAX_CHARS;
 const BRACKETS = / \([^)]*\)/g;
+/** Up to such an end, to a comma, and to a second colon: the first ends the place. */
+const SHORTER = [/^(.*?)[;.] (?![^(]*\)).*/s, /^(.*?), (?!but ).*/s, /^([^:]*: [^:]*): .*/s];
+
+/** A text, or what of it is whole and first where it is too long: nothing of ours is cut in its midst. */
+function toWhole(text: string): string {
+  const first = [text, text.split(END, 1)[0] ?? text].find(isShort);
+  let whole = first ?? text.replace(BRACKETS, '');
+  for (const part of SHORTER) if (!isShort(whole)) whole = whole.replace(part, '$1');
+  return whole;
+}
+const isShort = ({ length }: string) => length <= MAX_CHARS;
 
 function toHref(event: SwarmEvent): string {
   return (

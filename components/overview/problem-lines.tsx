@@ -2,6 +2,7 @@
 import { memo, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { useGlide } from '#lib/client/hooks/use-glide.ts';
 import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { usePart, useService } from '#lib/client/hooks/use-part.ts';
 import { usePrinting } from '#lib/client/hooks/use-printing.ts';
@@ -61,6 +62,7 @@ export function ProblemLines({ ids, kept, isOver }: ProblemLinesProps) {
   const losses = others.flatMap((one) => (one.kind === 'node' ? one.of : []));
   const serviceIds = ids.filter((id) => !kept.has(id));
   const box = useRef<HTMLDivElement>(null);
+  useGlide(box);
   const services = useHeldGroups(serviceIds.slice(0, MAX_SERVICES), box);
   const roots = listRootIds(swarm);
   const byRank = [

@@ -1,4 +1,5 @@
 import { lazy, useEffect, useRef, useState } from 'react';
+import { useGlide } from '#lib/client/hooks/use-glide.ts';
 import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
@@ -39,6 +40,7 @@ interface ProblemListProps {
  */
 export function ProblemList({ swarm, losses, serviceIds, order, of }: ProblemListProps) {
   const box = useRef<HTMLElement>(null);
+  useGlide(box);
   const others = useKept(swarm, losses);
   const chosen = new Set([...others.now, ...serviceIds]);
   const wanted = order.filter((id) => chosen.has(id));
