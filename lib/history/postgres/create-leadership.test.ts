@@ -73,6 +73,27 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     expect(other.lead()).toEqual({ kind: 'apart' });
   });
 
+  test('one that is always answered too late to be sure that it leads is not known to', async () => {
+    let steadyMs = 0;
+    const session = createSharedSession(address);
+    const slow = createLeadership({
+      session: {
+        ...session,
+        async query(text, values) {
+          const rows = await session.query(text, values);
+          steadyMs += 2_000;
+          return rows;
+        },
+      },
+      steadyMs: () => steadyMs,
+      log() {},
+    });
+    open.push(slow);
+    await expect.poll(() => slow.lead().kind, WAIT).toBe('leads');
+    await expect.poll(slow.unledMs, WAIT).toBeGreaterThan(20_000);
+    expect(slow.isSure()).toBe(false);
+  });
+
   test('one that has nobody to tell gives the lead to one that has, and leads where there is none', async () => {
     const mute = start({ canTell: false });
     await mute.known;

@@ -23,7 +23,7 @@ export interface Leadership {
   lead(): Lead;
   /** It leads, and was told so just now. */
   isSure(): boolean;
-  /** So long nobody has been known to lead, since we began at most: the database is away, or nobody can be elected. */
+  /** So long nobody has been known to lead, since we began at most: the database is away or too slow, or nobody can be elected. */
   unledMs(): number;
   /** Why PostgreSQL cannot be asked; `null`: it can. */
   problem(): unknown;
@@ -74,7 +74,9 @@ export function createLeadership(options: LeadershipOptions): Leadership {
     const isOfKnown = await election.look(askedAtMs);
     const lead = election.lead();
     answeredAtMs = askedAtMs;
-    if (lead.kind === 'leads' || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
+    // Who is answered too late to be sure of it can do nothing of what a leader does.
+    const leads = lead.kind === 'leads' && steadyMs() - askedAtMs < FRESH_MS;
+    if (leads || (lead.kind === 'follows' && lead.isLed)) ledAtMs = askedAtMs;
     trouble.end();
     if (isOfKnown || steadyMs() - startedAtMs > SWARM_WITHIN_MS) setKnown();
   }
