@@ -39,3 +39,13 @@ test('nobody waits for it once the server ends', async () => {
   };
   expect(await readLateBaseline({ ask }, ending.signal, 1)).toBe(null);
 });
+
+test('a database that takes long to answer nothing is waited for no longer than one that is quick', async () => {
+  const history = setUp();
+  let steadyMs = 0;
+  const ask = (): Promise<never> => {
+    steadyMs += 20_000;
+    return history.ask();
+  };
+  expect(await readFirstBaseline({ ...history, ask }, null, true, () => steadyMs)).toBe(null);
+});

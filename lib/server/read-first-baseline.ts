@@ -18,13 +18,15 @@ const HANDED_WITHIN_MS = 15_000;
  *
  * @param pastFile where it will lie once it is whole
  * @param isShared is it in a database?
+ * @param steadyMs monotonic
  */
 export async function readFirstBaseline(
   history: Pick<History, 'ask' | 'takePast'>,
   pastFile: string | null,
   isShared: boolean,
+  steadyMs = () => performance.now(),
 ): Promise<Baseline | null> {
-  const baseline = await ask(history, isShared);
+  const baseline = await ask(history, isShared ? HANDED_WITHIN_MS : 0, steadyMs);
   if (pastFile === null) return baseline;
   const isNew = baseline !== null && baseline.aliveMs === null;
   const isWritten = isNew && (await isThere(pastFile));
@@ -52,11 +54,16 @@ export async function readLateBaseline(
 }
 
 /** While nobody leads a database it answers nothing: what lasted in it would begin once more. */
-async function ask(history: Pick<History, 'ask'>, isShared: boolean): Promise<Baseline | null> {
-  const withinMs = isShared ? HANDED_WITHIN_MS : 0;
-  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+async function ask(
+  history: Pick<History, 'ask'>,
+  withinMs: number,
+  steadyMs: () => number,
+): Promise<Baseline | null> {
+  const untilMs = steadyMs() + withinMs;
+  while (true) {
     const baseline = await history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS);
-    if (baseline !== null || waitedMs >= withinMs) return baseline;
+    // However long each answer takes.
+    if (baseline !== null || steadyMs() >= untilMs) return baseline;
     await wait(LOOK_MS, undefined, { ref: false });
   }
 }
