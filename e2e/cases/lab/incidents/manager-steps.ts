@@ -1,5 +1,6 @@
 import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { images } from '#e2e/lab/images.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
 import { type Chapter, create, type IncidentStep } from './incident-step.ts';
 
 const SLEEP = [images.sleep, 'sleep', '1000000'];
@@ -37,6 +38,21 @@ const LEADER: IncidentStep = {
   never: OF_SWARM,
 };
 
+/** After they go on, managers may elect one another again and again: no leader for seconds at a time. */
+const LED_FOR_MS = 10_000;
+
+async function waitUntilLed(rig: Rig): Promise<void> {
+  let ledSinceMs: number | null = null;
+  const isLed = async () => {
+    const listed = await rig.docker('node', 'ls', '--format', '{{.ManagerStatus}}').catch(() => '');
+    const managers = listed.split('\n').filter((status) => status !== '');
+    const isWhole = managers.length === 3 && managers.every((status) => /^(Leader|Reachable)$/.test(status));
+    ledSinceMs = isWhole ? (ledSinceMs ?? Date.now()) : null;
+    return ledSinceMs !== null && Date.now() - ledSinceMs >= LED_FOR_MS;
+  };
+  await waitFor(isLed, 120_000, 'a leader that stays');
+}
+
 const QUORUM: IncidentStep = {
   ...EVERYWHERE,
   id: 'walk-quorum',
@@ -47,6 +63,7 @@ const QUORUM: IncidentStep = {
   },
   async mend(rig) {
     for (const hostname of ['docker02', 'docker03']) await rig.host(hostname).thaw();
+    await waitUntilLed(rig);
   },
   title: /^No quorum: /,
   about: { node: 'docker02' },

@@ -5,7 +5,7 @@ import { createRig } from '#e2e/cases/lab/create-rig.ts';
 import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { shrinkDisk } from '#e2e/cases/lab/shrink-disk.ts';
 import { createLab } from '#e2e/lab/create-lab.ts';
-import { readIncidents, readSwarm } from '#e2e/support/read-api.ts';
+import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import { findPostgres, startPostgres } from '#lib/testing/start-postgres.ts';
@@ -268,7 +268,12 @@ async function expectSame(
       JSON.stringify(all.find(({ id }) => id === over.id) ?? null),
     );
     if (was !== is) wrong.push(`after a restart ${is}, before ${was}`);
-    wrong.push(...(await checkAnswers(vitals, over)));
+    const untrue = await checkAnswers(vitals, over);
+    wrong.push(...untrue);
+    if (untrue.length > 0) {
+      const { incident, events } = await readIncident(vitals, over.id);
+      wrong.push(`it is ${JSON.stringify(incident)}, with ${JSON.stringify(events.slice(-6))}`);
+    }
   }
 }
 
