@@ -303,6 +303,7 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     }
     return false;
   }
+  if (isHost(text, at, end, secret)) return false;
   if (secret.kind !== 'header') {
     if (isInHead(text, at, end)) maskColumn(scan, at, end, secret);
     if (isOnlyHead(text, scan.lineAt, at, end)) maskOnlyColumn(scan, end, secret);
@@ -322,6 +323,14 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   }
   return isRead;
 }
+
+/** `http://auth:8080/health`, `lookup auth:9000`: a service is called so, and a port follows. */
+function isHost(text: string, at: number, end: number, { kind }: SecretName): boolean {
+  if (text[end] !== ':' || (kind !== 'weak' && !text.startsWith('://', at - 3))) return false;
+  PORT.lastIndex = end + 1;
+  return Number(PORT.exec(text)?.[0] ?? Number.NaN) <= 65_535;
+}
+const PORT = /[1-9]\d{1,4}(?![\w.:@-])/y;
 
 /** Whether a name may stand in the head of a table: an edge, a bar or wide blanks are beside it. */
 function isInHead(text: string, at: number, end: number): boolean {
@@ -389,7 +398,10 @@ const PART_OF_PASSWORD = toPart('hash|value|digest|seed|secret|key', '');
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
   if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
-  const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
+  // `pre-shared key`
+  const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase().replaceAll('-', '');
+  // `SSH key SHA256:…`: by what a key is known.
+  if (FINGERPRINT.test(scan.text.slice(at + run.length, at + run.length + 10))) return null;
   if (/[,;|{]/.test(scan.text.slice(scan.beforeEnd, Math.min(at, scan.beforeEnd + 8)))) return null;
   // `cannot decrypt with key …`
   const isGiven = before === 'with' || before === 'using';
@@ -405,6 +417,8 @@ function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null 
     mayBeKind: false,
   };
 }
+
+const FINGERPRINT = /^[ \t:=]{1,3}(?:SHA\d{1,3}|MD5):/i;
 
 /** A program's name as a command has it: no part of a longer word, and no `mysql:` before a message. */
 function isCommandWord(text: string, at: number, end: number): boolean {

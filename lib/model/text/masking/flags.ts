@@ -30,7 +30,8 @@ export function readFlag(scan: Scan, end: number): boolean {
   const name = flag.replace(/^-+/, '');
   if (name === '') return false;
   const client = scan.active ? scan.client : null;
-  const pair = client?.pairs.get(name) ?? (BASIC_AUTH.test(flag) ? ':' : undefined);
+  const isNext = client?.next.has(name) === true;
+  const pair = client?.pairs.get(name) ?? (!isNext && BASIC_AUTH.test(flag) ? ':' : undefined);
   if (pair !== undefined) return maskPair(scan, end, pair);
   if (scan.client === null && readUnknownPair(scan, end, flag)) return true;
   if (client?.bare.has(name) === true) {
@@ -228,7 +229,7 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
     return false;
   const from = skipBreaks(text, end);
   if (from >= text.length || isBreak(text.charCodeAt(from))) return false;
-  const next = text.slice(from, Math.min(findWordEnd(text, from), from + MAX_FLAG));
+  const next = text.slice(from, Math.min(findNextEnd(text, from), from + MAX_FLAG));
   if (FLAG.test(next) || next.startsWith('<<<') || next.startsWith('<(')) return false;
   if (
     mayBeBare &&
@@ -239,6 +240,12 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
   )
     return false;
   return maskRest(scan, from);
+}
+
+/** A word of a command ends with it, whatever blanks are in it: `-two words` is no flag. */
+function findNextEnd(text: string, from: number): number {
+  const end = findWordEnd(text, from);
+  return text.charCodeAt(from - 1) === WORD_BREAK && text[end] === ' ' ? end + 1 : end;
 }
 
 const NEXT_IN_LIST = /["'],[ \t]{0,4}(?=["'])/y;
@@ -289,8 +296,10 @@ function findArgumentEnd({ text, argumentAt, at }: Scan, from: number): number {
 /** `http -A bearer -a TOKEN`, `curl -u TOKEN`: where a login is awaited, and none is but what looks like a token. */
 function isBareToken(text: string, end: number, from: number, until: number): boolean {
   const value = text.slice(from, Math.min(until, from + 160));
+  if (BEARER.test(text.slice(Math.max(0, end - 40), end))) return true;
   return looksRandom(value) || (/-(?:a|-auth)$/.test(text.slice(end - 6, end)) && looksSecret(value));
 }
+const BEARER = /(?:-A|--auth-type)[=\s\u007f]{1,2}bearer[\s\u007f]{1,2}(?:-a|--auth)$/;
 
 /** `user:SECRET`: behind the mark. Without one there is no secret, and an address is none. */
 function maskPair(scan: Scan, end: number, mark: string): boolean {

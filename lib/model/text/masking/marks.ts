@@ -50,7 +50,7 @@ function readInput(scan: Scan): void {
   const at = scan.at + 2;
   const isRead =
     scan.client?.reads === true ||
-    /(?:-stdin|-ask-?pass(?:word)?|secret (?:create|put) [^|;&]{1,60}|smbpasswd [^|;&]{1,40}|--with-token|-fd[ =]\d|\b[Aa]uthtoken -)[^|;&]{0,80}$/.test(
+    /(?:-stdin|-ask-?pass(?:word)?|secret (?:create|put) [^|;&]{1,60}|passwd [^|;&]{1,40}|\bage -p|\bpass insert [^|;&]{1,40}|password_stdin|--with-token|-fd[ =]\d|\b[Aa]uthtoken -)[^|;&]{0,80}$/.test(
       text.slice(Math.max(scan.lineAt, at - 128), at - 3),
     );
   const blank = skipBlanks(text, at);

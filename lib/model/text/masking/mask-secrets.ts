@@ -74,6 +74,7 @@ const HINTS = createHints(
     '*:*:',
     '##:.',
     'tlas',
+    'jfro',
     'ommu',
     ...PHRASE_WORDS.map(pickHint),
     ...SHAPE_HINTS,

@@ -288,6 +288,8 @@ export function isNothing(value: string, name: SecretName, link: Link): boolean 
 
 /** Words, and numbers of sessions, rules and what Windows and ZooKeeper call so. */
 export function isTooWeak(text: string, from: number, value: string): boolean {
+  // `auth=frontend:v2`, `shop_auth: replicated:3`: a part with its version or its number.
+  if (VERSIONED.test(value)) return true;
   if (/^0x[\da-f]{4,16}\W?$/i.test(value) || SID.test(value) || isBareAddress(value)) return true;
   if (/^\d+$/.test(value))
     return value.length < 4 || OF_NUMBERS.test(text.slice(Math.max(0, from - 16), from));
@@ -299,3 +301,5 @@ const isBareAddress = (value: string): boolean =>
 const OF_NUMBERS = /(?:sid|sess(?:ion)?(?:[_-]?id)?|sig|licen[sc]e)["']?[ \t]{0,4}[=:][ \t]{0,4}$/i;
 /** Windows' `S-1-5-18`. */
 export const SID = /^S-\d-\d{1,3}(?:-\d{1,12}){0,12}$/;
+const VERSIONED =
+  /^(?!(?:admin|root):)[a-z][\w.-]{0,63}(?::[a-z][\w.-]{0,63})?:(?:\d{1,2}|v\d{1,3}|v?\d{1,3}(?:\.\d{1,3}){1,3})(?:-[a-z]{1,16})?$/;

@@ -54,7 +54,7 @@ const KEYS =
   openrouter replicate elevenlabs deepl elastic kibana typesense graylog loki traccar sse vapid turn
   setup pairing bootstrap install installation installer onboarding provisioning invite invitation emergency claim
   org organization project team personal developer dev prod live test sandbox unlock unseal recovery backup vault kms
-  kek dek customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
+  kek dek wifi wlan customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
   role anon sdk stream ingestion partner merchant push fcm hash bearer credentials block meili x pass sas connection functions function key ca`);
 
 /** A name that ends so names something about a secret: its file, its age, its number. */
@@ -115,7 +115,7 @@ export function classifyName(name: string): SecretName | null {
     return toName('token', segments);
   const joined = segments.join('_');
   if (
-    /(?:github|gitlab|bitbucket)_oauth$|basic_auth_(?:user_info|credentials?)$|auth_ident$|sonar_login$|signature_provided$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
+    /(?:github|gitlab|bitbucket)_oauth$|basic_auth_(?:user_info|credentials?)$|auth_ident$|sonar_login$|j_?frog_art_api$|signature_provided$|authentication_string$|snmp_communit(?:y|ies)$|community_string$|^(?:ro|rw)_?community6?$/.test(
       joined,
     )
   )

@@ -2,7 +2,16 @@ import { findCallReader, readArguments, readLoginCall } from './calls.ts';
 import { CODE_READERS, readCode, readTwelve, toCodeName } from './codes.ts';
 import { isOfOperations, isWayIn } from './operations-words.ts';
 import { findOwned } from './owned-values.ts';
-import { PATH_HINTS, PATHS, PLACED_READERS, readAuthPair, readPathToken } from './placed-values.ts';
+import {
+  isLoginName,
+  PATH_HINTS,
+  PATHS,
+  PLACED_READERS,
+  readAuthCall,
+  readAuthPair,
+  readNamedLogin,
+  readPathToken,
+} from './placed-values.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readTried, readTypedAuth } from './said-logins.ts';
@@ -11,7 +20,7 @@ import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBl
 import { WINDOWS_READERS } from './windows.ts';
 
 /** `Bearer …`, `sending Bearer … to api`. */
-const readBearer: PhraseReader = (text, _at, end) => {
+const readBearer: PhraseReader = (text, at, end) => {
   // A protocol of a web socket: `bearer, …`.
   const from = skipBlanks(text, text[end] === ',' ? end + 1 : end);
   if (from === end) return null;
@@ -24,7 +33,12 @@ const readBearer: PhraseReader = (text, _at, end) => {
     /^(?:[a-z_]{1,30}=|HTTP\/\d)/i.test(word)
   )
     return null;
-  return word.length >= 16 || looksSecret(word) || looksRandom(word) ? one(from, until) : null;
+  if (word.length >= 16 || looksSecret(word) || looksRandom(word)) return one(from, until);
+  // `"Bearer …"`: nothing else is quoted with it.
+  const quote = text[at - 1];
+  return (quote === '"' || quote === "'") && text[until] === quote && !isTalk(word) && !isOfOperations(word)
+    ? one(from, until)
+    : null;
 };
 
 /** `Basic dXNlcjpwdw==`. */
@@ -52,7 +66,7 @@ const IDENTIFIED =
 
 /** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
 const readAuth: PhraseReader = (text, at, end) => {
-  const pair = readAuthPair(text, at, end) ?? readTypedAuth(text, at, end);
+  const pair = readAuthPair(text, at, end) ?? readNamedLogin(text, at, end) ?? readTypedAuth(text, at, end);
   if (pair !== null) return pair;
   const before = text[at - 1];
   if (before === '"' || text[end] === '\r' || text[end] === '\n' || text[end] === '\\') {
@@ -60,6 +74,7 @@ const readAuth: PhraseReader = (text, at, end) => {
     if (quoted !== null) return quoted;
   }
   if (text[end] === '(' && text[at - 1] === '>') return readLoginCall(text, at, end);
+  if (text[end] === '(' && before === ':') return readAuthCall(text, at, end);
   if (text.slice(Math.max(0, at - 6), at) === 'stats ') return readStatsLogin(text, at, end);
   if (text.slice(at, end) !== 'AUTH') return null;
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
@@ -393,10 +408,11 @@ export function findPhraseReader(run: string): PhraseReader | null {
     PLACED_READERS.get(word) ??
     PLACED_READERS.get(word.slice(word.lastIndexOf('.') + 1)) ??
     (word.endsWith('code') ? READERS.get(toCodeName(run)) : undefined) ??
-    findCallReader(word.slice(word.lastIndexOf('.') + 1))
+    findCallReader(word.slice(word.lastIndexOf('.') + 1)) ??
+    (isLoginName(word) ? readNamedLogin : null)
   );
 }
 
 /** Whether looking in vain costs anything. */
 export const isCheapPhrase = (reader: PhraseReader): boolean => PLACED.has(reader);
-const PLACED: ReadonlySet<PhraseReader> = new Set(PLACED_READERS.values());
+const PLACED: ReadonlySet<PhraseReader> = new Set([...PLACED_READERS.values(), readNamedLogin]);

@@ -1,7 +1,7 @@
 import { readSigner } from './calls.ts';
 import { readGrantCode, readLoginCode, readTwelve } from './codes.ts';
 import { classifyName } from './names.ts';
-import { isOfOperations } from './operations-words.ts';
+import { isOfOperations, isWayIn } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
 import { one, type PhraseReader, readBehind, readDirective, readValue } from './read-value.ts';
 import { readBehindSlash, readIdentify, readTypedLogin, readTypedPass } from './said-logins.ts';
@@ -80,6 +80,40 @@ const readBasicAuth: PhraseReader = (text, at, end) => {
   return isPlaceholder(value) || isVariable(value) || value.startsWith('//') ? null : one(from, until);
 };
 const BASIC_PAIR = /["']?[ \t]{0,4}[=:][ \t]{0,4}["']?[\w.@-]{1,64}:(?=\S)/y;
+/** `BASIC_AUTH=bob:…`, `SMTP_AUTH=bob:…`, `ETCDCTL_USER=root:…`; of other names a service's or a module's follows. */
+export const readNamedLogin: PhraseReader = (text, at, end) => {
+  const name = text.slice(Math.max(at, end - 40), end);
+  const isBasic = /basic_?auth/i.test(name);
+  if (!isBasic && (text[end] !== '=' || !/_/.test(name))) return null;
+  NAMED_LOGIN.lastIndex = end;
+  const who = NAMED_LOGIN.exec(text)?.[1];
+  if (who === undefined || isSentenceWord(who) || isTalk(who) || isWayIn(who)) return null;
+  const { from, end: until } = readValue(text, NAMED_LOGIN.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  if (value.length < 3 || /^\d{1,5}$/.test(value) || isPlaceholder(value) || isVariable(value)) return null;
+  const isWord = isOfOperations(value) || isTalk(value) || isSentenceWord(value);
+  return isWord && !(isBasic && FIRST_USER.test(who)) ? null : one(from, until);
+};
+const NAMED_LOGIN =
+  /["']?[ \t]?[=:][ \t]{0,2}["']?(?!(?:users?|group|role|realm|module|plugin|provider|type|error|status|scheme|env|file|sha\d{1,3}|arn)[:])([A-Za-z][\w.@-]{0,63}):(?=[^\s:/"'$<{])/iy;
+const FIRST_USER = /^(?:admin|root|administrator|elastic|guest|postgres)$/i;
+/** Names whose values are `user:…`. */
+export const isLoginName = (word: string): boolean => LOGIN_NAME.test(word);
+const LOGIN_NAME = /(?:^|[_.-])(?:basic_?auth|auth|basic_?auth_?(?:user|login)|etcdctl_user)$/;
+
+/** `SetBasicAuth("bob", "…")`, Ruby's `basic_auth 'bob', '…'`. */
+const readBasicCall: PhraseReader = (text, at, end) =>
+  readArgument2(text, at, end) ?? readBareCall(text, at, end);
+const readBareCall = readBehind(
+  /[ \t]{1,2}(?:"[^"\n]{0,100}"|'[^'\n]{0,100}')[ \t]{0,4},[ \t]{0,4}(?=["'])/y,
+);
+
+/** `redis.auth('…')`: a store's only argument is one, whatever it is. */
+export const readAuthCall: PhraseReader = (text, at, end) =>
+  readSigner(text, at, end) ??
+  (STORE.test(text.slice(Math.max(0, at - 24), end)) ? readArgument1(text, at, end) : null);
+const STORE = /(?:^|[^\w])(?:redis|red|valkey|rds)(?:client|conn|cli)?[.:]auth$/i;
+
 const AUTH_PAIR =
   /["']?[ \t]?[=:][ \t]?[\w.]{0,40}\([ \t]{0,4}(?:\\{0,3}"[^"\n]{0,100}"|\\{0,3}'[^'\n]{0,100}'|[\w.]{1,60})[ \t]{0,4},[ \t]{0,4}(?=\\{0,3}["'])/y;
 
@@ -92,6 +126,7 @@ const readConstruct: PhraseReader = (text, at, end) =>
       (/PDO/.test(text.slice(Math.max(0, at - 8), at)) ? null : readArgument2(text, at, end)))
     : null;
 const readArgument2 = readArgument(2);
+const readArgument1 = readArgument(1);
 const readArgument3 = readArgument(3);
 
 /** `login('bob', '…')`, `Login: admin / …`, IMAP's `a1 LOGIN bob …`. */
@@ -409,6 +444,17 @@ const readCatch = readBehind(/\/\d{3,12}\/(?=[A-Za-z0-9]{6})/y);
 /** Each of these where the next part of the path begins. */
 export const PATH_HINTS: readonly string[] = ['set/', 'ord/', 'gic/', 'ink/', 'ook/', 'oks/', 'ail/', 'tch/'];
 
+/** `jwt.verify(token, '…')`: an algorithm's name is no key. */
+const readJwtKey: PhraseReader = (text, at, end) => {
+  const found = readArgument2(text, at, end);
+  return found === null ||
+    /^(?:[A-Z]{2}\d{3}|utf-?8|hex|base64|complete)$/i.test(text.slice(found.spans[0], found.until))
+    ? null
+    : found;
+};
+
+const JDBC = /^\(["']jdbc:/;
+
 /** These look at hardly anything where there is nothing: texts may be full of them. */
 export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['pragma', readPragma],
@@ -457,9 +503,27 @@ export const PLACED_READERS: ReadonlyMap<string, PhraseReader> = new Map<string,
   ['digest', readDigestRights],
   ['connect', readConnect],
   ['conn', readConnect],
-  ['auth', (text, at, end) => (text[end] === '(' ? readSigner(text, at, end) : readAuthPair(text, at, end))],
+  [
+    'auth',
+    (text, at, end) => (text[end] === '(' ? readAuthCall(text, at, end) : readAuthPair(text, at, end)),
+  ],
   ['http_auth', readAuthPair],
-  ['basic_auth', readAuthPair],
+  [
+    'basic_auth',
+    (text, at, end) =>
+      readAuthPair(text, at, end) ?? readNamedLogin(text, at, end) ?? readBasicCall(text, at, end),
+  ],
+  ['setbasicauth', readBasicCall],
+  [
+    'newinstance',
+    (text, at, end) => (JDBC.test(text.slice(end, end + 8)) ? readArgument3(text, at, end) : null),
+  ],
+  ['secretkeyspec', readArgument1],
+  ['jwt.sign', readJwtKey],
+  ['jwt.verify', readJwtKey],
+  ['jwt.encode', readJwtKey],
+  ['jwt.decode', readJwtKey],
+  ['etcdctl_user', readNamedLogin],
   ['basicauth', readBasicAuth],
   ['httpbasicauth', readArgument2],
   ['httpdigestauth', readArgument2],

@@ -1,3 +1,4 @@
+import { WORD_BREAK } from './fold-text.ts';
 import { isAddress, isOfOperations, isWayIn } from './operations-words.ts';
 import { isPlaceholder, isSentenceWord, isVariable, looksSecret } from './prose.ts';
 import { one, type Phrase, type PhraseReader, readValue } from './read-value.ts';
@@ -62,20 +63,27 @@ const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
 
 /** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */
 export const readTypedAuth: PhraseReader = (text, at, end) => {
-  const isClient = STORES.test(text.slice(Math.max(0, at - 16), at));
+  const isClient = STORES.test(text.slice(Math.max(0, at - MAX_STORE), at));
   const isPrompt = isClient || PROMPT.test(text.slice(Math.max(0, at - 3), at));
   if (!isPrompt && !(text.slice(at, end) === 'AUTH' && isTyped(text, at))) return null;
-  const from = skipBlanks(text, end);
+  const from = skipGap(text, end);
   if (from === end) return null;
   const only = isPrompt ? readLast(text, from) : null;
   if (only !== null) return only;
-  const second = skipBlanks(text, findWordEnd(text, from));
-  const who = text.slice(from, Math.min(second, from + 64)).trim();
+  const whoEnd = findWordEnd(text, from);
+  const second = skipGap(text, whoEnd);
+  const who = text.slice(from, Math.min(whoEnd, from + 64));
   if (isSentenceWord(who) || isTalk(who) || second >= text.length)
     return who === 'default' ? readLast(text, second) : null;
   return !isPrompt && isOfOperations(who) ? null : readLast(text, second);
 };
-const STORES = /(?:^|[\s"'`])(?:redis|valkey|keydb|dragonfly)(?:-cli)?[ \t]{1,4}$/i;
+/** Blanks, or the end of a word of a command. */
+const skipGap = (text: string, at: number): number =>
+  text.charCodeAt(at) === WORD_BREAK ? at + 1 : skipBlanks(text, at);
+const MAX_STORE = 96;
+/** `redis-cli -h db AUTH`, also in words. */
+const STORES =
+  /(?:^|[\s"'`\u007f/])(?:redis|valkey|keydb|dragonfly)(?:-cli)?(?:[ \t\u007f]{1,4}-\w[ \t\u007f]{1,4}[\w.:-]{1,32}){0,2}[ \t\u007f]{1,4}$/i;
 const PROMPT = /[>$#][ \t]{1,2}$/;
 
 /** `PASS …` of FTP, POP and IRC. Those who run tests say PASS of a test's name. */

@@ -39,7 +39,7 @@ const COMPOUND =
   sessions request requests response responses code codes time times loop bypass proxy scanning engine center portal
   words hasher mounts subsystem layer level levels context contexts interface interfaces driver drivers library libraries`);
 const LED =
-  /(?:^|[\s"'(])(?:using|with|given|tried|trying|try|entered|typed|supplied|use|(?:user(?:name)?|login|account)[ \t]{1,4}[\w@.-]{1,64}(?:[ \t]{1,4}privilege[ \t]{1,4}\d{1,2})?[,;]?(?:[ \t]{1,4}and)?)[ \t]{1,4}(?:(?:the|a|an|new|default|initial|admin|root|his|her|their|same|this|old)[ \t]{1,4})?["']?$/i;
+  /(?:^|[\s"'(])(?:using|with|given|tried|trying|try|entered|typed|supplied|use|(?:admin|root|guest|user)[ \t]{1,2}\/|(?:user(?:name)?|login|account)[ \t]{1,4}[\w@.-]{1,64}(?:[ \t]{1,4}privilege[ \t]{1,4}\d{1,2})?[,;]?(?:[ \t]{1,4}and)?)[ \t]{1,4}(?:(?:the|a|an|new|default|initial|admin|root|his|her|their|same|this|old)[ \t]{1,4})?["']?$/i;
 /** `old password …`, `temporary password …`, routers' `neighbor 10.0.0.1 password …`: no verb before it. */
 const NAMED =
   /(?:^|[\s"'(])(?:old|new|current|previous|former|temp|temporary|initial|generated|one-time|enable|chap|pap|neighbor[ \t]{1,4}\S{1,64})[ \t]{1,4}["']?$|(?:^|[\s"'(])(?:generated|temporary|initial)[ \t]{1,4}(?:admin|root|random)[ \t]{1,4}["']?$/i;

@@ -227,7 +227,12 @@ const NO_USERS =
 export function isLoginBefore(text: string, name: string, value: string, at: number): boolean {
   const host = text.slice(at + 1, at + 24);
   const isDriver = /^(?:tcp6?|unix)\(/.test(host);
-  if (value === '' || /^\d{1,6}$/.test(value) || isLeft(value) || (!isDriver && NO_USERS.test(name)))
+  if (
+    value === '' ||
+    (!isDriver && /^\d{1,6}$/.test(value)) ||
+    isLeft(value) ||
+    (!isDriver && NO_USERS.test(name))
+  )
     return false;
   if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
   // A class of Java and its line (`:FastLeaderElection@774]`), a class before a user (`LeaseRenewer:bob@host`).
