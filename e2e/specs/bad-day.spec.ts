@@ -63,8 +63,10 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
   const { service, incident } = await findPages();
   const moment = Date.now() - 5_000;
   const paths = [
-    ...['/', '/nodes', '/nodes/node-10', '/incidents', '/wall', '/wall?views=matrix'],
-    ...[incident, `${service}/compare`, `/?at=${moment}`, `/matrix?at=${moment}`],
+    ...['/', '/nodes', '/nodes/node-10', '/incidents', '/wall', '/wall?views=matrix', '/wall?views=nodes'],
+    ...['/events', '/timeline', '/matrix', '/reports?days=1', '/silences', '/nothing-here'],
+    ...[incident, service, `${service}/1`, `${service}/compare`, `${service}/log`],
+    ...[`/?at=${moment}`, `/matrix?at=${moment}`],
   ];
   for (const path of paths) {
     await page.setViewportSize({ width: 390, height: 900 });
