@@ -46,11 +46,14 @@ export function* formatReportCsv(report: Report): Generator<string, void, undefi
     yield `${COLUMNS.map(([, cell]) => formatCell(cell(service, report))).join(',')}\r\n`;
 }
 
-/** A text that a spreadsheet would take for a formula is made a text by an apostrophe; numbers are ours. */
+/**
+ * A text that a spreadsheet would take for a formula is made a text by an apostrophe; numbers are ours. Where a semicolon
+ * parts cells, as in half of Europe, a quote in the middle of one holds nothing together: so behind each and each break, too.
+ */
 export function formatCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = /^[\s]*[=+\-@|%\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  const text = cell.replace(/(^|[;\r\n])(?=[\s"]*[=+\-@|%\t\r＝＋－＠])/g, "$1'");
   return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

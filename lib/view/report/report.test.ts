@@ -71,6 +71,10 @@ describe('cells of a spreadsheet', () => {
     ['two, of them', '"two, of them"'],
     ['a "word"', '"a ""word"""'],
     ['two\nlines', '"two\nlines"'],
+    ["shop;=cmd|'/c calc'!A0;", `"shop;'=cmd|'/c calc'!A0;"`],
+    ['a; ""+1', `"a;' ` + '""""+1"'],
+    ['a\n=1', `"a\n'=1"`],
+    ['a;b', '"a;b"'],
   ])('%j', (cell, text) => expect(formatCell(cell)).toBe(text));
 });
 
