@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -20,9 +22,9 @@ import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createRecorder } from './create-recorder.ts';
 
 const START = 1_800_000_000_000;
-const SWARM = { id: 'swarm-1', name: 'swarm', error: null, rotation: null };
+const SWARM: SwarmInfo = { id: 'swarm-1', name: 'swarm', error: null, rotation: null };
 
-function setUp() {
+function setUp(swarm = SWARM) {
   const clock = createFakeClock(START);
   const kept: HistoryRecord[] = [];
   let reported: SwarmEvent[] = [];
@@ -48,7 +50,7 @@ function setUp() {
     });
   const seeContainer = (container: Container) => facts.apply({ kind: 'container', container });
   const observe = facts.apply;
-  observe({ kind: 'swarm', swarm: SWARM });
+  observe({ kind: 'swarm', swarm });
   observe({ kind: 'nodes', nodes: [buildNode({ hostname: 'host-1' })] });
   observe({ kind: 'services', services: [buildService()], complete: true });
   return {
@@ -83,6 +85,23 @@ const failed = buildTask({
   desiredState: 'shutdown',
   error: 'task: non-zero exit (1)',
   stateAtMs: START - 30_000,
+});
+
+test('a manager too busy to say which swarm it is of, that lists it: what lasted goes on, and the swarm is kept once it is said', () => {
+  const { observe, recorder, see, kept } = setUp({ ...SWARM, id: null });
+  const lasting: IncidentRecord = {
+    ...{ id: 'before-web', kind: 'service', rootKey: 'service service-1', startedAtMs: START - 3_600_000 },
+    ...{ recoveredAtMs: null, endedAtMs: null, isStartSeen: true, isEndSeen: true, nodes: [], services: [] },
+    reason: { cause: 'exit-code', sentence: 'Ended with exit 1.', evidence: null, hint: null },
+    counts: { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 },
+    ...{ isCritical: true, unknown: 0, returns: 0, rollback: null, ofSwarm: null, mergedInto: null },
+  };
+  recorder.begin(baseline({ incidents: [lasting] }));
+  see(pictureWith({ status: 'failed' }));
+  expect(recorder.openIncidents().map(({ id }) => id)).toEqual(['before-web']);
+  expect(kept.some(({ kind }) => kind === 'swarm')).toBe(false);
+  observe({ kind: 'swarm', swarm: SWARM });
+  expect(kept.filter(({ kind }) => kind === 'swarm')).toEqual([{ kind: 'swarm', swarmId: SWARM.id }]);
 });
 
 test('the very first picture tells what is so: no event, and no past that nobody saw', () => {

@@ -75,9 +75,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   /** `undefined` until the history told. */
   let baseline: Baseline | null | undefined;
   let begun = false;
+  let keptSwarmId: string | null = null;
 
   function observe(change: FactChange): void {
     tasks.observe(change);
+    if (change.kind === 'swarm' && begun && facts.swarmId() !== keptSwarmId) recordSwarm();
     if (change.kind === 'ports') ports.observe(change);
     if (change.kind === 'container')
       for (const probe of filter.take(change.container)) record({ kind: 'probe', ...probe });
@@ -91,13 +93,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   function recordSwarm(): void {
     const swarmId = facts.swarmId();
+    keptSwarmId = swarmId;
     if (swarmId !== null) record({ kind: 'swarm', swarmId });
   }
 
   function tryBegin(): void {
     if (begun || latest === null || baseline === undefined) return;
     begun = true;
-    const known = baseline?.aliveMs != null && baseline.swarmId === facts.swarmId() ? baseline : null;
+    const known = baseline?.aliveMs != null && isOf(baseline, facts.swarmId()) ? baseline : null;
     recordSwarm();
     record({ kind: 'run', atMs: nowMs() });
     pictures.open(latest, known);
@@ -160,4 +163,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       incidents.close();
     },
   };
+}
+
+/** A manager that lists all may not have said yet which swarm it is of: that is no word of another one. */
+function isOf(before: Baseline, swarmId: string | null): boolean {
+  return swarmId === null || before.swarmId === null || before.swarmId === swarmId;
 }
