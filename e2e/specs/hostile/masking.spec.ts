@@ -10,6 +10,7 @@ import { findFreePort } from '#e2e/support/find-free-port.ts';
 import { type HostileEngine, startHostileEngine } from '#e2e/support/hostile/start-hostile-engine.ts';
 import {
   CANARY,
+  CANARY_WORD,
   canary,
   HOSTILE_NAME_CHARS,
   startTaintedEngine,
@@ -30,7 +31,11 @@ const LINES = [
   `seen-line connecting to postgres://app:${canary('Line')}@db/x`,
   `{"msg":"seen-line","password":"${canary('JsonLine')}"}`,
   `${'x'.repeat(1_980)} password=${canary('CutLine')}`,
+  `seen-line passwd bob <<< "${CANARY_WORD}"`,
+  `seen-line SMTP_AUTH=bob:${CANARY_WORD}`,
+  `seen-line map[Authorization:[]string{"Bearer ${CANARY_WORD}"}]`,
 ];
+const SECRETS = new RegExp(`.{0,60}(?:${CANARY}|${CANARY_WORD})\\w*`, 'g');
 const SERVICE = '/services/';
 const TOKEN = 'masking-reader-0123456789abcdef0123';
 let demo: DemoSwarm;
@@ -256,7 +261,7 @@ for (const [title, { text, has }] of Object.entries(EXITS))
   test(`no secret leaves by ${title}`, async () => {
     await expect.poll(async () => text(), { timeout: 30_000 }).toMatch(has);
     const found = await text();
-    expect([...new Set(found.match(new RegExp(`.{0,60}${CANARY}\\w*`, 'g')))]).toEqual([]);
+    expect([...new Set(found.match(SECRETS))]).toEqual([]);
     if (title !== 'the history’s files')
       for (const char of HOSTILE_NAME_CHARS) expect(found).not.toContain(char);
   });
@@ -279,7 +284,7 @@ test('what a person copies as Markdown holds no secret', async ({ page, context 
       .click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/seen-/);
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).not.toContain(CANARY);
+    expect(copied).not.toMatch(SECRETS);
     // Zero widths of our own keep addresses from becoming links.
     for (const char of HOSTILE_NAME_CHARS.replace('\u200b', '')) expect(copied).not.toContain(char);
     const title = await page.title();
@@ -436,7 +441,7 @@ test('an agent’s answers and its log hold no secret', async () => {
       'a container that was probed',
     );
     expect(answers).toMatch(/seen-swarm/);
-    expect(answers.match(new RegExp(`.{0,60}${CANARY}\\w*`, 'g')) ?? []).toEqual([]);
+    expect(answers.match(SECRETS) ?? []).toEqual([]);
     expect(log).not.toContain(CANARY);
   } finally {
     agent.kill('SIGKILL');

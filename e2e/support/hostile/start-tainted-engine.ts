@@ -5,6 +5,9 @@ type Json = Record<string, unknown>;
 /** What stands before each secret that was put in, so that one look finds them all. */
 export const CANARY = 'C4n4ry';
 
+/** A secret that is a word: nothing but what stands around it tells it. */
+export const CANARY_WORD = 'canarybird';
+
 /** A secret that goes in at one place. */
 export const canary = (entry: string): string => `${CANARY}${entry}S3cr3t1`;
 
@@ -158,7 +161,7 @@ const TAINTS: readonly [path: RegExp, taint: (item: Json, put: Put) => void][] =
       if (config.Healthcheck) Object.assign(config.Healthcheck, toTest(put));
       const { Log: probes } = at(container, 'State', 'Health');
       for (const probe of Array.isArray(probes) ? (probes as Json[]) : [])
-        probe.Output = `seen-output ${String(probe.Output)} postgres://app:${put('Output')}@db/x operator-${put('OperatorOutput')}`;
+        probe.Output = `seen-output ${String(probe.Output)} postgres://app:${put('Output')}@db/x operator-${put('OperatorOutput')} http://auth:8080/x redis-cli AUTH ${CANARY_WORD}`;
     },
   ],
 ];
