@@ -128,9 +128,14 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       incident.explainBy(rootKey);
       roots.set(rootKey, incident);
     },
-    end({ record }) {
-      open.delete(record.id);
-      roots.delete(record.rootKey);
+    end(incident) {
+      const { id, rootKey, ofSwarm, endedAtMs } = incident.record;
+      open.delete(id);
+      roots.delete(rootKey);
+      // What the managers then say of the swarm is of its nodes, also where they had not said it to this process yet.
+      const leftAtMs = left.get(MANAGERS_KEY)?.atMs ?? Number.NEGATIVE_INFINITY;
+      if (ofSwarm !== null && endedAtMs !== null && leftAtMs < endedAtMs)
+        left.set(MANAGERS_KEY, { incident, atMs: endedAtMs });
     },
     forgetKnown() {
       for (const [key, { atMs }] of left) if (atMs === Number.POSITIVE_INFINITY) left.delete(key);

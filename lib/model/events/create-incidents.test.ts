@@ -744,6 +744,8 @@ describe('a loss of quorum and the managers that are lost are one, whichever is 
     toSwarmSigns({ findings: cause === null ? [] : [finding({ cause, sinceMs: at(seconds) })] }, at(seconds));
   const manager = (id: string, seconds: number) =>
     node(id, { ...engine('unreachable', at(seconds)), role: 'manager' });
+  const cutOffManager = (id: string) =>
+    node(id, { role: 'manager', status: 'down', findings: [finding({ cause: 'node-cut-off' })] });
   const back = (seconds: number): Step => [seconds, node('n1'), node('n2'), ...managersSay(null, seconds)];
   const told = (records: IncidentRecord[]) =>
     shapes(records).map((one, i) => ({ ...one, ofSwarm: records[i]?.ofSwarm ?? null }));
@@ -785,6 +787,38 @@ describe('a loss of quorum and the managers that are lost are one, whichever is 
     keep();
     expect(kept().map(({ id, ofSwarm, endedAtMs }) => [id, ofSwarm, endedAtMs])).toEqual([
       [before[0]?.id, 'no-quorum', null],
+    ]);
+  });
+
+  test.each<[name: string, back: Step[], returns: number]>([
+    [
+      'while its managers are still called down, and a moment after',
+      [
+        [60, manager('n1', 60), cutOffManager('n2'), ...managersSay('quorum-edge', 60)],
+        [62, node('n1'), node('n2'), ...managersSay('quorum-edge', 60)],
+        back(65),
+      ],
+      0,
+    ],
+    [
+      'that begins again for a moment, a moment after it was over',
+      [back(60), [90, ...managersSay('quorum-edge', 90)], [92, ...managersSay(null, 92)]],
+      1,
+    ],
+  ])('after a restart in the middle of it, on its way back: %s', (_name, steps, returns) => {
+    const before = run([
+      [0, manager('n1', 0), manager('n2', 0)],
+      [5, ...managersSay('no-quorum', 5)],
+    ]).kept();
+    const first: Step = [59, manager('n1', 59), manager('n2', 59)];
+    const { incidents, keep, kept } = run([first], { known: structuredClone(before) }, true);
+    incidents.settle(at(59));
+    for (const [seconds, ...signs] of steps) {
+      incidents.observe(signs, at(seconds));
+      keep();
+    }
+    expect(kept().map((one) => [one.id, one.kind, one.returns, one.endedAtMs === null])).toEqual([
+      [before[0]?.id, 'engine', returns, false],
     ]);
   });
 

@@ -109,8 +109,11 @@ function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): O
 /** Managers that are lost are why the swarm as a whole cannot be managed. */
 function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {
   if (!isOfManagers(cause)) return null;
-  for (const incident of index.open.values())
+  for (const incident of index.open.values()) {
+    // Those whose loss brought that upon the swarm are also its reason on the way back, and after a restart of ours.
+    if (incident.record.ofSwarm !== null) return incident;
     if (incident.hasManager() && sinceMs - incident.lastNodeAtMs() <= MANAGERS_MS) return incident;
+  }
   return null;
 }
 

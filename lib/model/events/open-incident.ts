@@ -49,7 +49,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
   const nodeIds = new Set(record.nodes.map(({ id }) => id));
   const managers = new Set<string>();
   const moved = new Set<string>();
-  const doubts = createDoubts();
+  const doubts = createDoubts(record);
   let holding = 0;
   let unknown = 0;
   let lastNodeAtMs = Number.NEGATIVE_INFINITY;
@@ -159,12 +159,13 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
 type Doubts = ReturnType<typeof createDoubts>;
 
 /** What a node is, where the managers say that it is down before it is known whether its engine answers. */
-function createDoubts() {
+function createDoubts(record: IncidentRecord) {
   const undecided = new Set<string>();
   return {
     /** Does it say less of why than what is known? */
     isMilder(sign: IncidentSign, than: IncidentReason): boolean {
       if (than.cause === 'node-cut-off' && isDownInDoubt(sign)) return true;
+      if (than.cause === 'engine-unread' && isOnWayBack(record, sign)) return true;
       if (sign.cause === 'node-cut-off' && undecided.has(sign.key)) return false;
       return isMilderCause(sign, than);
     },
@@ -175,6 +176,12 @@ function createDoubts() {
       else if (was === null && isDownInDoubt(sign)) undecided.add(sign.key);
     },
   };
+}
+
+/** Once managers agree again, they call those down, or not reached, that they had not heard of while they did not. */
+function isOnWayBack({ ofSwarm }: IncidentRecord, { cause }: IncidentSign): boolean {
+  const hadNoQuorum = ofSwarm === 'quorum-lost' || ofSwarm === 'no-quorum';
+  return hadNoQuorum && (cause === 'node-cut-off' || cause === 'manager-unreachable');
 }
 
 function knownCauseOf({ nodes }: IncidentRecord, { subject }: IncidentSign): IncidentReason['cause'] {
