@@ -101,6 +101,12 @@ const readAuth: PhraseReader = (text, at, end) => {
   if (/^[A-Z]{2,}[(/]/.test(word)) return null;
   const isHello = /(?:^|[\s"])HELLO \d $/.test(text.slice(Math.max(0, at - 10), at));
   if (next > first.end && rest !== '' && (isHello || looksSecret(rest))) return one(second.from, second.end);
+  // `echo "AUTH default …"`: the user that Redis has from the start.
+  if (word === 'default' && next > first.end && /["'`]/.test(before ?? '')) {
+    const isOther =
+      rest === '' || isPlaceholder(rest) || isVariable(rest) || isTalk(rest) || isOfOperations(rest);
+    return isOther ? null : one(second.from, second.end);
+  }
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
   if (said > 0 && isOfOperations(word)) return null;
   if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
