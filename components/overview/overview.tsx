@@ -132,11 +132,11 @@ export function Overview({
           <NodeStrip nodes={nodes} isOld={areNodesOld(head.findings)} />
         </Place>
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
-          <div className="flex items-baseline justify-between gap-3">
+          <div className="flex flex-wrap items-baseline justify-between gap-3">
             <h2 id="all-services">{allServices}</h2>
             {total > 0 && (
               <span className="flex items-baseline gap-4">
-                <a className="text-[13px] text-accent" href={toPath('/matrix')}>
+                <a className="text-[13px] whitespace-nowrap text-accent" href={toPath('/matrix')}>
                   {words.byNodes}
                 </a>
                 <CopyMoment />
