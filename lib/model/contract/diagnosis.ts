@@ -1,4 +1,4 @@
-/** Which rule spoke: one literal per `diagnose-*.ts` case. */
+/** Which rule spoke: one literal per case of the rules in `lib/model/findings`. */
 export const CAUSES = [
   'probe-failing',
   'probe-timeout',
