@@ -15,6 +15,7 @@ import { createFollower, type Followed, type Follower } from './create-follower.
 import type { Chapter, IncidentStep } from './incident-step.ts';
 
 const LOOK_MS = 300;
+const KEPT_MS = 3_000;
 /** Nobody waits for it who need not. A node is down for Swarm after 15 s of silence at the least, and its return takes longer. */
 const WITHIN_MS = 150_000;
 /** Clocks, and signs that are dated before what was done: an update begins what follows. */
@@ -138,6 +139,8 @@ async function runChapter(
     walk.mendedMs = Date.now();
   }
   await Promise.all(walks.map((walk) => waitForStart(walk, follower, print)));
+  // What is told in the last second before a kill may be lost.
+  await new Promise((resolve) => setTimeout(resolve, KEPT_MS));
   await vitals.kill();
   await vitals.start();
   if (!isBlind)
