@@ -211,7 +211,7 @@ test('set on by a day and back by an hour: nobody comes in or is put out, nothin
       const { pieces = 0 } = open.get('stream') ?? {};
       runCommand(demo, 'flip', { service: id, slot, to: 'fail' });
       await expect.poll(statusNow, SOON).toBe('failing');
-      expect(open.get('stream')?.pieces).toBeGreaterThan(pieces);
+      await expect.poll(() => open.get('stream')?.pieces, SOON).toBeGreaterThan(pieces);
       // Its engine falls silent: by no clock is it green.
       engine.attack(() => (response) => response.destroy());
       await expect.poll(statusNow, SOON).toBe('unknown');

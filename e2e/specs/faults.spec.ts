@@ -185,6 +185,8 @@ test('our server restarted under an open page: the page says so and recovers alo
   await expectLive(page);
   await expectStatus(toReplica(page, name), 'healthy');
   const [container] = await listContainers(swarm, name);
-  expect((await readReplica(swarm.vitals, name)).containerId).toBe(container?.id);
+  await expect
+    .poll(async () => (await readReplica(swarm.vitals, name).catch(() => null))?.containerId)
+    .toBe(container?.id);
   await expectSamePage();
 });

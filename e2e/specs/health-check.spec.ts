@@ -79,7 +79,7 @@ test('a server and an agent that are stopped, or whose loop is held, are unhealt
   await Promise.all(
     hangs.map(async ([one, signal]) => {
       await expect.poll(() => beatOf(one), SOON).toBeGreaterThan(0);
-      expect(one.check()).toEqual({ status: 0, output: '' });
+      await expect.poll(() => one.check(), SOON).toEqual({ status: 0, output: '' });
       one.process.kill(signal);
       await expectHung(one);
       if (signal === 'SIGSTOP') one.process.kill('SIGCONT');
