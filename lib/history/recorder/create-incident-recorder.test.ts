@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
@@ -9,6 +11,14 @@ import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createIncidentRecorder } from './create-incident-recorder.ts';
 
 const START = 1_800_000_000_000;
+const BARE = {
+  level: 'problem',
+  sentence: 'It is so.',
+  evidence: null,
+  hint: null,
+  because: null,
+  sinceMs: START,
+} as const;
 
 function setUp(service = buildServicePicture(), isLate = false) {
   const clock = createFakeClock(START);
@@ -51,6 +61,36 @@ test('that one began and is over is kept at once, that it grows a few times a se
   await clock.advance(1_000);
   expect(kept).toHaveLength(3);
   expect(heard.at(-1)).toBe(0);
+});
+
+test('one that is called otherwise is kept at once: a kill a moment later leaves it its name', async () => {
+  const clock = createFakeClock(START);
+  const kept: IncidentRecord[] = [];
+  const record = (record: HistoryRecord) => {
+    if (record.kind === 'incident') kept.push(record.incident);
+  };
+  const recorder = createIncidentRecorder({ nowMs: clock.nowMs, setTimer: clock.setTimer, record });
+  const picture = buildSwarmPicture();
+  recorder.update({ picture, changes: [] });
+  recorder.begin(null);
+  const lose = (id: string): Change => {
+    const finding: Finding = { ...BARE, cause: 'node-down', subject: { kind: 'node', nodeId: id } };
+    return {
+      kind: 'node',
+      node: buildNodePicture({ id, hostname: id, role: 'manager', findings: [finding] }),
+    };
+  };
+  const quorum: Finding = { ...BARE, cause: 'quorum-lost', subject: { kind: 'swarm' } };
+  recorder.update({ picture, changes: [lose('docker02')] });
+  recorder.update({ picture, changes: [lose('docker03')] });
+  recorder.update({ picture, changes: [{ kind: 'swarm', swarm: { ...picture, findings: [quorum] } }] });
+  expect(kept.map(({ nodes, ofSwarm }) => [nodes.length, ofSwarm])).toEqual([
+    [1, null],
+    [2, null],
+    [2, 'quorum-lost'],
+  ]);
+  await clock.advance(1_000);
+  expect(kept).toHaveLength(3);
 });
 
 test('what begins and is over while the history is still being opened is kept, by its own times', async () => {

@@ -16,7 +16,7 @@ import {
   toSwarmSigns,
 } from '#lib/model/events/incident-sign.ts';
 
-/** One that grows is kept so often; that it began or is over, at once. */
+/** One that grows is kept so often; that it began, is called otherwise or is over, at once: a kill must not take that. */
 const GROWS_MS = 250;
 /** Beyond them the history alone knows how they ended. */
 const MAX_OVER = 500;
@@ -59,8 +59,8 @@ export function createIncidentRecorder({
 }: Timers & { record(record: HistoryRecord): void }): IncidentRecorder {
   const heads = new Map<string, ServiceHead>();
   const listeners: ((open: readonly IncidentRecord[]) => void)[] = [];
-  /** By id: whether it was over when it was kept last. */
-  const kept = new Map<string, boolean>();
+  /** By id: what it was called when it was kept last. */
+  const kept = new Map<string, string>();
   const waiting = new Map<string, IncidentRecord>();
   const over = createOver();
   let incidents: Incidents = createIncidents([], updateOf);
@@ -77,8 +77,7 @@ export function createIncidentRecorder({
     if (changed.length === 0) return;
     listed = incidents.listOpen();
     for (const incident of changed) {
-      const isOver = incident.endedAtMs !== null;
-      if (kept.get(incident.id) === isOver && incident.mergedInto === null)
+      if (incident.endedAtMs === null && kept.get(incident.id) === toNameParts(incident))
         waiting.set(incident.id, incident);
       else write(incident);
     }
@@ -89,7 +88,7 @@ export function createIncidentRecorder({
   function write(incident: IncidentRecord): void {
     waiting.delete(incident.id);
     over.put(incident);
-    if (incident.endedAtMs === null) kept.set(incident.id, false);
+    if (incident.endedAtMs === null) kept.set(incident.id, toNameParts(incident));
     else kept.delete(incident.id);
     record({ kind: 'incident', incident });
   }
@@ -191,6 +190,12 @@ function removeGone(incidents: Incidents, change: Change, atMs: number): void {
   if (change.kind === 'node-gone') incidents.remove(toNodeKey(change.nodeId), atMs);
   else if (change.kind === 'replica-gone') incidents.remove(toReplicaKey(change.serviceId, change.key), atMs);
   else if (change.kind === 'service-gone') incidents.removeService(change.serviceId, atMs);
+}
+
+/** All that its name is made of: as long as this is the same, it is called the same. */
+function toNameParts({ kind, ofSwarm, rollback, reason, nodes, counts, services }: IncidentRecord): string {
+  const named = nodes.map(({ id, hostname, cause }) => [id, hostname, cause]);
+  return JSON.stringify([kind, ofSwarm, rollback, reason.cause, named, counts.nodes, services[0]?.name]);
 }
 
 interface Seen {
