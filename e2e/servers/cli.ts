@@ -16,6 +16,7 @@ them showed is in the history once, no message is told twice, and none is lost.
   npm run test:servers -- --minutes 30    for half an hour
   npm run test:servers -- --seed N        the same faults again
   npm run test:servers -- --servers 3
+  npm run test:servers -- --calm 300      VITALS_WEBHOOK_CALM; 2 where nothing is given, so that each turn is told
   npm run test:servers -- --takeovers 10  no random faults: each way to lose the server that leads ten times, and how long it
                                           takes until another one does
   npm run test:servers -- --old FOLDER    beside a server of another checkout, which is built and has an older version of the tables
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     servers: { type: 'string', default: '2' },
     takeovers: { type: 'string', default: '0' },
+    calm: { type: 'string', default: '2' },
     old: { type: 'string' },
   },
 });
@@ -41,7 +43,14 @@ if (values.help) {
 }
 const [seed, minutes, count] = [Number(values.seed), Number(values.minutes), Number(values.servers)];
 const takeovers = Number(values.takeovers);
-if (!Number.isInteger(seed) || !(minutes > 0) || !(count >= 2) || !Number.isInteger(takeovers)) {
+const calmS = Number(values.calm);
+if (
+  !Number.isInteger(seed) ||
+  !(minutes > 0) ||
+  !(count >= 2) ||
+  !Number.isInteger(takeovers) ||
+  !(calmS >= 0)
+) {
   console.error('--seed and --takeovers take a whole number, --minutes a number, --servers 2 or more.');
   process.exit(2);
 }
@@ -55,7 +64,9 @@ const fronts = (['haproxy', 'pgbouncer'] as const).filter(hasFront);
 console.log(`in front of PostgreSQL: ${fronts.join(', ') || 'nothing'}`);
 const startedAtMs = Date.now();
 const print = (text: string) =>
-  console.log(`${((Date.now() - startedAtMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
+  console.log(
+    `${((Date.now() - startedAtMs) / 1_000).toFixed(0).padStart(5)} s  ${new Date().toISOString().slice(11, 19)}  ${text}`,
+  );
 if (values.old !== undefined) {
   const result = await runBesideOld(bin, { checkout: values.old, print });
   console.log(JSON.stringify(result, null, 2));
@@ -65,7 +76,7 @@ const isMeasured = takeovers > 0;
 const rig = await createServersRig(
   bin,
   count,
-  isMeasured ? { fronts: [] } : { isCompared: true, fronts, diskMb: DISK_MB },
+  isMeasured ? { fronts: [] } : { isCompared: true, fronts, diskMb: DISK_MB, calmS },
 );
 try {
   if (isMeasured) {
@@ -88,11 +99,14 @@ function toSeconds(tookMs: readonly number[]): number[] {
 
 async function runFaults(): Promise<void> {
   const result = await runServerFaults(rig, { seed, forMs: minutes * 60_000, print });
-  const { takeoversMs, missed, doubles, messages } = result;
+  const { takeoversMs, startsMs, missed, doubles, messages } = result;
   const sorted = toSeconds(takeoversMs);
   console.log(
     JSON.stringify(
-      { seed, minutes, servers: count, ...result, takeoversMs: undefined, takeoversS: sorted },
+      {
+        ...{ seed, minutes, servers: count, calmS, ...result },
+        ...{ takeoversMs: undefined, takeoversS: sorted, startsMs: undefined, startsS: toSeconds(startsMs) },
+      },
       null,
       2,
     ),

@@ -21,7 +21,7 @@ export interface LiveAges {
   /** Shown by the one alone, and never by one with the database that ran all the while; and the other way round. */
   onlyAlone: number;
   onlyShared: number;
-  worst: { laterMs: number; server: number; during: string }[];
+  worst: { laterMs: number; server: number; during: string; at: string }[];
 }
 
 interface Seen {
@@ -39,11 +39,11 @@ export const ALONE = -1;
  */
 export function createAgeTally() {
   const byTask = new Map<string, Seen[]>();
-  /** Since when each of them has run and not been stopped: `[from, until]`, the last without an end. */
+  /** Since when each of them had read all and was not stopped: `[from, until]`, the last without an end. */
   const lives = new Map<number, [number, number][]>();
 
   return {
-    /** It runs from now on. */
+    /** It has read all of the swarm, and runs. */
     begin(server: number): void {
       lives.set(server, [...(lives.get(server) ?? []), [Date.now(), Number.POSITIVE_INFINITY]]);
     },
@@ -68,11 +68,10 @@ export function createAgeTally() {
         if (!seen.atMs.has(server)) seen.atMs.set(server, { atMs, during });
       }
     },
-    /** @param afterMs a server that began so shortly before still reads the swarm for the first time */
-    sum(servers: readonly number[], afterMs: number): LiveAges {
+    sum(servers: readonly number[]): LiveAges {
       const probes = [...byTask.values()].flat();
       const ran = (server: number, { startedAtMs }: Seen, untilMs: number) =>
-        (lives.get(server) ?? []).some(([from, until]) => from + afterMs < startedAtMs && untilMs < until);
+        (lives.get(server) ?? []).some(([from, until]) => from < startedAtMs && untilMs < until);
       const pairs = servers.flatMap((server) =>
         probes.flatMap((one) => {
           const [alone, shared] = [one.atMs.get(ALONE), one.atMs.get(server)];
@@ -97,7 +96,12 @@ export function createAgeTally() {
         worst: both
           .toSorted((a, b) => b.laterMs - a.laterMs)
           .slice(0, WORST)
-          .map(({ laterMs, server, during }) => ({ laterMs, server, during })),
+          .map(({ laterMs, server, during, atMs }) => ({
+            laterMs,
+            server,
+            during,
+            at: new Date(atMs).toISOString(),
+          })),
       };
     },
   };

@@ -54,6 +54,8 @@ export interface ServersRig {
   ages(): LiveAges | null;
   /** The longest that somebody waited for the picture, of a server that ran; milliseconds. */
   slowestMs(): number;
+  /** From each start of a server until it had read every engine, least first; milliseconds. */
+  startsMs(): number[];
   /** Ends the servers, starts them once more, and compares, until nothing is missed, or for three minutes. */
   compare(): Promise<{ shown: number; missed: string[]; doubles: string[] }>;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export interface ServersRig {
 /**
  * @param isCompared beside them runs one without a database, to which nothing is done
  * @param fronts what stands between each of them and PostgreSQL, in their order
+ * @param calmS seconds for which what came again has to hold before it is told once more
  * @param diskMb PostgreSQL has a disk of its own of this size, which can be filled
  */
 export async function createServersRig(
@@ -72,7 +75,14 @@ export async function createServersRig(
     isCompared = false,
     fronts: frontNames = [],
     diskMb = null,
-  }: { size?: Size; isCompared?: boolean; fronts?: readonly FrontName[]; diskMb?: number | null } = {},
+    calmS = 2,
+  }: {
+    size?: Size;
+    isCompared?: boolean;
+    fronts?: readonly FrontName[];
+    diskMb?: number | null;
+    calmS?: number;
+  } = {},
 ): Promise<ServersRig> {
   const postgres = await startPostgres(bin, diskMb === null ? [] : SMALL_WAL, { diskMb });
   const address = await postgres.create();
@@ -95,7 +105,7 @@ export async function createServersRig(
       VITALS_DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${way.port}/${database}`,
       VITALS_WEBHOOK_URL: receiver.url,
       VITALS_WEBHOOK_HOLD: '2',
-      VITALS_WEBHOOK_CALM: '2',
+      VITALS_WEBHOOK_CALM: String(calmS),
     });
     servers.push({ vitals, way, isFrozen: false });
   }
@@ -125,6 +135,7 @@ export async function createServersRig(
     during: watch.during,
     ages: watch.ages,
     slowestMs: watch.slowestMs,
+    startsMs: watch.startsMs,
     findLeader,
     async listServices() {
       const { services } = await readSwarm(servers.find(({ isFrozen }) => !isFrozen)?.vitals ?? { url: '' });

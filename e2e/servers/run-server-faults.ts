@@ -13,6 +13,7 @@ export interface ServerFaults {
   missed: string[];
   doubles: string[];
   slowestMs: number;
+  startsMs: number[];
   ages: LiveAges | null;
 }
 
@@ -122,6 +123,7 @@ export async function runServerFaults(
     takeoversMs,
     messages,
     slowestMs: rig.slowestMs(),
+    startsMs: rig.startsMs(),
     ages: rig.ages(),
     ...(await rig.compare()),
   };

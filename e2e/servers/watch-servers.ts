@@ -4,15 +4,14 @@ import type { VitalsServer } from '#e2e/support/start-vitals.ts';
 import { ALONE, createAgeTally, type LiveAges } from './create-age-tally.ts';
 
 const LOOK_MS = 150;
-/** A server that began shortly before still reads the swarm for the first time. */
-const READ_WITHIN_MS = 10_000;
-
 export interface ServersWatch {
   /** Probes that one with the database showed: `task start`. */
   shown: ReadonlySet<string>;
   during(what: string): void;
   ages(): LiveAges | null;
   slowestMs(): number;
+  /** From each start until every engine was read, least first: a viewer of this server alone waits so long. Milliseconds. */
+  startsMs(): number[];
   end(): Promise<void>;
 }
 
@@ -23,23 +22,30 @@ export function watchServers(
 ): ServersWatch {
   const shown = new Set<string>();
   const ages = createAgeTally();
+  const startsMs: number[] = [];
   let slowestMs = 0;
   let isEnding = false;
   let what = '';
 
   async function watch(at: number, vitals: VitalsServer, isFrozen: () => boolean): Promise<void> {
     let life: number | null = null;
+    let hasRead = false;
     let answeredMs = 0;
     while (!isEnding) {
       const askedAtMs = performance.now();
       const pid = isFrozen() ? null : vitals.pid;
       if (pid !== life) {
-        if (life !== null) ages.end(at, answeredMs);
-        if (pid !== null) ages.begin(at);
+        if (hasRead) ages.end(at, answeredMs);
+        hasRead = false;
         life = pid;
       }
       const picture = pid === null ? null : await readSwarm(vitals).catch(() => null);
       if (picture !== null && !isFrozen() && pid === vitals.pid) {
+        if (!hasRead && picture.nodes.every(({ engine }) => engine.state === 'live')) {
+          hasRead = true;
+          ages.begin(at);
+          if (at !== ALONE) startsMs.push(Date.now() - vitals.spawnedAtMs);
+        }
         if (at !== ALONE) slowestMs = Math.max(slowestMs, performance.now() - askedAtMs);
         ages.see(at, picture, what);
         answeredMs = Date.now();
@@ -60,8 +66,9 @@ export function watchServers(
     during(now) {
       what = now;
     },
-    ages: () => (alone === null ? null : ages.sum([...servers.keys()], READ_WITHIN_MS)),
+    ages: () => (alone === null ? null : ages.sum([...servers.keys()])),
     slowestMs: () => slowestMs,
+    startsMs: () => startsMs.toSorted((a, b) => a - b),
     async end() {
       isEnding = true;
       await Promise.all(watches);
