@@ -141,6 +141,7 @@ test('a silence outlives a restart, and nobody makes one with a form of another 
   await expect
     .poll(async () => (await readSilences()).silences.map((one) => [one.id, one.ended]), SOON)
     .toContainEqual([id, null]);
-  expect((await post(`/api/silences/${id}/end`, '', {})).status).toBe(200);
+  expect((await post(`/api/silences/${id}/end`, '{"atMs":1}', json)).status).toBe(400);
+  expect((await post(`/api/silences/${id}/end`, '{}', json)).status).toBe(200);
   expect((await post(`/api/silences/${id}/end`, '', {})).status, 'it is over already').toBe(409);
 });

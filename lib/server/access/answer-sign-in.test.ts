@@ -22,6 +22,13 @@ const OIDC = {
   ownUrl: 'https://vitals.example',
 };
 
+const VISITOR: Visitor = {
+  ...{ method: 'GET', path: '/', address: '/', peer: '192.168.0.9' },
+  header: () => null,
+  countLines: () => 1,
+  cookie: () => null,
+};
+
 let wallMs: number;
 let nowMs: number;
 let said: string[];
@@ -118,6 +125,29 @@ it('somebody signs in, and comes to where they wanted to', async () => {
   expect(back).toMatchObject({ statusCode: 303, location: '/nodes' });
   expect([...browser.cookies.keys()]).toEqual(['__Host-vitals-session']);
   expect(said).toEqual(['audit {"event":"sign-in","who":"ada","from":"192.168.0.9","by":"oidc"}']);
+});
+
+it.each([
+  ['nothing', ''],
+  ['JSON', '{"password":"x"}'],
+])('%s in the place of the form is no wrong password', async (_what, body) => {
+  const tried: string[] = [];
+  const visitor = { ...VISITOR, method: 'POST', path: '/api/login', address: '/api/login' };
+  const asked: Gate = {
+    ...gate,
+    oidc: null,
+    config: buildAccessConfig({
+      mode: { kind: 'password', password: { kind: 'plain', text: 'correct horse' } },
+    }),
+    signIn: async (password) => {
+      tried.push(password);
+      return { kind: 'wrong' };
+    },
+  };
+  const answered = await answerSignIn(asked, { visitor, query: '', body, account: null, nonce: 'n' });
+  expect(answered.statusCode).toBe(400);
+  expect(answered.body).toContain('Send the password as a form');
+  expect(tried).toEqual([]);
 });
 
 it('an operator reads that the proxy does not say that it was TLS', async () => {

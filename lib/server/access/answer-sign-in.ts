@@ -62,7 +62,11 @@ export async function answerSignIn(gate: Gate, request: SignInRequest): Promise<
 async function signIn(gate: Gate, request: SignInRequest, form: URLSearchParams): Promise<SignInAnswer> {
   const { visitor, account } = request;
   const next = form.get('next');
-  const result = await gate.signIn(form.get('password') ?? '', visitor, account);
+  const password = form.get('password');
+  // That is no try: whoever sends JSON, or nothing, shall not wait for it as for wrong ones.
+  if (password === null)
+    return toPage(gate, request, { next, problem: 'Send the password as a form: password=…' }, 400);
+  const result = await gate.signIn(password, visitor, account);
   switch (result.kind) {
     case 'wrong':
       return toPage(gate, request, { next, problem: 'That is not the password.' }, 401);

@@ -61,20 +61,33 @@ test.each([
   ['POST', '/api/login?x', { contentLength: '30' }, 30],
   ['POST', '/api/login', { contentLength: '8193' }, 413],
   ['POST', '/api/login', { contentLength: '1e9' }, 413],
-  ['POST', '/api/login', { contentLength: 'many' }, 413],
+  ['POST', '/api/login', { contentLength: 'many' }, 400],
   ['POST', '/api/login', { transferEncoding: 'chunked' }, 411],
   ['POST', '/api/logout', { contentLength: '0' }, 0],
   ['POST', '/api/silences', { contentLength: '8192' }, 8_192],
   ['POST', '/api/silences', { contentLength: '8193' }, 413],
   ['POST', '/api/silences', { transferEncoding: 'chunked' }, 411],
-  ['GET', '/api/silences', { contentLength: '1' }, 413],
+  ['GET', '/api/silences', { contentLength: '1' }, 400],
   ['POST', '/api/silences/x/end', {}, 0],
-  ['POST', '/api/silences/x/end', { contentLength: '1' }, 413],
+  ['POST', '/api/silences/x/end', { contentLength: '2' }, 2],
+  ['POST', '/api/silences/x/end', { contentLength: '1025' }, 413],
   ['POST', '/api/logout', { contentLength: '2000' }, 413],
   ['GET', '/', { contentLength: '0' }, 0],
-  ['GET', '/', { contentLength: '1' }, 413],
+  ['GET', '/', { contentLength: '1' }, 400],
   ['GET', '/api/swarm', { transferEncoding: 'chunked' }, 411],
-  ['HEAD', '/metrics', { contentLength: '10000000' }, 413],
+  ['HEAD', '/metrics', { contentLength: '10000000' }, 400],
 ])('%s %s with a body of %o', (method, url, head, expected) => {
   expect(decide(method, url, head)).toBe(expected);
+});
+
+test('who sends a body is told what is the matter with it, and never that two bytes are too long', () => {
+  const say = (method: string, url: string, contentLength: string) => {
+    const head = { method, url, contentLength, transferEncoding: undefined, hosts: 1 };
+    const decision = decideRequest(head);
+    return decision.kind === 'refuse' ? decision.message : null;
+  };
+  expect(say('GET', '/api/swarm', '2')).toBe('Send GET without a body.');
+  expect(say('POST', '/api/silences/x/end', '2')).toBeNull();
+  expect(say('POST', '/api/login', '9000')).toBe('The body has 9000 bytes: at most 8192 are read here.');
+  expect(say('POST', '/api/login', 'many')).toBe('The length of the body is no number.');
 });

@@ -1,4 +1,4 @@
-import { BODY_BYTES, MAX_URL_LENGTH, READ_BODY_BYTES, SILENCE_END } from './limits.ts';
+import { BODY_BYTES, MAX_URL_LENGTH, READ_BODY_BYTES, SILENCE_END, SILENCE_END_BYTES } from './limits.ts';
 
 /** What is known of a request once its head has come, before a byte of its body is kept. */
 export interface RequestHead {
@@ -25,8 +25,8 @@ const DOTS = /\/\.{1,2}(\/|$)/;
 
 /**
  * Whether a request may come any further. Refuses whatever no route takes: other methods (405), addresses that are not
- * a path or that do not decode (400), addresses that are too long (414), and bodies, unless the route takes one and its
- * length is said before (411, 413).
+ * a path or that do not decode (400), addresses that are too long (414), bodies where the route takes none (400), and those that
+ * do not say their length before (411), or are longer than any that is of use there (413).
  */
 export function decideRequest({
   method,
@@ -44,7 +44,8 @@ export function decideRequest({
   const isRead = READS.has(method);
   const route = below ?? path;
   const posted = READ_BODY_BYTES.get(route);
-  const maxBytes = BODY_BYTES.get(path) ?? (SILENCE_END.test(route) ? 0 : isRead ? undefined : posted);
+  const maxBytes =
+    BODY_BYTES.get(path) ?? (SILENCE_END.test(route) ? SILENCE_END_BYTES : isRead ? undefined : posted);
   const allow = maxBytes === undefined ? 'GET, HEAD' : posted === undefined ? 'POST' : 'GET, HEAD, POST';
   if (maxBytes === undefined ? !isRead : method !== 'POST')
     return refuse(
@@ -54,7 +55,10 @@ export function decideRequest({
     );
   if (transferEncoding !== undefined) return refuse(411, 'Say the length of the body.');
   const bodyBytes = contentLength === undefined ? 0 : Number(contentLength);
-  if (!(bodyBytes <= (maxBytes ?? 0))) return refuse(413, 'Too long.');
+  if (!Number.isSafeInteger(bodyBytes)) return refuse(400, 'The length of the body is no number.');
+  if (maxBytes === undefined && bodyBytes > 0) return refuse(400, `Send ${method} without a body.`);
+  if (bodyBytes > (maxBytes ?? 0))
+    return refuse(413, `The body has ${bodyBytes} bytes: at most ${maxBytes} are read here.`);
   return { kind: 'pass', bodyBytes };
 }
 

@@ -63,5 +63,6 @@ export const BODY_BYTES: ReadonlyMap<string, number> = new Map([
 ]);
 /** Those that are read as well. */
 export const READ_BODY_BYTES: ReadonlyMap<string, number> = new Map([['/api/silences', 8_192]]);
-/** One that has a name in its path. */
+/** One that has a name in its path. It needs no body, and programs that send one with every POST send `{}`. */
 export const SILENCE_END = /^\/api\/silences\/[^/]+\/end$/;
+export const SILENCE_END_BYTES = 1_024;

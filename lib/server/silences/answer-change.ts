@@ -18,11 +18,19 @@ export async function readBody(request: Request): Promise<Body> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';', 1);
   if (type.trim().toLowerCase() !== 'application/json')
     return { kind: 'refused', statusCode: 415, error: 'Send JSON, with Content-Type: application/json.' };
+  const text = await request.text();
+  if (text.trim() === '') return { kind: 'refused', statusCode: 400, error: 'There is no body: send JSON.' };
   try {
-    return { kind: 'read', value: JSON.parse(await request.text()) };
+    return { kind: 'read', value: JSON.parse(text) };
   } catch {
     return { kind: 'refused', statusCode: 400, error: 'The body is not JSON.' };
   }
+}
+
+/** What needs no body takes none, and `{}`. @returns a sentence: what was sent may have been meant to say something */
+export async function refuseBody(request: Request): Promise<string | null> {
+  const text = (await request.text()).trim();
+  return text === '' || /^\{\s*\}$/.test(text) ? null : 'This takes no body: leave it out, or send {}.';
 }
 
 /** Does it on behalf of whoever sent the request, and writes down who did what, or wanted to. */

@@ -474,6 +474,7 @@ export const CHANGES: readonly Operation[] = [
     parameters: [inPath('id', 'id of the silence')],
     answers: {
       200: ok('Silence', 'it is over'),
+      400: { schema: 'Error', text: 'a body that is neither empty nor {}' },
       404: { schema: 'Error', text: 'there is no such silence' },
       409: { schema: 'Error', text: 'it is over already; or this is a relay' },
       429: { schema: 'Error', text: 'too many changes within a minute' },
