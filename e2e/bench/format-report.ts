@@ -14,22 +14,43 @@ export interface Part {
 
 /** The report as Markdown: a line on the machine, then a table for each part. */
 export function formatReport(machine: Machine, parts: readonly Part[]): string {
-  const { cpu, cores, memoryGB, node, chromium, load } = machine;
-  const where = `${cpu}, ${cores} cores, ${memoryGB} GB; Node.js ${node}, Chromium ${chromium}; load ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`;
-  return [where, ...parts.map(formatPart)].join('\n\n');
+  return [formatWhere(machine), ...parts.map(formatPart)].join('\n\n');
 }
 
+export function formatWhere({ cpu, cores, memoryGB, node, chromium, load }: Machine): string {
+  return `${cpu}, ${cores} cores, ${memoryGB} GB; Node.js ${node}, Chromium ${chromium}; load ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`;
+}
+
+/** Two builds beside each other: a table. */
+export function formatPair(size: SizeName, before: Measured, after: Measured): string {
+  const lines = listRows(before).map((name) => {
+    const row: Row = ROWS[name];
+    const ratio = (after[name]?.median ?? Number.NaN) / (before[name]?.median ?? Number.NaN);
+    const cells = [
+      toTitle(row),
+      formatMeasured(before[name]),
+      formatMeasured(after[name]),
+      Number.isFinite(ratio) ? formatNumber(ratio) : '',
+      row.budget?.[size] ?? '',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [`| ${size} | before | after | × | budget |`, '|---|---|---|---|---|', ...lines].join('\n');
+}
+
+const listRows = (measured: Measured) =>
+  (Object.keys(ROWS) as RowName[]).filter((name) => measured[name] !== undefined);
+const toTitle = ({ title, unit }: Row) => (unit === '' ? title : `${title}, ${unit}`);
+
 function formatPart({ size, measured, floor }: Part): string {
-  const names = (Object.keys(ROWS) as RowName[]).filter((name) => measured[name] !== undefined);
-  const lines = names.map((name) => {
+  const lines = listRows(measured).map((name) => {
     const row: Row = ROWS[name];
     const own = measured[name];
     const bare = floor[name];
     const promise = size === null ? '' : (row.budget?.[size] ?? '');
-    const missed = own && own.missed > 0 ? ` (${own.missed} never seen)` : '';
     const cells = [
-      row.unit === '' ? row.title : `${row.title}, ${row.unit}`,
-      `${formatSummary(own)}${missed}`,
+      toTitle(row),
+      formatMeasured(own),
       promise,
       formatSummary(bare),
       formatRatio(row, own, bare),
@@ -38,6 +59,11 @@ function formatPart({ size, measured, floor }: Part): string {
   });
   const title = size ?? 'another dashboard';
   return [`| ${title} | measured | budget | bare server | × |`, '|---|---|---|---|---|', ...lines].join('\n');
+}
+
+function formatMeasured(summary: Summary | undefined): string {
+  const missed = summary && summary.missed > 0 ? ` (${summary.missed} never seen)` : '';
+  return `${formatSummary(summary)}${missed}`;
 }
 
 /** Median and 95th percentile, where there are several values. */

@@ -1,124 +1,80 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { readEvents } from '#lib/wire/read-events.ts';
-import { commandSwarm } from './command-swarm.ts';
-import { readDockerTraffic } from './read-docker-traffic.ts';
+import { withSignals } from '#e2e/lab/with-signals.ts';
+import { root } from '#e2e/support/root.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
+import { describeMachine } from './describe-machine.ts';
+import { formatPair, formatWhere } from './format-report.ts';
+import { openBrowser } from './open-browser.ts';
+import { type Build, measurePair, PAIR_GROUPS, type PairGroup } from './pair/measure-pair.ts';
 import { SIZES } from './sizes.ts';
-import { startDemoSwarm } from './start-demo-swarm.ts';
-import { summarize } from './summarize.ts';
 
-/**
- * `node e2e/bench/pair.ts --other FOLDER`: another checkout's build beside this one, at the same time on one demo swarm, so
- * that other work on the machine falls on both: CPU while nothing changes but probes, memory, and how long the same changes
- * take into each stream.
- */
+const HELP = `Two builds beside each other on one demo swarm: what each budget is about, of both, in one run.
+
+  node e2e/bench/pair.ts --other FOLDER [options]
+
+  --other FOLDER     another checkout with a build: the column "before"
+  --size S,M,L       (default: S,M)
+  --rows NAMES       of ${PAIR_GROUPS.join(', ')} (default: all)
+  --loads N          cold loads of each (default: 8)
+  --seconds N        length of the minute at rest, and of the one in which much changes (default: 20)
+  --viewers N        for the change that many see (default: 1000)
+
+What takes time of its own is measured in turns; what is counted (CPU at rest, bytes) at the same time.`;
+
 const { values } = parseArgs({
   options: {
     other: { type: 'string' },
-    size: { type: 'string', default: 'S' },
-    flips: { type: 'string', default: '50' },
-    seconds: { type: 'string', default: '60' },
-    viewers: { type: 'string', default: '10' },
+    size: { type: 'string', default: 'S,M' },
+    rows: { type: 'string', default: PAIR_GROUPS.join(',') },
+    loads: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '20' },
+    viewers: { type: 'string', default: '1000' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
-const { other, size } = values;
-if (other === undefined || !(size === 'S' || size === 'M' || size === 'L'))
-  throw new TypeError('--other takes the folder of a checkout with a build; --size takes S, M or L.');
-const file = join(resolve(other), 'e2e/support/start-vitals.ts');
-const theirs = (await import(file)) as { startVitals: typeof startVitals };
-const SETTLE_MS = 45_000;
-const WITHIN_MS = 5_000;
-const BETWEEN_MS = 300;
+const sizes = values.size.split(',').filter((name): name is 'S' | 'M' | 'L' => /^[SML]$/.test(name));
+const groups = values.rows
+  .split(',')
+  .filter((name): name is PairGroup => PAIR_GROUPS.some((known) => known === name));
+if (values.help) console.log(HELP);
+else if (values.other === undefined || sizes.length === 0 || groups.length === 0) {
+  console.error(HELP);
+  process.exitCode = 1;
+} else await withSignals(main(resolve(values.other)));
 
-const abort = new AbortController();
-const demo = await startDemoSwarm(SIZES[size], abort.signal);
-const servers = [await theirs.startVitals(demo.settings), await startVitals(demo.settings)];
-const onChange: ((data: string) => void)[] = servers.map(() => () => {});
-for (const [at, { url }] of servers.entries())
-  for (let viewer = 0; viewer < Number(values.viewers); viewer += 1) {
-    const { body } = await fetch(`${url}/api/stream`, { signal: abort.signal });
-    if (body === null) throw new Error(`${url} has no stream.`);
-    void readEvents(body, ({ event, data }) => {
-      if (viewer === 0 && event === 'changes') onChange[at]?.(data);
-    }).catch(() => {});
-  }
-
-let picture: SwarmPicture;
-do {
-  await sleep(500);
-  picture = (await (await fetch(`${servers[1]?.url}/api/swarm`)).json()) as SwarmPicture;
-} while (!isWell(picture));
-await sleep(SETTLE_MS);
-const readTraffic = () =>
-  Promise.all(servers.map(({ url }) => readDockerTraffic({ url, control: demo.control })));
-const trafficBefore = await readTraffic();
-const before = servers.map(readCpuSeconds);
-await sleep(Number(values.seconds) * 1_000);
-const aMinute = servers.map(
-  (server, at) => ((readCpuSeconds(server) - (before[at] ?? 0)) * 60) / Number(values.seconds),
-);
-const traffic = await readTraffic();
-const pair = (of: readonly number[], digits: number) => of.map((one) => one.toFixed(digits)).join(' → ');
-console.log(`other → this, ${size}`);
-console.log(`CPU a minute, s: ${pair(aMinute, 2)}`);
-const toMinute = (what: 'bytes' | 'requests', unit: number) =>
-  traffic.map(
-    (one, at) => ((one[what] - (trafficBefore[at]?.[what] ?? 0)) * 60) / Number(values.seconds) / unit,
-  );
-console.log(
-  `from Docker a minute, MB: ${pair(toMinute('bytes', 1e6), 2)}; requests: ${pair(toMinute('requests', 1), 0)}`,
-);
-console.log(
-  `resident, MB: ${pair(
-    servers.map((one) => one.readMemoryBytes() / 1e6),
-    0,
-  )}`,
-);
-
-const targets = picture.services.flatMap(({ id, name, healthCheck, replicas }) =>
-  healthCheck === null ? [] : replicas.map(({ key }) => ({ id, service: name, slot: key })),
-);
-const took: number[][] = servers.map(() => []);
-for (let flip = 0; flip < 2 * Number(values.flips); flip += 1) {
-  const target = targets[(Math.floor(flip / 2) * 7) % targets.length];
-  if (target === undefined) throw new Error('No service is probed.');
-  const fromMs = performance.now();
-  const seen = servers.map(
-    (_, at) =>
-      new Promise<number>((done) => {
-        onChange[at] = (data) => data.includes(target.id) && done(performance.now() - fromMs);
-      }),
-  );
-  const { service, slot } = target;
-  await commandSwarm(demo, { command: 'flip', service, slot, to: flip % 2 === 0 ? 'fail' : 'ok' });
-  const both = await Promise.race([Promise.all(seen), sleep(WITHIN_MS, null)]);
-  for (const [at, ms] of (both ?? []).entries()) took[at]?.push(ms);
-  await sleep(BETWEEN_MS);
-}
-const [first = [], second = []] = took;
-const median = (of: number[]) => summarize(of).median;
-console.log(`a change → the stream, median ms: ${pair([first, second].map(median), 2)}`);
-console.log(
-  `· the same change, later by ms: ${median(second.map((ms, at) => ms - (first[at] ?? ms))).toFixed(2)} (${first.length})`,
-);
-abort.abort();
-for (const server of servers) await server.stop();
-await demo.close();
-
-function isWell({ ready, services }: SwarmPicture): boolean {
-  const replicas = services.flatMap((service) => service.replicas);
-  return ready && replicas.every(({ status }) => ['healthy', 'running', 'complete'].includes(status));
-}
-
-/** Of all threads: the kernel's own count, which is finer than the clock's. */
-function readCpuSeconds({ pid }: VitalsServer): number {
-  const folder = `/proc/${pid}/task`;
-  const ns = readdirSync(folder).map((thread) =>
-    Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')[0]),
-  );
-  return ns.reduce((sum, one) => sum + one, 0) / 1e9;
+function main(checkout: string): (signal: AbortSignal) => Promise<void> {
+  return async (signal) => {
+    const file = join(checkout, 'e2e/support/start-vitals.ts');
+    if (!existsSync(file)) throw new Error(`${file} is not there: --other takes the folder of a checkout.`);
+    const theirs = (await import(file)) as { startVitals: typeof startVitals };
+    const builds: Build[] = [
+      { checkout, start: theirs.startVitals },
+      { checkout: root, start: startVitals },
+    ];
+    const loadBefore = loadavg()[0] ?? Number.NaN;
+    const browser = await openBrowser();
+    const end = () => void browser.close();
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      for (const size of sizes) {
+        process.stderr.write(`${size}\n`);
+        const { loads, seconds, viewers } = values;
+        const input = { loads: Number(loads), seconds: Number(seconds), viewers: Number(viewers) };
+        const [before = {}, after = {}] = await measurePair(builds, SIZES[size], {
+          ...input,
+          browser,
+          groups,
+          signal,
+        });
+        console.log(`${formatPair(size, before, after)}\n`);
+      }
+      console.log(formatWhere(describeMachine(browser.version(), loadBefore)));
+    } finally {
+      signal.removeEventListener('abort', end);
+      await browser.close();
+    }
+  };
 }

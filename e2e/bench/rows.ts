@@ -58,6 +58,7 @@ export const ROWS = {
     unit: 'ms',
     budget: { S: '10 / 30', M: '15 / 40', L: '30 / 80' },
   },
+  stream: { title: '· a probe fails or passes again → in the stream, both at the same time', unit: 'ms' },
   load: {
     title: 'cold load → first replica painted',
     unit: 'ms',
@@ -115,6 +116,11 @@ export const ROWS = {
     title: 'server memory, resident, 50 viewers',
     unit: 'MB',
     budget: { S: '140', M: '180', L: '330', XL: '1,500' },
+  },
+  agent: {
+    title: 'agent, resident, while nobody asks it',
+    unit: 'MB',
+    budget: { S: '75', M: '75', L: '75', XL: '75' },
   },
   'busy-docker-bytes': {
     title: 'bytes from Docker a minute, 2 health changes and 0.5 deaths a second',

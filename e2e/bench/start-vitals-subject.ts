@@ -33,18 +33,20 @@ interface SubjectInput {
   checks?: 'on' | 'off';
   /** Whether what containers use is read; left out, as by default. */
   usage?: 'on' | 'off';
+  /** How it is started; left out, this checkout's build. */
+  start?: typeof startVitals;
   signal: AbortSignal;
 }
 
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
 export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
-  const { size, profile, dataFolder = null, checks, usage, signal } = input;
+  const { size, profile, dataFolder = null, checks, usage, start = startVitals, signal } = input;
   const demo = input.demo ?? (await startDemoSwarm(size, signal, { ports: checks !== undefined }));
   const closeDemo = async () => {
     if (input.demo === undefined) await demo.close();
   };
   try {
-    const vitals = await startVitals({
+    const vitals = await start({
       ...demo.settings,
       ...(checks === undefined ? {} : { VITALS_DEMO_ACTIVE: '1', VITALS_CHECKS: checks }),
       ...(usage === undefined ? {} : { VITALS_USAGE: usage }),

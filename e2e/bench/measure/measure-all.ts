@@ -6,7 +6,7 @@ import { measureBrowser } from './measure-browser.ts';
 import { measureChurn } from './measure-churn.ts';
 import { measureCost } from './measure-cost.ts';
 import { measureIdle } from './measure-idle.ts';
-import { measureDeath, measureLatency } from './measure-latency.ts';
+import { measureDeath, measureLatency, measureUnhealthy } from './measure-latency.ts';
 import { measureLoad } from './measure-load.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureViewers } from './measure-viewers.ts';
@@ -29,15 +29,18 @@ export async function measureAll(
 ): Promise<Measured> {
   const possible = { vitals: ROW_GROUPS, floor: FLOOR_GROUPS, other: OTHERS_GROUPS }[kind];
   const measures: Record<RowGroup, () => Promise<Measured>> = {
-    idle: () => measureIdle(subject, work),
+    idle: async () => (await measureIdle([subject], work))[0] ?? {},
     latency: () => measureLatency(browser, subject, work),
     load: () => measureLoad(browser, subject, work),
     cost: () => measureCost(subject, kind === 'vitals' ? 'all' : 'page', work),
     viewers: () => measureViewers(subject, work),
     browser: () => measureBrowser(browser, subject, work),
     // Deaths: what dies is back some seconds later.
-    churn: () => measureChurn(subject, work),
-    death: () => measureDeath(browser, subject, work),
+    churn: async () => (await measureChurn([subject], work))[0] ?? {},
+    death: async () => ({
+      ...(await measureDeath(browser, subject, work)),
+      ...(await measureUnhealthy(browser, subject, work)),
+    }),
     // On swarms of their own.
     start: async () => ({}),
     checks: async () => ({}),

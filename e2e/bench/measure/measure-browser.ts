@@ -6,18 +6,22 @@ import { readProcess } from '#e2e/bench/read-process.ts';
 import type { Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 
-const CHURN_MS = 10_000;
-const SCROLL_MS = 5_000;
+const USUAL = { churnMs: 10_000, scrollMs: 5_000 };
 
 interface Timed {
   vitalsLongTasks?: number[];
 }
 
 /** How busy the page is while fifty things a second change, and how it scrolls while none does. */
-export async function measureBrowser(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
+export async function measureBrowser(
+  browser: Browser,
+  subject: Subject,
+  work: Pick<Work, 'signal'>,
+  { churnMs, scrollMs } = USUAL,
+): Promise<Measured> {
   const page = await openPage(browser, subject);
   try {
-    const frames = await scroll(page);
+    const frames = await scroll(page, scrollMs);
     await page.evaluate(() => {
       const tasks: number[] = [];
       Object.assign(window, { vitalsLongTasks: tasks });
@@ -26,7 +30,7 @@ export async function measureBrowser(browser: Browser, subject: Subject, work: W
       }).observe({ type: 'longtask' });
     });
     const before = readProcess(subject.pid);
-    await churn(subject, CHURN_MS, work.signal);
+    await churn(subject, churnMs, work.signal);
     const after = readProcess(subject.pid);
     const tasks = await page.evaluate(() => (window as Timed).vitalsLongTasks ?? []);
     const mean = frames.reduce((sum, one) => sum + one, 0) / frames.length;
@@ -43,7 +47,7 @@ export async function measureBrowser(browser: Browser, subject: Subject, work: W
 }
 
 /** Scrolls down and up again. @returns what each frame took, ms */
-function scroll(page: Page): Promise<number[]> {
+function scroll(page: Page, forMs: number): Promise<number[]> {
   return page.evaluate(
     (lengthMs) =>
       new Promise<number[]>((resolve) => {
@@ -63,6 +67,6 @@ function scroll(page: Page): Promise<number[]> {
         };
         requestAnimationFrame(onFrame);
       }),
-    SCROLL_MS,
+    forMs,
   );
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
-import { readProcess } from '#e2e/bench/read-process.ts';
+import { readThreadSeconds } from '#e2e/bench/read-process.ts';
 import type { RowName } from '#e2e/bench/rows.ts';
 import type { Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
@@ -18,12 +18,10 @@ const ASKED = {
 
 /** As Chromium asks on this machine. */
 const HEADERS = { 'accept-encoding': 'gzip, deflate, br, zstd' };
-/** A process' own time is told in steps of 10 ms: over so many requests that is nothing. */
-const REQUESTS = 20;
-const ROUNDS = 5;
 /** The first ones pay for code and for what is kept of then on. */
 const WARM_UP = 5;
-const IDLE_MS = 10_000;
+/** Of each address: how many rounds of how many requests, and how long it is left alone before. */
+const USUAL = { rounds: 5, requests: 20, idleMs: 10_000 };
 
 /**
  * CPU time of all of the server's threads for one request, one after the other, without what it uses by itself.
@@ -33,18 +31,19 @@ const IDLE_MS = 10_000;
 export async function measureCost(
   subject: Subject,
   kind: 'page' | 'all',
-  { signal }: Work,
+  { signal }: Pick<Work, 'signal'>,
+  { rounds, requests, idleMs } = USUAL,
 ): Promise<Measured> {
   const measured: Measured = {};
-  const cpuMs = () => (readProcess(subject.pid)?.cpuSeconds ?? Number.NaN) * 1e3;
+  const cpuMs = () => (readThreadSeconds(subject.pid) ?? Number.NaN) * 1e3;
   for (const [path, row] of Object.entries(ASKED)) {
     if (kind === 'page' && row !== 'page-cpu') continue;
     await ask(path, WARM_UP);
-    const idle = await spend(() => sleep(IDLE_MS, undefined, { signal }));
+    const idle = await spend(() => sleep(idleMs, undefined, { signal }));
     const each: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const used = await spend(() => ask(path, REQUESTS));
-      each.push((used.cpuMs - (idle.cpuMs / idle.ms) * used.ms) / REQUESTS);
+    for (let round = 0; round < rounds; round += 1) {
+      const used = await spend(() => ask(path, requests));
+      each.push((used.cpuMs - (idle.cpuMs / idle.ms) * used.ms) / requests);
     }
     measured[row] = summarize(each);
   }

@@ -15,7 +15,11 @@ const MAX_LOOKS = 15;
 const LOOK_MS = 2_000;
 
 /** A probe fails on an engine, and passes again → in the DOM. */
-export async function measureLatency(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
+export async function measureLatency(
+  browser: Browser,
+  subject: Subject,
+  work: Pick<Work, 'flips' | 'signal'>,
+): Promise<Measured> {
   const page = await openPage(browser, subject);
   const found: Record<'fail' | 'ok', (number | null)[]> = { fail: [], ok: [] };
   try {
@@ -39,7 +43,11 @@ export async function measureLatency(browser: Browser, subject: Subject, work: W
 }
 
 /** The process of a task ends → in the DOM. Each replica dies once: it takes seconds until it is back. */
-export async function measureDeath(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
+export async function measureDeath(
+  browser: Browser,
+  subject: Subject,
+  work: Pick<Work, 'flips' | 'signal'>,
+): Promise<Measured> {
   const page = await openPage(browser, subject);
   const found: (number | null)[] = [];
   try {
@@ -50,31 +58,39 @@ export async function measureDeath(browser: Browser, subject: Subject, work: Wor
       );
       found.push(one.tookMs);
     }
-    const unhealthy = await measureUnhealthy(page, subject, work);
-    return { death: toSummary(found), unhealthy: toSummary(unhealthy) };
+    return { death: toSummary(found) };
   } finally {
     await page.context().close();
   }
 }
 
 /** Probes fail, one after the other, until Docker gives the container up: the last one counts. Swarm then kills it. */
-async function measureUnhealthy(page: Page, subject: Subject, { flips, signal }: Work) {
+export async function measureUnhealthy(
+  browser: Browser,
+  subject: Subject,
+  { flips, signal }: Pick<Work, 'flips' | 'signal'>,
+): Promise<Measured> {
+  const page = await openPage(browser, subject);
   const found: (number | null)[] = [];
-  // Those that did not die just now; where there are none, the first to die are the first to be back.
-  const targets = [...subject.targets.slice(flips), ...subject.targets];
-  for (const target of targets.slice(0, Math.ceil(flips / 2))) {
-    for (let failures = 0; failures < MAX_RETRIES; failures += 1) {
-      const command = { command: 'flip', to: 'fail', ...target } as const;
-      const one = await measureOne(page, subject, command, signal).catch(() => null);
-      signal.throwIfAborted();
-      // Not back yet, or just killed: the next one.
-      if (one === null) break;
-      if (one.health !== 'unhealthy') continue;
-      found.push(one.tookMs);
-      break;
+  try {
+    // Those that did not die just now; where there are none, the first to die are the first to be back.
+    const targets = [...subject.targets.slice(flips), ...subject.targets];
+    for (const target of targets.slice(0, Math.ceil(flips / 2))) {
+      for (let failures = 0; failures < MAX_RETRIES; failures += 1) {
+        const command = { command: 'flip', to: 'fail', ...target } as const;
+        const one = await measureOne(page, subject, command, signal).catch(() => null);
+        signal.throwIfAborted();
+        // Not back yet, or just killed: the next one.
+        if (one === null) break;
+        if (one.health !== 'unhealthy') continue;
+        found.push(one.tookMs);
+        break;
+      }
     }
+    return { unhealthy: toSummary(found) };
+  } finally {
+    await page.context().close();
   }
-  return found;
 }
 
 /** What was measured before may have killed it just now: nothing runs in its slot until Swarm has started another task. */

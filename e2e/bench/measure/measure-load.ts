@@ -27,19 +27,29 @@ export async function measureLoad(browser: Browser, subject: Subject, work: Work
   } finally {
     link.close();
   }
-  const live = near.flatMap(({ liveMs }) => (liveMs === null ? [] : [liveMs]));
-  const { scriptBytes, documentBytes } = await sumTransfers(browser, subject);
   return {
-    load: summarize(near.map(({ paintedMs }) => paintedMs)),
-    'load-first': summarize(near.map(({ firstMs }) => firstMs)),
+    ...summarizeLoads(near),
     'load-far': summarize(far.map(({ firstMs }) => firstMs)),
-    ...(live.length > 0 && { live: summarize(live) }),
-    html: summarize([documentBytes / 1e3]),
-    script: summarize([scriptBytes / 1e3]),
+    ...(await measureTransfers(browser, subject)),
   };
 }
 
-interface Loaded {
+/** What one visit sends. */
+export async function measureTransfers(browser: Browser, subject: Subject): Promise<Measured> {
+  const { scriptBytes, documentBytes } = await sumTransfers(browser, subject);
+  return { html: summarize([documentBytes / 1e3]), script: summarize([scriptBytes / 1e3]) };
+}
+
+export function summarizeLoads(near: readonly Loaded[]): Measured {
+  const live = near.flatMap(({ liveMs }) => (liveMs === null ? [] : [liveMs]));
+  return {
+    load: summarize(near.map(({ paintedMs }) => paintedMs)),
+    'load-first': summarize(near.map(({ firstMs }) => firstMs)),
+    ...(live.length > 0 && { live: summarize(live) }),
+  };
+}
+
+export interface Loaded {
   /** The first replica. */
   paintedMs: number;
   /** The browser's own entry: the first text or picture that it painted, from the navigation on. */
@@ -47,7 +57,7 @@ interface Loaded {
   liveMs: number | null;
 }
 
-async function loadOnce(browser: Browser, subject: Subject): Promise<Loaded> {
+export async function loadOnce(browser: Browser, subject: Subject): Promise<Loaded> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
     const page = await context.newPage();

@@ -5,7 +5,7 @@ import { readProcess } from '#e2e/bench/read-process.ts';
 import type { Size } from '#e2e/bench/sizes.ts';
 import { startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
-import { startVitals } from '#e2e/support/start-vitals.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 
 /** What is not known by then is never seen to be. */
 const WITHIN_MS = 300_000;
@@ -23,24 +23,15 @@ export async function measureStart(size: Size, { signal }: Pick<Work, 'signal'>)
   try {
     const found: Start[] = [];
     const times = size.replicas <= TIMES.upTo ? TIMES.few : 1;
-    for (let index = 0; index < times; index += 1) found.push(await startOnce(demo.settings, size, signal));
-    const known = found.filter(({ knownMs }) => knownMs !== null);
-    return {
-      'start-known': summarize(
-        known.map(({ knownMs }) => (knownMs ?? 0) / 1e3),
-        found.length - known.length,
-      ),
-      'start-cpu': summarize(found.map(({ cpuSeconds }) => cpuSeconds)),
-      'start-waited': summarize(found.map(({ waitedSeconds }) => waitedSeconds)),
-      'start-memory': summarize(found.map(({ residentBytes }) => residentBytes / 1e6)),
-      'start-late': summarize(found.map(({ latestMs }) => latestMs)),
-    };
+    for (let index = 0; index < times; index += 1)
+      found.push(await startOnce(await startVitals(demo.settings), size, signal));
+    return summarizeStarts(found);
   } finally {
     await demo.close();
   }
 }
 
-interface Start {
+export interface Start {
   /** `null`: not within the time. */
   knownMs: number | null;
   cpuSeconds: number;
@@ -50,12 +41,26 @@ interface Start {
   latestMs: number;
 }
 
-async function startOnce(
-  settings: Record<string, string>,
+export function summarizeStarts(found: readonly Start[]): Measured {
+  const known = found.filter(({ knownMs }) => knownMs !== null);
+  return {
+    'start-known': summarize(
+      known.map(({ knownMs }) => (knownMs ?? 0) / 1e3),
+      found.length - known.length,
+    ),
+    'start-cpu': summarize(found.map(({ cpuSeconds }) => cpuSeconds)),
+    'start-waited': summarize(found.map(({ waitedSeconds }) => waitedSeconds)),
+    'start-memory': summarize(found.map(({ residentBytes }) => residentBytes / 1e6)),
+    'start-late': summarize(found.map(({ latestMs }) => latestMs)),
+  };
+}
+
+/** @param vitals just started; ended when all is known */
+export async function startOnce(
+  vitals: VitalsServer,
   { replicas }: Size,
   signal: AbortSignal,
 ): Promise<Start> {
-  const vitals = await startVitals(settings);
   try {
     let knownMs: number | null = null;
     let latestMs = 0;

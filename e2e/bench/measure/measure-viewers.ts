@@ -10,7 +10,10 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 const WITHIN_MS = 15_000;
 
 /** A thousand look on, and a probe fails or passes: until the first and until the last of them has it. */
-export async function measureViewers(subject: Subject, work: Work): Promise<Measured> {
+export async function measureViewers(
+  subject: Subject,
+  work: Pick<Work, 'flips' | 'viewers' | 'signal'>,
+): Promise<Measured> {
   const { signal, flips } = work;
   const viewers = await openViewers(subject.url, work.viewers, signal);
   const first: number[] = [];
