@@ -1,4 +1,4 @@
-import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
@@ -15,11 +15,8 @@ import {
   toServiceSign,
   toSwarmSigns,
 } from '#lib/model/events/incident-sign.ts';
+import { createIncidentWriter } from './create-incident-writer.ts';
 
-/** One that grows is kept so often; that it began, is called otherwise or is over, at once: a kill must not take that. */
-const GROWS_MS = 250;
-/** Beyond them the history alone knows how they ended. */
-const MAX_OVER = 500;
 /** Of what changes before that is known. */
 const MAX_EARLY = 50_000;
 
@@ -59,13 +56,9 @@ export function createIncidentRecorder({
 }: Timers & { record(record: HistoryRecord): void }): IncidentRecorder {
   const heads = new Map<string, ServiceHead>();
   const listeners: ((open: readonly IncidentRecord[]) => void)[] = [];
-  /** By id: what it was called when it was kept last. */
-  const kept = new Map<string, string>();
-  const waiting = new Map<string, IncidentRecord>();
-  const over = createOver();
+  const writer = createIncidentWriter({ setTimer, record });
   let incidents: Incidents = createIncidents([], updateOf);
   let listed: readonly IncidentRecord[] = [];
-  let timer: Timer | null = null;
   let early: ReturnType<typeof createEarly> | null = createEarly();
 
   function updateOf(serviceId: string) {
@@ -76,48 +69,13 @@ export function createIncidentRecorder({
     const changed = incidents.takeChanged();
     if (changed.length === 0) return;
     listed = incidents.listOpen();
-    for (const incident of changed) {
-      if (incident.endedAtMs === null && kept.get(incident.id) === toNameParts(incident))
-        waiting.set(incident.id, incident);
-      else write(incident);
-    }
-    if (waiting.size > 0) timer ??= setTimer(GROWS_MS, flush);
+    writer.put(changed);
     for (const listener of listeners) listener(listed);
-  }
-
-  function write(incident: IncidentRecord): void {
-    waiting.delete(incident.id);
-    over.put(incident);
-    if (incident.endedAtMs === null) kept.set(incident.id, toNameParts(incident));
-    else kept.delete(incident.id);
-    record({ kind: 'incident', incident });
-  }
-
-  function flush(): void {
-    timer = null;
-    for (const incident of [...waiting.values()]) write(incident);
   }
 
   /** Of who is well and in no incident there is nothing to fold. */
   function isNews({ state, key }: IncidentSign): boolean {
     return state !== 'well' || incidents.has(key);
-  }
-
-  function toSigns(change: Change, atMs: number): IncidentSign[] {
-    switch (change.kind) {
-      case 'swarm':
-        return toSwarmSigns(change.swarm, atMs);
-      case 'node':
-        return [toNodeSign(change.node)];
-      case 'service':
-        return [toServiceSign(change.service)];
-      case 'replica': {
-        const head = heads.get(change.serviceId);
-        return head === undefined ? [] : [toReplicaSign(head, change.replica)];
-      }
-      default:
-        return [];
-    }
   }
 
   function open(picture: SwarmPicture, known: readonly IncidentRecord[], atMs: number): void {
@@ -133,7 +91,7 @@ export function createIncidentRecorder({
     const signs: IncidentSign[] = [];
     for (const change of changes) {
       if (change.kind === 'service') heads.set(change.service.id, change.service);
-      const own = toSigns(change, atMs);
+      const own = toSigns(change, heads, atMs);
       if (own.length === 0) removeGone(incidents, change, atMs);
       if (change.kind === 'service-gone') heads.delete(change.serviceId);
       signs.push(...own.filter(isNews));
@@ -151,9 +109,9 @@ export function createIncidentRecorder({
       for (const { changes, atMs } of rest) follow(changes, atMs);
     },
     learn(picture, lasted) {
-      const absorbed = absorbIncidents(lasted, [...over.list(), ...incidents.listOpen()], nowMs());
+      const absorbed = absorbIncidents(lasted, [...writer.listOver(), ...incidents.listOpen()], nowMs());
       if (absorbed === null) return;
-      for (const incident of absorbed.changed) write(incident);
+      for (const incident of absorbed.changed) writer.write(incident);
       open(picture, absorbed.known, nowMs());
     },
     update(update) {
@@ -165,16 +123,31 @@ export function createIncidentRecorder({
       keep();
     },
     repeat() {
-      for (const incident of [...over.list(), ...incidents.listOpen()]) write(incident);
+      for (const incident of [...writer.listOver(), ...incidents.listOpen()]) writer.write(incident);
     },
     listOpen: () => listed,
-    listOver: over.list,
+    listOver: writer.listOver,
     subscribe: (listener) => listeners.push(listener),
-    close() {
-      timer?.cancel();
-      flush();
-    },
+    close: writer.close,
   };
+}
+
+/** What it says of its subject, where it has one that is still there. */
+function toSigns(change: Change, heads: ReadonlyMap<string, ServiceHead>, atMs: number): IncidentSign[] {
+  switch (change.kind) {
+    case 'swarm':
+      return toSwarmSigns(change.swarm, atMs);
+    case 'node':
+      return [toNodeSign(change.node)];
+    case 'service':
+      return [toServiceSign(change.service)];
+    case 'replica': {
+      const head = heads.get(change.serviceId);
+      return head === undefined ? [] : [toReplicaSign(head, change.replica)];
+    }
+    default:
+      return [];
+  }
 }
 
 function toAllSigns(picture: SwarmPicture, atMs: number): IncidentSign[] {
@@ -190,12 +163,6 @@ function removeGone(incidents: Incidents, change: Change, atMs: number): void {
   if (change.kind === 'node-gone') incidents.remove(toNodeKey(change.nodeId), atMs);
   else if (change.kind === 'replica-gone') incidents.remove(toReplicaKey(change.serviceId, change.key), atMs);
   else if (change.kind === 'service-gone') incidents.removeService(change.serviceId, atMs);
-}
-
-/** All that its name is made of: as long as this is the same, it is called the same. */
-function toNameParts({ kind, ofSwarm, rollback, reason, nodes, counts, services }: IncidentRecord): string {
-  const named = nodes.map(({ id, hostname, cause }) => [id, hostname, cause]);
-  return JSON.stringify([kind, ofSwarm, rollback, reason.cause, named, counts.nodes, services[0]?.name]);
 }
 
 interface Seen {
@@ -218,21 +185,5 @@ function createEarly() {
       seen.push(one);
     },
     take: () => seen,
-  };
-}
-
-/** The newest of those that are over. */
-function createOver() {
-  const over = new Map<string, IncidentRecord>();
-  return {
-    /** As it is now: one that came back is not over. */
-    put(incident: IncidentRecord): void {
-      over.delete(incident.id);
-      if (incident.endedAtMs === null) return;
-      over.set(incident.id, incident);
-      const [oldest] = over.keys();
-      if (over.size > MAX_OVER && oldest !== undefined) over.delete(oldest);
-    },
-    list: () => [...over.values()],
   };
 }
