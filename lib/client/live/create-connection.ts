@@ -1,11 +1,11 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
-import { readEvents } from '#lib/wire/read-events.ts';
 import { retryDelay } from '#lib/wire/retry-delay.ts';
 import * as words from '#words/pages/connection.ts';
 import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, type Position, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
+import { readStream, type StreamEnd } from './read-stream.ts';
 
 export interface ConnectionListener<M = Message> {
   onMessage(message: M): void;
@@ -61,9 +61,7 @@ export function createStreamConnection<M>(
 ): LiveConnection<M> {
   let connection: Connection = { state: 'connecting' };
   let failures = 0;
-  let receivedAtMs = clock.nowMs();
-  /** When anything came last, be it a part of a message, or a word that there will be one. */
-  let movedAtMs = receivedAtMs;
+  const silence = createSilence(clock);
   let resumeId = from === null ? null : `${from.epoch}-${from.revision}`;
   /** When the present stream began to say something; `null`: it has not. */
   let wellSinceMs: number | null = null;
@@ -77,7 +75,7 @@ export function createStreamConnection<M>(
   };
 
   const take = (message: M, id: string | null) => {
-    receivedAtMs = clock.nowMs();
+    const atMs = silence.end();
     if (!kind.take(message)) {
       resumeId = null;
       retry(words.changesMissed, 0);
@@ -85,7 +83,7 @@ export function createStreamConnection<M>(
     }
     if (id !== null) resumeId = id;
     failures = 0;
-    wellSinceMs ??= receivedAtMs;
+    wellSinceMs ??= atMs;
     if (connection.state !== 'open') publish({ state: 'open' });
     listener.onMessage(message);
   };
@@ -93,52 +91,38 @@ export function createStreamConnection<M>(
   const open = async () => {
     const own = new AbortController();
     attempt = own;
-    receivedAtMs = clock.nowMs();
+    silence.end();
     wellSinceMs = null;
-    let reason = words.connectionClosed;
-    let isSignedOut = false;
-    try {
-      const headers = {
-        accept: 'text/event-stream',
-        ...(resumeId === null ? {} : { 'last-event-id': resumeId }),
-      };
-      const response = await fetchStream(url, { headers, cache: 'no-store', signal: own.signal });
-      isSignedOut = response.status === 401;
-      if (!response.ok || response.body === null) reason = toReason(response.status);
-      else {
-        await readEvents(
-          response.body,
-          ({ event, id, data }) => {
-            const message = attempt === own ? kind.parse(event, data) : null;
-            if (message !== null) take(message, id);
-          },
-          () => {
-            if (attempt === own) movedAtMs = clock.nowMs();
-          },
-        );
-      }
-    } catch {
-      if (connection.state !== 'open') reason = words.noAnswer;
-    }
+    const end = await readStream(
+      url,
+      { resumeId, signal: own.signal, fetchStream },
+      {
+        onEvent({ event, id, data }) {
+          const message = attempt === own ? kind.parse(event, data) : null;
+          if (message !== null) take(message, id);
+        },
+        onBytes() {
+          if (attempt === own) silence.interrupt();
+        },
+      },
+    );
     own.abort();
     if (attempt !== own) return;
     if (wellSinceMs !== null && clock.nowMs() - wellSinceMs >= WELL_AFTER_MS) open();
-    else retry(reason, retryDelay(failures, clock.random()), isSignedOut);
+    else retry(toReason(end, connection), retryDelay(failures, clock.random()), isSignedOut(end));
   };
 
-  const retry = (reason: string, delayMs: number, isSignedOut = false) => {
+  const retry = (reason: string, delayMs: number, needsSignIn = false) => {
     attempt?.abort();
     attempt = null;
     timer?.cancel();
     if (closed) return;
     failures += 1;
-    publish({ state: 'down', reason, retryInMs: delayMs, ...(isSignedOut ? { isSignedOut } : {}) });
+    publish({ state: 'down', reason, retryInMs: delayMs, ...(needsSignIn ? { isSignedOut: true } : {}) });
     timer = clock.setTimer(delayMs, open);
   };
 
-  /** A large picture over a slow line is not begun anew while it comes; what is open says a whole word every two seconds. */
-  const silentMs = () =>
-    clock.nowMs() - (connection.state === 'open' ? receivedAtMs : Math.max(receivedAtMs, movedAtMs));
+  const silentMs = () => silence.lastsMs(connection.state === 'open');
 
   const watch = repeat(clock, WATCH_MS, () => {
     if (attempt === null || silentMs() < STALE_AFTER_MS) return;
@@ -174,8 +158,35 @@ export function createStreamConnection<M>(
   };
 }
 
-function toReason(status: number): string {
-  if (status === 401) return words.signedOut;
-  if (status === 403) return words.refused;
-  return words.badStatus(status);
+/** How long nothing came: of a whole message, or of anything at all. */
+function createSilence({ nowMs }: Pick<Clock, 'nowMs'>) {
+  let receivedAtMs = nowMs();
+  /** When anything came last, be it a part of a message, or a word that there will be one. */
+  let movedAtMs = receivedAtMs;
+  return {
+    /** A message came, or one is asked for. @returns when */
+    end() {
+      receivedAtMs = nowMs();
+      return receivedAtMs;
+    },
+    /** Some bytes came. */
+    interrupt() {
+      movedAtMs = nowMs();
+    },
+    /** A large picture over a slow line is not begun anew while it comes; what is open says a whole word every two seconds. */
+    lastsMs: (isOpen: boolean) => nowMs() - (isOpen ? receivedAtMs : Math.max(receivedAtMs, movedAtMs)),
+  };
+}
+
+function isSignedOut(end: StreamEnd): boolean {
+  return end.kind === 'refused' && end.status === 401;
+}
+
+/** What is said of a stream that ended. One that was open was closed, however that showed. */
+function toReason(end: StreamEnd, { state }: Connection): string {
+  if (end.kind === 'broken' && state !== 'open') return words.noAnswer;
+  if (end.kind !== 'refused') return words.connectionClosed;
+  if (end.status === 401) return words.signedOut;
+  if (end.status === 403) return words.refused;
+  return words.badStatus(end.status);
 }
