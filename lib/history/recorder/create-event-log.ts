@@ -12,16 +12,14 @@ export interface EventLog {
   add(drafts: readonly SwarmEventDraft[], away: boolean): void;
   /** Sends what was added. */
   flush(): void;
+  /** Calls `listener` with what was sent, newest first. */
+  subscribe(listener: (events: SwarmEvent[]) => void): void;
   /** Newest first. */
   recent(): readonly SwarmEvent[];
 }
 
-export function createEventLog(options: {
-  nowMs(): number;
-  record(record: HistoryRecord): void;
-  /** Newest first. */
-  onEvents(events: SwarmEvent[]): void;
-}): EventLog {
+export function createEventLog(options: { nowMs(): number; record(record: HistoryRecord): void }): EventLog {
+  const listeners: ((events: SwarmEvent[]) => void)[] = [];
   let recent: readonly SwarmEvent[] = [];
   let waiting: (SwarmEventDraft & { away: boolean })[] = [];
   let lastId = 0;
@@ -47,8 +45,9 @@ export function createEventLog(options: {
       for (const event of kept) options.record({ kind: 'event', event });
       const events = kept.map(english.event).reverse();
       recent = [...events, ...recent].slice(0, RECENT);
-      options.onEvents(events);
+      for (const listener of listeners) listener(events);
     },
+    subscribe: (listener) => listeners.push(listener),
     recent: () => recent,
   };
 }

@@ -11,7 +11,7 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { createEventLog } from './create-event-log.ts';
 import { createIncidentRecorder } from './create-incident-recorder.ts';
 import { createPortRecorder } from './create-port-recorder.ts';
-import { createProbeFilter } from './create-probe-filter.ts';
+import { createProbeRecorder } from './create-probe-recorder.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
 import { createTaskEndReporter } from './create-task-end-reporter.ts';
 import { createTaskTracker } from './create-task-tracker.ts';
@@ -50,14 +50,7 @@ export interface RecorderOptions extends Timers {
 export function createRecorder(options: RecorderOptions): Recorder {
   const { facts, nowMs, record } = options;
   const startedAtMs = nowMs();
-  const listeners: ((events: SwarmEvent[]) => void)[] = [];
-  const filter = createProbeFilter();
-  const events = createEventLog({
-    ...options,
-    onEvents(added) {
-      for (const listener of listeners) listener(added);
-    },
-  });
+  const events = createEventLog(options);
   const ends = createTaskEndReporter({
     ...options,
     emit(draft, away) {
@@ -69,6 +62,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   });
   const incidents = createIncidentRecorder({ ...options, record });
   const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
+  const probes = createProbeRecorder({ facts, tasks, record });
   const ports = createPortRecorder({ facts, nowMs, record });
   const pictures = createStatusRecorder({ nowMs, record, reasonOf: options.reasonOf, emit: events.add });
   let latest: SwarmPicture | null = null;
@@ -81,14 +75,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     tasks.observe(change);
     if (change.kind === 'swarm' && begun && facts.swarmId() !== keptSwarmId) recordSwarm();
     if (change.kind === 'ports') ports.observe(change);
-    if (change.kind === 'container')
-      for (const probe of filter.take(change.container)) record({ kind: 'probe', ...probe });
-    else if (change.kind === 'container-gone') {
-      if (change.isFinal || !tasks.has(change.container.taskId ?? '')) filter.forget(change.container.id);
-    } else if (change.kind === 'task-gone' && !tasks.has(change.task.id)) {
-      const container = facts.lastSeenContainerOf(change.task);
-      if (container) filter.forget(container.id);
-    }
+    probes.observe(change);
   }
 
   function recordSwarm(): void {
@@ -105,21 +92,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
     record({ kind: 'run', atMs: nowMs() });
     pictures.open(latest, known);
     incidents.begin(known);
-    if (known === null) closeOthers(baseline ?? null);
+    if (known === null)
+      for (const incident of closeUnseen(baseline ?? null, startedAtMs))
+        record({ kind: 'incident', incident });
     ends.begin(known);
     ports.begin();
     for (const { taskId } of known?.openTasks ?? [])
       if (!tasks.has(taskId)) record({ kind: 'task-lost', taskId, atMs: known?.aliveMs ?? startedAtMs });
     events.flush();
-  }
-
-  /** Of another swarm than this: nobody will see their end. */
-  function closeOthers(before: Baseline | null): void {
-    for (const incident of before?.incidents ?? []) {
-      if (incident.endedAtMs !== null) continue;
-      const endedAtMs = Math.max(incident.startedAtMs, before?.aliveMs ?? startedAtMs);
-      record({ kind: 'incident', incident: { ...incident, endedAtMs, isEndSeen: false } });
-    }
   }
 
   function begin(known: Baseline | null): void {
@@ -130,7 +110,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   return {
     observe: (changes) => changes.forEach(observe),
-    subscribe: (listener) => listeners.push(listener),
+    subscribe: events.subscribe,
     update({ picture, changes }) {
       if (!picture.ready) return;
       latest = picture;
@@ -145,7 +125,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       else incidents.learn(latest, late.incidents);
     },
     resume() {
-      filter.reset();
+      probes.reset();
       if (!begun) return;
       recordSwarm();
       record({ kind: 'run', atMs: nowMs() });
@@ -168,4 +148,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
 /** A manager that lists all may not have said yet which swarm it is of: that is no word of another one. */
 function isOf(before: Baseline, swarmId: string | null): boolean {
   return swarmId === null || before.swarmId === null || before.swarmId === swarmId;
+}
+
+/** What lasted in another swarm than this: nobody will see its end. */
+function closeUnseen(before: Baseline | null, startedAtMs: number): IncidentRecord[] {
+  const lasting = (before?.incidents ?? []).filter(({ endedAtMs }) => endedAtMs === null);
+  return lasting.map((incident) => ({
+    ...incident,
+    endedAtMs: Math.max(incident.startedAtMs, before?.aliveMs ?? startedAtMs),
+    isEndSeen: false,
+  }));
 }
