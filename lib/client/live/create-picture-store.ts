@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import type { Position } from './connection.ts';
 import { createPartPublisher } from './create-part-publisher.ts';
 import { keepSame } from './keep-same.ts';
+import { indexServices, updateServiceIndex } from './update-service-index.ts';
 
 /** What a component can read of the picture by name; of services also one each, by id. */
 export interface Parts {
@@ -89,7 +90,7 @@ const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
 export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setTimer'>): PictureStore {
   let cursor: StreamCursor = { ...start, events: [], incidents: null };
   let hasEvents = false;
-  let services = indexServices(cursor.picture);
+  let services = indexServices(cursor.picture.services);
   const made: Made = new Map();
   // React asks for it again where a part of the page is hydrated late.
   const first = { cursor, services, made: new Map() as Made };
@@ -110,39 +111,20 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
     }));
     const { services: list } = cursor.picture;
     cursor = next;
+    // The first picture's own is kept as it was.
+    const indexed = updateServiceIndex(services, list, next.picture.services, services === first.services);
+    services = indexed.index;
     const changed = new Set<PartKey>();
     for (const { name, value } of followed) if (read(name) !== value) changed.add(name);
-    for (const id of indexAnew(list, next.picture.services)) changed.add(`service:${id}`);
+    for (const id of indexed.changed) changed.add(`service:${id}`);
     publisher.publish(changed);
-  }
-
-  /** Keeps the index true. @returns the ids of services that changed, came or went */
-  function indexAnew(before: readonly ServicePicture[], after: readonly ServicePicture[]): Set<string> {
-    const ids = new Set<string>();
-    if (before === after) return ids;
-    const isMoved = before.length !== after.length || after.some(({ id }, at) => id !== before[at]?.id);
-    if (isMoved) {
-      const old = services;
-      services = new Map(after.map((service) => [service.id, service]));
-      for (const [id, service] of services) if (old.get(id) !== service) ids.add(id);
-      for (const id of old.keys()) if (!services.has(id)) ids.add(id);
-      return ids;
-    }
-    // The first picture's own is kept as it was.
-    if (services === first.services) services = new Map(services);
-    after.forEach((service, at) => {
-      if (service === before[at]) return;
-      services.set(service.id, service);
-      ids.add(service.id);
-    });
-    return ids;
   }
 
   /** Changes are whole replacements: going back to an older revision and on from there is harmless. */
   function goTo(next: StreamCursor): Missing {
     const { revision } = cursor.picture;
     cursor = next;
-    services = indexServices(next.picture);
+    services = indexServices(next.picture.services);
     if (!isStreamed) Object.assign(first, { cursor, services });
     return next.picture.revision < revision ? 'follow' : null;
   }
@@ -227,10 +209,6 @@ function derive(name: keyof typeof DERIVED, picture: SwarmPicture, made: Made): 
 
 function isService(key: PartKey): key is `service:${string}` {
   return key.startsWith('service:');
-}
-
-function indexServices({ services }: SwarmPicture): Map<string, ServicePicture> {
-  return new Map(services.map((service) => [service.id, service]));
 }
 
 /** What is known of a service, and the replicas of another part of it that are not. */
