@@ -69,12 +69,11 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   const buffer = createEventBuffer();
   const changes = createChangeLimit({
     clock,
-    onDue: (id) => guard(() => emitLast(id)),
+    onDue: (id) => guard(() => emitLast(table, reads, id)),
     onPassed: options.onPassed,
   });
+  const turn = createSyncTurn(clock);
   let epoch = 0;
-  let permit: Permit | null = null;
-  let turn: Timer | null = null;
 
   function follow(event: EngineEvent) {
     if (isProbeLike(table, event, clock.nowMs())) pace.budget.countEvent();
@@ -84,22 +83,11 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     if (followUp.kind === 'gone' && table.known.size === 0) options.onEmptied();
   }
 
-  /** After changes that were passed over: as it is now, and as it is once it was read. */
-  function emitLast(id: string) {
-    const container = table.known.get(id)?.container;
-    if (container === undefined) return;
-    table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
-    table.emit({ kind: 'container', container });
-    reads.follow(id, { kind: 'later', delayMs: 0 });
-  }
-
   function pause() {
     epoch += 1;
     heard.end();
     changes.reset();
-    turn?.cancel();
-    permit?.release();
-    permit = null;
+    turn.give();
     reads.reset();
     buffer.drop();
     pauseTable(table);
@@ -123,17 +111,11 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
         syncs: pace.syncs,
         nowMs: clock.nowMs,
         isCurrent,
-        onPermit: (taken) => {
-          permit = taken;
-          // One that is slow, or wants to be, keeps no other engine waiting for its turn.
-          void taken.ready.then(() => {
-            if (isCurrent()) turn = clock.setTimer(LIMITS.syncTurnMs, taken.release);
-          });
-        },
+        onPermit: (permit) => turn.take(permit, isCurrent),
         onSend: buffer.mark,
       });
       if (synced === null) return;
-      turn?.cancel();
+      turn.end();
       reads.readInTurn(synced.listed);
       void readDead(reads, synced.dead, isCurrent);
     },
@@ -183,6 +165,37 @@ function toGuard(onDoubt: () => void): (act: () => void) => void {
     } catch {
       onDoubt();
     }
+  };
+}
+
+/** After changes that were passed over: as it is now, and as it is once it was read. */
+function emitLast(table: ContainerTable, reads: Pick<ContainerReads, 'follow'>, id: string): void {
+  const container = table.known.get(id)?.container;
+  if (container === undefined) return;
+  table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
+  table.emit({ kind: 'container', container });
+  reads.follow(id, { kind: 'later', delayMs: 0 });
+}
+
+/** Whose turn it is to list and read among the engines that do. One that is slow, or wants to be, keeps no other waiting. */
+function createSyncTurn({ setTimer }: Pick<Clock, 'setTimer'>) {
+  let permit: Permit | null = null;
+  let timer: Timer | null = null;
+  return {
+    take(taken: Permit, isCurrent: () => boolean): void {
+      permit = taken;
+      void taken.ready.then(() => {
+        if (isCurrent()) timer = setTimer(LIMITS.syncTurnMs, taken.release);
+      });
+    },
+    /** All is read, and with that the permit given back. */
+    end: () => timer?.cancel(),
+    /** It is stopped in the middle of it. */
+    give(): void {
+      timer?.cancel();
+      permit?.release();
+      permit = null;
+    },
   };
 }
 
