@@ -9,6 +9,7 @@ import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
 import { createNodeOwners, type NodeOwners } from './create-node-owners.ts';
 import { createSharedPace } from './create-read-budget.ts';
+import { createEngineMembers, type Member } from './engine-members.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
 import { indexClaims } from './refuse-endpoint.ts';
 
@@ -36,32 +37,27 @@ export interface EnginePoolOptions {
   log?: Log;
 }
 
-interface Member {
-  watch: EngineWatch | null;
-  client: EngineClient | null;
-  /** `null` when the client is not ours to close. */
-  ownClient: EngineClient | null;
-  /** Whom it must lead to; `null`: any node of the swarm. */
-  expected: ReadonlySet<string> | null;
-}
-
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const { engineAccess, clock, log } = options;
-  const members = new Map<string, Member>();
+  const members = createEngineMembers({
+    makeClient: options.makeClient,
+    startWatch,
+    onNoClient: (endpoint, error) => options.emit(toUnreachable(endpoint, error, clock.nowMs())),
+  });
   const hintListeners: ((hint: Hint) => void)[] = [];
   const owners = createNodeOwners(
     () => claims,
-    (endpoint) => members.get(endpoint)?.watch?.endpoint ?? endpoint,
+    (endpoint) => members.all.get(endpoint)?.watch?.endpoint ?? endpoint,
   );
   let nodes: readonly SwarmNode[] = [];
   let claims = indexClaims(engineAccess.kind, nodes, new Map());
   let closed = false;
-  const pace = createSharedPace(clock, () => countContainers(members));
+  const pace = createSharedPace(clock, members.countContainers);
 
   function release(endpoint: string, nodeId: string) {
     const waiting = owners.release(endpoint, nodeId);
     if (closed) return;
-    for (const other of waiting) members.get(other)?.watch?.recheck();
+    for (const other of waiting) members.all.get(other)?.watch?.recheck();
   }
 
   function startWatch(endpoint: string, client: EngineClient): EngineWatch {
@@ -69,7 +65,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       client,
       clock,
       pace,
-      emit: (observation) => options.emit(toExpected(observation, members.get(endpoint)?.expected ?? null)),
+      emit: (observation) =>
+        options.emit(toExpected(observation, members.all.get(endpoint)?.expected ?? null)),
       onHint(hint) {
         for (const listener of hintListeners) listener(hint);
       },
@@ -79,26 +76,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     });
   }
 
-  function add(endpoint: string, given: EngineClient | null, expected: ReadonlySet<string> | null) {
-    const member: Member = { watch: null, client: null, ownClient: null, expected };
-    members.set(endpoint, member);
-    try {
-      const client = given ?? options.makeClient(endpoint);
-      member.client = client;
-      if (!given) member.ownClient = client;
-      member.watch = startWatch(endpoint, client);
-    } catch (error) {
-      options.emit(toUnreachable(endpoint, error, clock.nowMs()));
-    }
-  }
-
   function remove(endpoint: string, member: Member) {
-    members.delete(endpoint);
-    // The name that people see may differ from the one in the settings: no credentials, no defaults left out.
-    const shown = member.watch?.endpoint ?? endpoint;
-    const nodeId = member.watch?.nodeId() ?? null;
-    member.watch?.close();
-    member.ownClient?.close();
+    const { shown, nodeId } = members.remove(endpoint, member);
     if (nodeId !== null && owners.of(nodeId) === endpoint)
       options.emit({ kind: 'containers', nodeId, containers: [] });
     options.emit({ kind: 'engine-gone', endpoint: shown });
@@ -109,10 +88,10 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     const planned = planEndpoints(engineAccess, nodes);
     const expectedOf = new Map([...planned].map(([endpoint, { expected }]) => [endpoint, expected]));
     claims = indexClaims(engineAccess.kind, nodes, expectedOf);
-    for (const [endpoint, member] of members) if (!planned.has(endpoint)) remove(endpoint, member);
+    for (const [endpoint, member] of members.all) if (!planned.has(endpoint)) remove(endpoint, member);
     for (const [endpoint, { client, expected }] of planned) {
-      const member = members.get(endpoint);
-      if (!member) add(endpoint, client, expected);
+      const member = members.all.get(endpoint);
+      if (!member) members.add(endpoint, client, expected);
       else {
         member.expected = expected;
         if (recheck) member.watch?.recheck();
@@ -130,31 +109,27 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       const isBack = hasReadied(nodes, next);
       nodes = next;
       reconcile(changed || isBack || engineAccess.kind === 'pattern');
-      verifyDown(nodes, members);
-      if (changed) verifyForNew(nodes, before, owners, members);
+      verifyDown(nodes, members.all);
+      if (changed) verifyForNew(nodes, before, owners, members.all);
     },
     expect(tasks) {
       for (const { nodeId, containerId, state } of tasks) {
         if (nodeId === null || containerId === null || !EXPECTED.has(state)) continue;
-        members.get(owners.of(nodeId) ?? '')?.watch?.expect(containerId);
+        members.all.get(owners.of(nodeId) ?? '')?.watch?.expect(containerId);
       }
     },
     async refresh(nodeId, containerId) {
       const endpoint = owners.of(nodeId);
-      if (endpoint !== null) await members.get(endpoint)?.watch?.refresh(containerId);
+      if (endpoint !== null) await members.all.get(endpoint)?.watch?.refresh(containerId);
     },
     clientOf(nodeId) {
       const endpoint = owners.of(nodeId);
-      return (endpoint !== null && members.get(endpoint)?.client) || null;
+      return (endpoint !== null && members.all.get(endpoint)?.client) || null;
     },
     onHint: (listener) => hintListeners.push(listener),
     close() {
       closed = true;
-      for (const { watch, ownClient } of members.values()) {
-        watch?.close();
-        ownClient?.close();
-      }
-      members.clear();
+      members.close();
     },
   };
 }
@@ -189,12 +164,6 @@ function hasReadied(before: readonly SwarmNode[], next: readonly SwarmNode[]): b
   const isReady = ({ status }: SwarmNode) => status === 'ready';
   const ready = new Set(before.filter(isReady).map(({ id }) => id));
   return next.some((node) => isReady(node) && !ready.has(node.id));
-}
-
-function countContainers(members: ReadonlyMap<string, Member>): number {
-  let count = 0;
-  for (const { watch } of members.values()) count += watch?.count() ?? 0;
-  return count;
 }
 
 /** An engine that never said whose it is: where it should be one node's, what is wrong with the way there is that node's. */
