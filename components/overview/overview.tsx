@@ -17,6 +17,7 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
+import type { Stack } from '#lib/view/overview/to-stacks.ts';
 import * as words from '#words/pages/overview.ts';
 import { allServices } from '#words/pages/shell.ts';
 import { NodeStrip } from './node-strip.tsx';
@@ -79,12 +80,8 @@ export function Overview({
     () => (isFiltered && services !== undefined ? filterServices(services, filter, placed) : null),
     [isFiltered, services, filter, placed],
   );
-  const keep = (ids: string[]) => (chosen === null ? ids : ids.filter((id) => chosen.has(id)));
-  const groups = stacks
-    .map(({ stack, serviceIds }) => ({ stack, serviceIds: keep(serviceIds) }))
-    .filter(({ serviceIds }) => serviceIds.length > 0);
   const total = summary?.services.total ?? 0;
-  const unknown = keep(problems.unknown);
+  const unknown = keepChosen(problems.unknown, chosen);
   const losses =
     chosen === null
       ? problems.losses
@@ -120,7 +117,7 @@ export function Overview({
             of={Object.values(filter).join()}
             swarm={chosen === null ? listSwarmRoots(head.findings) : []}
             losses={losses}
-            serviceIds={keep(problems.serviceIds)}
+            serviceIds={keepChosen(problems.serviceIds, chosen)}
             order={problems.order}
           />
         </Place>
@@ -131,35 +128,57 @@ export function Overview({
         <Place>
           <NodeStrip nodes={nodes} isOld={areNodesOld(head.findings)} />
         </Place>
-        <section className="all-services grid gap-3.5" aria-labelledby="all-services">
-          <div className="flex flex-wrap items-baseline justify-between gap-3">
-            <h2 id="all-services">{allServices}</h2>
-            {total > 0 && (
-              <span className="flex items-baseline gap-4">
-                <a className="text-[13px] whitespace-nowrap text-accent" href={toPath('/matrix')}>
-                  {words.byNodes}
-                </a>
-                <CopyMoment />
-              </span>
-            )}
-          </div>
-          {stacks.length === 0 && <NoServices />}
-          {chosen?.size === 0 && stacks.length > 0 && (
-            <p className="panel p-6 text-muted">
-              {words.noneMatch}{' '}
-              <a className="text-accent" href={toPath('/')}>
-                {words.showAll(total)}
-              </a>
-            </p>
-          )}
-          {groups.map(({ stack, serviceIds }) => (
-            <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
-          ))}
-        </section>
+        <AllServices stacks={stacks} chosen={chosen} total={total} />
       </Column>
       <EventsPanel initial={events} none={noEvents} />
     </div>
   );
+}
+
+/** Every service in the table of its stack, or those that the filter leaves: `chosen`; `null`: it leaves all. */
+function AllServices({
+  stacks,
+  chosen,
+  total,
+}: {
+  stacks: readonly Stack[];
+  chosen: ReadonlySet<string> | null;
+  total: number;
+}) {
+  const groups = stacks
+    .map(({ stack, serviceIds }) => ({ stack, serviceIds: keepChosen(serviceIds, chosen) }))
+    .filter(({ serviceIds }) => serviceIds.length > 0);
+  return (
+    <section className="all-services grid gap-3.5" aria-labelledby="all-services">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <h2 id="all-services">{allServices}</h2>
+        {total > 0 && (
+          <span className="flex items-baseline gap-4">
+            <a className="text-[13px] whitespace-nowrap text-accent" href={toPath('/matrix')}>
+              {words.byNodes}
+            </a>
+            <CopyMoment />
+          </span>
+        )}
+      </div>
+      {stacks.length === 0 && <NoServices />}
+      {chosen?.size === 0 && stacks.length > 0 && (
+        <p className="panel p-6 text-muted">
+          {words.noneMatch}{' '}
+          <a className="text-accent" href={toPath('/')}>
+            {words.showAll(total)}
+          </a>
+        </p>
+      )}
+      {groups.map(({ stack, serviceIds }) => (
+        <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
+      ))}
+    </section>
+  );
+}
+
+function keepChosen(ids: string[], chosen: ReadonlySet<string> | null): string[] {
+  return chosen === null ? ids : ids.filter((id) => chosen.has(id));
 }
 
 /** What stands in it keeps its place in the layout: what comes above pushes it, and nothing jumps. */
