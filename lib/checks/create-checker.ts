@@ -1,10 +1,10 @@
 import type { Timers } from '#lib/flow/timers.ts';
-import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
-import { addRound, changeBehind, isLateAnew, startCheck, toRound } from '#lib/model/ports/port-state.ts';
-import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
+import { toRound } from '#lib/model/ports/port-state.ts';
 import { connectOnce } from './connect-once.ts';
-import { createReachedMemory, type ReachedMemory, type ReachedPlace } from './create-reached-memory.ts';
-import { createSchedule, isSamePlace, type RoundOutcome } from './create-schedule.ts';
+import { createCheckTable } from './create-check-table.ts';
+import type { ReachedPlace } from './create-reached-memory.ts';
+import { createSchedule } from './create-schedule.ts';
 import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
 import { createTurns } from './create-turns.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -32,11 +32,10 @@ export function createChecker(options: CheckerOptions): Checker {
   const { nowMs, steadyMs, setTimer, isDemo, emit, connect = connectOnce, limits = LIMITS } = options;
   const schedule = createSchedule(limits);
   const turns = createTurns({ ...limits, nowMs, steadyMs, setTimer, begin: goOn });
-  const checks = new Map<string, PortCheck>();
+  const checks = createCheckTable();
   const busy = new Map<string, number>();
   const takers = createTakerMemory();
   const closing = new AbortController();
-  const reached = createReachedMemory();
   let open = 0;
 
   const isBusy = (nodeId: string) => (busy.get(nodeId) ?? 0) >= limits.perNode;
@@ -58,8 +57,8 @@ export function createChecker(options: CheckerOptions): Checker {
     const atMs = nowMs();
     try {
       const round = toRound(target, atMs, takers.judge(target, await askAll(target)));
-      schedule.done(target.key, steadyMs(), round && toOutcome(target, round));
-      if (round !== null) take(target, round);
+      schedule.done(target.key, steadyMs(), round && checks.judge(target, round));
+      if (round !== null) report(checks.add(target, round));
     } finally {
       open -= 1;
       const left = (busy.get(target.nodeId) ?? 1) - 1;
@@ -67,17 +66,6 @@ export function createChecker(options: CheckerOptions): Checker {
       else busy.set(target.nodeId, left);
       goOn();
     }
-  }
-
-  /** What is known to fail is no news; where nothing should answer, nothing does. */
-  function toOutcome({ key, expects }: PortTarget, round: PortRound): RoundOutcome {
-    if (expects === 'nothing') return 'well';
-    const { state = null, rounds = [] } = checks.get(key) ?? {};
-    if (round.failure === null) {
-      if (round.late === 0) return 'well';
-      return expects === 'answer' && isLateAnew(rounds, round) ? 'late-anew' : 'failed';
-    }
-    return expects === 'answer' && (state === null || state === 'answers') ? 'failed-anew' : 'failed';
   }
 
   /** One after the other: behind the routing mesh each is taken by the next replica. */
@@ -98,18 +86,7 @@ export function createChecker(options: CheckerOptions): Checker {
     return results;
   }
 
-  function take(target: PortTarget, round: NonNullable<ReturnType<typeof toRound>>): void {
-    const known = checks.get(target.key);
-    // It was dropped, or is another one, while it was asked.
-    if (known === undefined || !isSamePlace(known.target, target)) return;
-    // What need not answer by now may have been on its way there.
-    const expects = known.target.expects === 'answer' ? round.expects : known.target.expects;
-    const next = addRound(known, known.target, { ...round, expects });
-    put([next]);
-  }
-
-  function put(changed: PortCheck[], gone: PortTarget[] = []): void {
-    for (const check of changed) checks.set(check.target.key, check);
+  function report(changed: PortCheck[], gone: PortTarget[] = []): void {
     if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
   }
 
@@ -117,46 +94,20 @@ export function createChecker(options: CheckerOptions): Checker {
     setTargets(targets) {
       if (closing.signal.aborted) return;
       const asked = takeFairly(selectAllowed(targets, isDemo), limits.targets);
-      const keys = new Set(asked.map(({ key }) => key));
-      const gone: PortTarget[] = [];
-      for (const [key, { target }] of checks) {
-        if (keys.has(key)) continue;
-        checks.delete(key);
-        gone.push(target);
-      }
-      const changed: PortCheck[] = [];
-      for (const target of asked) {
-        const known = checks.get(target.key);
-        if (known !== undefined && hasEqualContent(known.target, target)) continue;
-        changed.push(retarget(known ?? null, target, nowMs(), reached));
-      }
+      const { changed, gone } = checks.retarget(asked, nowMs());
       takers.keep(asked);
       schedule.set(asked, steadyMs());
-      put(changed, gone);
+      report(changed, gone);
       goOn();
     },
     rememberReached(places) {
-      reached.remember(places);
-      put([...checks.values()].map(reached.mark).filter((check) => check !== checks.get(check.target.key)));
+      report(checks.rememberReached(places));
     },
     close() {
       closing.abort();
       turns.close();
     },
   };
-}
-
-/** What is asked of it, or where, is another: what was seen counts no more, but that there is a way. Other replicas behind it keep its state for now. */
-function retarget(
-  known: PortCheck | null,
-  target: PortTarget,
-  nowMs: number,
-  reached: ReachedMemory,
-): PortCheck {
-  if (known === null) return reached.mark(startCheck(target, nowMs));
-  if (isSamePlace(known.target, target)) return changeBehind(known, target);
-  const wasReached = known.wasReached && known.target.address === target.address;
-  return { ...startCheck(target, nowMs), wasReached };
 }
 
 /** Of too many, as many of each service as of the others. */
