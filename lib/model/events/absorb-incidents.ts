@@ -1,6 +1,6 @@
 import type { IncidentNode, IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
+import { MAX_NODES } from './incident-nodes.ts';
 import { MAX_KEYS, MAX_SERVICES } from './incident-services.ts';
-import { MAX_NODES } from './open-incident.ts';
 
 export interface Absorbed {
   /** All there are, each once. */

@@ -1,4 +1,5 @@
 import type { IncidentKind, IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
+import { createIncidentNodes } from './incident-nodes.ts';
 import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
 import {
   type IncidentSign,
@@ -7,11 +8,8 @@ import {
   isOfManagers,
   isSwarmKey,
   OF_MANAGERS,
-  toNodeKey,
   toUpdateKey,
 } from './incident-sign.ts';
-
-export const MAX_NODES = 50;
 
 /** An incident that lasts, or ended a moment ago, with all that is needed to fold the next sign into it. */
 export interface OpenIncident {
@@ -46,38 +44,17 @@ export interface OpenIncident {
 export function createOpenIncident(record: IncidentRecord): OpenIncident {
   const members = new Map<string, IncidentSign>();
   const services = createIncidentServices(record);
-  const nodeIds = new Set(record.nodes.map(({ id }) => id));
-  const managers = new Set<string>();
-  const moved = new Set<string>();
   const doubts = createDoubts(record);
+  const nodes = createIncidentNodes(record, doubts.isMilder);
+  const moved = new Set<string>();
   let holding = 0;
   let unknown = 0;
-  let lastNodeAtMs = Number.NEGATIVE_INFINITY;
 
   /** So that each sign costs the same, however many belong to it. */
   function count(sign: IncidentSign | undefined, by: 1 | -1): void {
     if (sign === undefined) return;
     if (isHolding(sign)) holding += by;
     if (sign.state === 'unknown') unknown += by;
-  }
-
-  function putNode(sign: IncidentSign): void {
-    const { subject, state, sinceMs } = sign;
-    if (subject.kind !== 'node') return;
-    const { id, hostname, isManager } = subject;
-    if (isManager) managers.add(id);
-    const entry = record.nodes.find((one) => one.id === id);
-    if (entry !== undefined) {
-      entry.untilMs = null;
-      if (state === 'bad' && !doubts.isMilder(sign, entry))
-        Object.assign(entry, toReason(sign), { hostname });
-    } else {
-      if (!nodeIds.has(id)) record.counts.nodes += 1;
-      if (record.nodes.length < MAX_NODES)
-        record.nodes.push({ id, hostname, fromMs: sinceMs, untilMs: null, ...toReason(sign) });
-    }
-    nodeIds.add(id);
-    if (state === 'bad') lastNodeAtMs = Math.max(lastNodeAtMs, sinceMs);
   }
 
   function judge(nowMs: number): void {
@@ -97,8 +74,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       count(members.get(sign.key), -1);
       members.set(sign.key, sign);
       count(sign, 1);
-      const was = knownCauseOf(record, sign);
-      putNode(sign);
+      const was = nodes.put(sign);
       noteRollback(record, sign);
       noteSwarm(record, sign);
       services.put(sign, nowMs);
@@ -115,14 +91,10 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       if (sign === undefined) return null;
       members.delete(key);
       count(sign, -1);
-      const { subject } = sign;
-      if (subject.kind === 'node') {
-        const entry = record.nodes.find(({ id }) => id === subject.id);
-        if (entry !== undefined) entry.untilMs = Math.max(nowMs, entry.fromMs);
-      }
+      nodes.remove(sign, nowMs);
       services.remove(sign, nowMs);
       if (now !== null) noteRollback(record, now);
-      if (now !== null && hasMoved(now, nodeIds) && !moved.has(key)) {
+      if (now !== null && hasMoved(now, nodes.ids) && !moved.has(key)) {
         moved.add(key);
         record.counts.moved += 1;
       }
@@ -136,14 +108,12 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     addEnd: services.addEnd,
     keysOf: services.keysOf,
     isEmpty: () => members.size === 0,
-    lastNodeAtMs: () => lastNodeAtMs,
-    hasManager: () => managers.size > 0,
-    hasLost: (nodeKey) => record.nodes.some(({ id, cause }) => toNodeKey(id) === nodeKey && isLoss(cause)),
+    lastNodeAtMs: nodes.lastAtMs,
+    hasManager: nodes.hasManager,
+    hasLost: nodes.hasLost,
     settle(nowMs) {
       services.settle(nowMs);
-      for (const node of record.nodes)
-        if (node.untilMs === null && !members.has(toNodeKey(node.id)))
-          node.untilMs = Math.max(nowMs, node.fromMs);
+      nodes.settle((key) => members.has(key), nowMs);
       if (members.size === 0) record.isEndSeen = false;
       judge(nowMs);
     },
@@ -182,10 +152,6 @@ function createDoubts(record: IncidentRecord) {
 function isOnWayBack({ ofSwarm }: IncidentRecord, { cause }: IncidentSign): boolean {
   const hadNoQuorum = ofSwarm === 'quorum-lost' || ofSwarm === 'no-quorum';
   return hadNoQuorum && (cause === 'node-cut-off' || cause === 'manager-unreachable');
-}
-
-function knownCauseOf({ nodes }: IncidentRecord, { subject }: IncidentSign): IncidentReason['cause'] {
-  return subject.kind === 'node' ? (nodes.find(({ id }) => id === subject.id)?.cause ?? null) : null;
 }
 
 /** The managers say that it is down, and of its engine nothing is known now: it may be cut off from them. */
