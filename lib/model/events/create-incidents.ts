@@ -1,6 +1,6 @@
 import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
 import { createIncidentIndex } from './create-incident-index.ts';
-import { findIncidentHome, type UpdateOf } from './find-incident-home.ts';
+import { findIncidentHome, findUncertainHome, type UpdateOf } from './find-incident-home.ts';
 import { toReason, toService } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, isSwarmKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
@@ -49,7 +49,7 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     } else if (home !== null && !isElsewhere(sign, home, index.find)) join(sign, home, nowMs);
     else if (state === 'bad') placeBad(sign, home, nowMs);
     else {
-      const next = findUncertainHome(sign);
+      const next = findUncertainHome(index, sign, isOpening);
       if (next !== null) join(sign, next, nowMs);
     }
   }
@@ -66,31 +66,11 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
   function begin(rootKey: string, sign: IncidentSign, nowMs: number): OpenIncident | null {
     if (index.open.size >= MAX_OPEN) return null;
     const id = toIncidentId(sign, nowMs, index.hasUsed);
-    const service = toService(sign);
-    const isOfUpdate = service !== null && rootKey === toUpdateKey(service.id);
-    const updateMs = isOfUpdate ? (updateOf(service.id)?.startedAtMs ?? null) : null;
-    const startedAtMs = Math.min(sign.sinceMs, updateMs ?? sign.sinceMs, nowMs);
+    const startedAtMs = Math.min(toStartMs(sign, rootKey, updateOf), nowMs);
     const record = toNewRecord({ id, rootKey, startedAtMs, isStartSeen: !isOpening });
     const incident = createOpenIncident({ ...record, reason: toReason(sign) });
     index.add(incident);
     return incident;
-  }
-
-  /**
-   * Who is not known belongs where its node's incident is. At the start, when little is known yet, also where it was: that
-   * nobody knows does not end an incident.
-   */
-  function findUncertainHome({ key, root, state, subject, cause }: IncidentSign): OpenIncident | null {
-    const ofRoot = root === null || state !== 'unknown' ? null : index.find(root);
-    // Of a node that is not lost, as one whose disk is full, only what is known to suffer from it.
-    if (ofRoot !== null && (cause !== null || ofRoot.hasLost(root ?? ''))) return ofRoot;
-    if (!isOpening) return null;
-    const own = index.lastedIn(key);
-    if (own !== null || subject.kind !== 'replica') return own;
-    // Not all that it had are kept by name.
-    const ofService = index.lastedIn(toServiceKey(subject.serviceId));
-    const entry = ofService?.record.services.find(({ id }) => id === subject.serviceId);
-    return entry !== undefined && entry.replicas > entry.keys.length ? ofService : null;
   }
 
   function join(sign: IncidentSign, incident: OpenIncident, nowMs: number): void {
@@ -169,6 +149,14 @@ function isElsewhere(
   const other = find(root);
   if (other !== null) return other !== home;
   return isOfService(home) && !root.startsWith('update ') && root !== home.record.rootKey;
+}
+
+/** What an update brought upon a service began with the update. */
+function toStartMs(sign: IncidentSign, rootKey: string, updateOf: UpdateOf): number {
+  const service = toService(sign);
+  const isOfUpdate = service !== null && rootKey === toUpdateKey(service.id);
+  const updateMs = isOfUpdate ? (updateOf(service.id)?.startedAtMs ?? null) : null;
+  return Math.min(sign.sinceMs, updateMs ?? sign.sinceMs);
 }
 
 function byStart(a: IncidentRecord, b: IncidentRecord): number {

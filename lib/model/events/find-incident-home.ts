@@ -61,6 +61,29 @@ export function findIncidentHome(
   return noticed === null ? { rootKey: explains } : { incident: noticed, explainedBy: key };
 }
 
+/**
+ * Who is not known belongs where its node's incident is. At the start, when little is known yet, also where it was: that
+ * nobody knows does not end an incident.
+ *
+ * @param isOpening until the first picture is seen in full
+ */
+export function findUncertainHome(
+  index: IncidentIndex,
+  { key, root, state, subject, cause }: IncidentSign,
+  isOpening: boolean,
+): OpenIncident | null {
+  const ofRoot = root === null || state !== 'unknown' ? null : index.find(root);
+  // Of a node that is not lost, as one whose disk is full, only what is known to suffer from it.
+  if (ofRoot !== null && (cause !== null || ofRoot.hasLost(root ?? ''))) return ofRoot;
+  if (!isOpening) return null;
+  const own = index.lastedIn(key);
+  if (own !== null || subject.kind !== 'replica') return own;
+  // Not all that it had are kept by name.
+  const ofService = index.lastedIn(toServiceKey(subject.serviceId));
+  const entry = ofService?.record.services.find(({ id }) => id === subject.serviceId);
+  return entry !== undefined && entry.replicas > entry.keys.length ? ofService : null;
+}
+
 function findOfService(
   index: IncidentIndex,
   sign: IncidentSign,
