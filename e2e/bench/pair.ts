@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withSignals } from '#e2e/lab/with-signals.ts';
 import { root } from '#e2e/support/root.ts';
@@ -47,13 +46,12 @@ else if (values.other === undefined || sizes.length === 0 || groups.length === 0
 
 function main(checkout: string): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
-    const file = join(checkout, 'e2e/support/start-vitals.ts');
-    if (!existsSync(file)) throw new Error(`${file} is not there: --other takes the folder of a checkout.`);
-    const theirs = (await import(file)) as { startVitals: typeof startVitals };
-    const builds: Build[] = [
-      { checkout, start: theirs.startVitals },
-      { checkout: root, start: startVitals },
-    ];
+    const builds = [checkout, root].map(
+      (folder): Build => ({
+        checkout: folder,
+        start: (settings) => startVitals(settings, null, { checkout: folder }),
+      }),
+    );
     const loadBefore = loadavg()[0] ?? Number.NaN;
     const browser = await openBrowser();
     const end = () => void browser.close();
