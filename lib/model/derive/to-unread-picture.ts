@@ -65,16 +65,6 @@ export function toUnreadPicture(picture: SwarmPicture, loss: SourceLoss, wording
 }
 
 function toUnreadNode(node: NodePicture, sentence: string, sinceMs: number): NodePicture {
-  const finding: Finding = {
-    cause: 'node-unknown',
-    level: 'problem',
-    subject: { kind: 'node', nodeId: node.id },
-    sentence,
-    evidence: null,
-    hint: null,
-    sinceMs,
-    because: BECAUSE,
-  };
   return {
     ...node,
     leader: false,
@@ -82,7 +72,9 @@ function toUnreadNode(node: NodePicture, sentence: string, sinceMs: number): Nod
     status: 'unknown',
     statusMessage: null,
     engine: { ...node.engine, state: 'unreachable', sinceMs, error: sentence, lastReadMs: null },
-    findings: [finding],
+    findings: [
+      toFinding({ cause: 'node-unknown', subject: { kind: 'node', nodeId: node.id } }, sentence, sinceMs),
+    ],
   };
 }
 
@@ -103,16 +95,6 @@ function toUnreadService(service: ServicePicture, sentence: string, sinceMs: num
 }
 
 function toUnreadReplica(replica: Replica, serviceId: string, sentence: string, sinceMs: number): Replica {
-  const finding: Finding = {
-    cause: 'state-unknown',
-    level: 'problem',
-    subject: { kind: 'replica', serviceId, key: replica.key },
-    sentence,
-    evidence: null,
-    hint: null,
-    sinceMs,
-    because: BECAUSE,
-  };
   return {
     ...replica,
     status: 'unknown',
@@ -130,6 +112,16 @@ function toUnreadReplica(replica: Replica, serviceId: string, sentence: string, 
     lostWith: null,
     recovering: false,
     inRotation: null,
-    findings: [finding],
+    findings: [
+      toFinding(
+        { cause: 'state-unknown', subject: { kind: 'replica', serviceId, key: replica.key } },
+        sentence,
+        sinceMs,
+      ),
+    ],
   };
+}
+
+function toFinding(what: Pick<Finding, 'cause' | 'subject'>, sentence: string, sinceMs: number): Finding {
+  return { ...what, level: 'problem', sentence, evidence: null, hint: null, sinceMs, because: BECAUSE };
 }

@@ -1,5 +1,6 @@
 import { type AnswerLimits, MAX_DEPTH } from '#lib/engine/docker/transport/answer-limits.ts';
 import { BodyError } from '#lib/engine/docker/transport/body-error.ts';
+import { CLOSE_LIST, COMMA, OPEN_LIST } from '#lib/model/text/json-codes.ts';
 import { parseJson } from './parse-json.ts';
 import { scanJson } from './scan-json.ts';
 
@@ -27,7 +28,7 @@ const HEAD = /^\{"ID":"[a-z0-9]{1,64}","Version":\{"Index":\d{1,20}\}/;
 const HEAD_BYTES = 128;
 /** Longer than this at a time nothing is decoded: a list of a hundred thousand tasks takes seconds. */
 const SLICE_MS = 10;
-const [OPEN_LIST, CLOSE_LIST, COMMA, BLANK] = [0x5b, 0x5d, 0x2c, 0x20];
+const BLANK = 0x20;
 
 interface Known<T> {
   item: T | null;
