@@ -5,7 +5,7 @@ import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/state
 import type { Leftovers, PortCase } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import type { SchedulingWants } from '#lib/model/docker/task-error.ts';
-import { NETWORK_FAULTS } from '#lib/model/findings/roots/node-roots.ts';
+import { NETWORK_FAULTS, NODE_LIMITS } from '#lib/model/findings/roots/node-roots.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
 import type { CaseWords } from './words.ts';
@@ -80,21 +80,7 @@ const suffering = <T extends object>(facts: readonly T[]) =>
 
 const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
   'node-disk': suffering([{ what: 'full' as const }, { what: 'broken' as const }, { what: null }]),
-  'node-limit': suffering(
-    (
-      [
-        'control-groups',
-        'cpuset',
-        'kernel-keys',
-        'mounts',
-        'namespaces',
-        'inotify',
-        'processes',
-        'open-files',
-        'memory',
-      ] as const
-    ).map((what) => ({ what })),
-  ),
+  'node-limit': suffering(NODE_LIMITS.map((what) => ({ what }))),
   'node-runtime': SUFFERING,
   'node-log-driver': suffering([{ driver: 'loki' }]),
   'node-name-server': suffering([{ server: '127.0.0.53:53' }]),

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
-import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
-import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
-import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { buildSource } from '#lib/testing/build-source.ts';
+import { buildServiceFacts } from '#lib/testing/build-service-facts.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/word-findings.ts';
 import { deriveReplicaDetail } from './derive-replica-detail.ts';
 import { deriveService } from './derive-service.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from './derive-service-detail.ts';
@@ -23,39 +16,14 @@ const build = (
   overrides: Partial<ServiceDetailFacts> = {},
 ): ServiceDetailFacts => {
   const facts = {
-    service: buildService(),
-    tasks: [buildTask()],
+    ...buildServiceFacts(container, { nowMs: NOW_MS }),
     remembered: [],
-    nodes: () => [],
-    nodeOf: (id: string) => buildNode({ id }),
-    containerOf: (task: Task) => (container?.taskId === task.id ? container : null),
-    usageSignsOf: () => NO_USAGE_SIGNS,
-    tallyOf: () => NO_TALLY,
-    probeLine: DEFAULT_PROBE_LINE,
-    lastContainerOf: () => null,
-    containersOf: () => [],
-    roomFor: () => null,
-    hasProbedSince: () => false,
-    seenSince: () => 0,
-    ungivenSinceMs: null,
     probesOf: () => [],
     traffic: null,
-    nowMs: NOW_MS,
-    wording: english,
     networks: [],
     ...overrides,
   };
-  const { picture } = deriveService({
-    ...facts,
-    engineOf: (nodeId) => buildSource({ nodeId }),
-    rootOf: () => null,
-    unlistedSinceMs: null,
-    unreadSinceMs: null,
-    checkedSibling: null,
-    ports: NO_PORT_FACTS,
-    fullNetwork: null,
-    previous: null,
-  });
+  const { picture } = deriveService(facts);
   return { picture, ...facts };
 };
 const detail = (container: Container | null, overrides: Partial<ServiceDetailFacts> = {}, key = '1') =>

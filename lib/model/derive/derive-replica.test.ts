@@ -1,50 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
-import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
-import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
-import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildServiceFacts } from '#lib/testing/build-service-facts.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/word-findings.ts';
 import { deriveService, type ServiceFacts } from './derive-service.ts';
 
-/** The facts with one task and its container, unless given otherwise. */
-const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
-  service: buildService(),
-  tasks: [buildTask()],
-  remembered: [],
-  nodes: () => [],
-  nodeOf: (id) => buildNode({ id }),
-  containerOf: (task) => (container?.taskId === task.id ? container : null),
-  engineOf: (nodeId) => buildSource({ nodeId }),
-  usageSignsOf: () => NO_USAGE_SIGNS,
-  tallyOf: () => NO_TALLY,
-  probeLine: DEFAULT_PROBE_LINE,
-  lastContainerOf: () => null,
-  containersOf: () => [],
-  roomFor: () => null,
-  hasProbedSince: () => false,
-  rootOf: () => null,
-  fullNetwork: null,
-  unlistedSinceMs: null,
-  unreadSinceMs: null,
-  checkedSibling: null,
-  ports: NO_PORT_FACTS,
-  seenSince: () => 0,
-  ungivenSinceMs: null,
-  previous: null,
-  wording: english,
-  nowMs: 20_000,
-  ...overrides,
-});
 const derive = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
-  deriveService(build(container, overrides));
+  deriveService(buildServiceFacts(container, overrides));
 const replicaOf = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
   derive(container, overrides).picture.replicas[0];
 const fail = (startedAtMs: number) => buildProbe({ startedAtMs, exitCode: 1, output: 'HTTP 503' });

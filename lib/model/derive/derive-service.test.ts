@@ -2,53 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { isServiceWell } from '#lib/model/status/decide-service-status.ts';
-import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildServiceFacts } from '#lib/testing/build-service-facts.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/word-findings.ts';
 import { deriveService, type ServiceFacts } from './derive-service.ts';
 
-/** The facts with one task and its container, unless given otherwise. */
-const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
-  service: buildService(),
-  tasks: [buildTask()],
-  remembered: [],
-  nodes: () => [],
-  nodeOf: (id) => buildNode({ id }),
-  containerOf: (task) => (container?.taskId === task.id ? container : null),
-  engineOf: (nodeId) => buildSource({ nodeId }),
-  usageSignsOf: () => NO_USAGE_SIGNS,
-  tallyOf: () => NO_TALLY,
-  probeLine: DEFAULT_PROBE_LINE,
-  lastContainerOf: () => null,
-  containersOf: () => [],
-  roomFor: () => null,
-  hasProbedSince: () => false,
-  rootOf: () => null,
-  fullNetwork: null,
-  unlistedSinceMs: null,
-  unreadSinceMs: null,
-  checkedSibling: null,
-  ports: NO_PORT_FACTS,
-  seenSince: () => 0,
-  ungivenSinceMs: null,
-  previous: null,
-  wording: english,
-  nowMs: 20_000,
-  ...overrides,
-});
 const derive = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
-  deriveService(build(container, overrides));
+  deriveService(buildServiceFacts(container, overrides));
 const fail = (startedAtMs: number) => buildProbe({ startedAtMs, exitCode: 1, output: 'HTTP 503' });
 const pass = (startedAtMs: number) => buildProbe({ startedAtMs });
 
@@ -56,62 +24,8 @@ test('a healthy service of one replica, whole', () => {
   const lastProbe = pass(15_000);
   const { picture, recheckAtMs } = derive(buildCheckedContainer({ probes: [lastProbe] }));
   expect(recheckAtMs).toBeNull();
-  expect(picture).toEqual({
-    id: 'service-1',
-    name: 'web',
-    stack: null,
-    mode: { kind: 'replicated', replicas: 1 },
-    image: 'web:1',
-    desired: 1,
-    running: 1,
-    healthy: 1,
-    completed: null,
-    verdict: 'healthy',
-    sinceMs: 10_000,
-    sentence: 'Its replica is healthy.',
-    hint: null,
-    update: null,
-    healthCheck: {
-      test: ['CMD-SHELL', '/healthcheck.sh'],
-      intervalMs: 5_000,
-      timeoutMs: 3_000,
-      startPeriodMs: 0,
-      startIntervalMs: 5_000,
-      retries: 3,
-      source: 'image',
-    },
-    slowestStartMs: null,
-    updatedAtMs: 0,
-    replicas: [
-      {
-        key: '1',
-        slot: 1,
-        nodeId: 'node-1',
-        hostname: 'host-1',
-        status: 'healthy',
-        sinceMs: 10_000,
-        sentence: null,
-        cause: null,
-        hint: null,
-        evidence: null,
-        stuck: false,
-        taskId: 'task-1',
-        containerId: 'container-1',
-        taskState: 'running',
-        desiredState: 'running',
-        error: null,
-        image: 'web:1',
-        startedAtMs: 10_000,
-        health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe, decidesAtMs: null },
-        lostWith: null,
-        recovering: false,
-        restarts1h: 0,
-        inRotation: true,
-        findings: [],
-      },
-    ],
-    findings: [],
-  });
+  // What the tests of everything else take for a healthy service.
+  expect(picture).toEqual(buildServicePicture());
 });
 
 test.each([
@@ -308,7 +222,7 @@ describe('when to look again', () => {
 
 test('a service of 10,000 replicas is derived whole, and is the same one when nothing changed', () => {
   const tasks = Array.from({ length: 10_000 }, (_, i) => buildTask({ id: `t${i}`, slot: i + 1 }));
-  const facts = build(null, {
+  const facts = buildServiceFacts(null, {
     service: buildService({ mode: { kind: 'replicated', replicas: 10_000 } }),
     tasks,
     containerOf: (task) => buildCheckedContainer({}, { taskId: task.id }),

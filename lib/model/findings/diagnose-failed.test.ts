@@ -1,54 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { ContainerHealth } from '#lib/model/docker/container.ts';
-import type { HealthCheck } from '#lib/model/docker/health-check.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
-import type { RestartPolicy } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
-import { buildProbe } from '#lib/testing/build-probe.ts';
-import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
-import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { word } from '#lib/testing/word-findings.ts';
-import { diagnoseReplica } from './diagnose-replica.ts';
-
-const diagnose = (facts: Partial<ReplicaFacts>) => {
-  const all = buildReplicaFacts(facts);
-  return word(diagnoseReplica(all, decideReplicaStatus(all)));
-};
-const probe = (overrides: Partial<Probe>) =>
-  buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });
-const starting = (health: Partial<ContainerHealth> = {}, check: Partial<HealthCheck> = {}) => ({
-  task: buildTask({ state: 'starting' }),
-  container: buildCheckedContainer({ status: 'starting', ...health }, { startedAtMs: 10_000 }, check),
-});
-const restart = (overrides: Partial<RestartPolicy>) =>
-  buildService({
-    restart: { condition: 'any', delayMs: 5_000, maxAttempts: null, windowMs: null, ...overrides },
-  });
-const ended = (n: number, overrides: Partial<Task> = {}) =>
-  buildTask({
-    id: `ended-${n}`,
-    state: 'failed',
-    desiredState: 'shutdown',
-    error: 'task: non-zero exit (1)',
-    createdAtMs: 1_000_000 - n * 60_000,
-    stateAtMs: 1_000_000 - n * 60_000 + 50_000,
-    ...overrides,
-  });
-const fresh = (overrides: Partial<Task> = {}) =>
-  buildTask({
-    id: 'fresh',
-    state: 'ready',
-    desiredState: 'ready',
-    createdAtMs: 1_000_000,
-    stateAtMs: 1_000_000,
-    ...overrides,
-  });
+import {
+  buildEnded,
+  buildFailedProbe,
+  buildFresh,
+  buildRestarting,
+  buildStarting,
+  diagnose,
+} from '#lib/testing/replica-situations.ts';
 
 type Case = [
   situation: string,
@@ -64,21 +27,21 @@ test.each<Case>([
     'exit-code',
     false,
     'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1)] },
+    { task: buildFresh(), earlier: [buildEnded(1)] },
   ],
   [
     'failed, no restart delay',
     'exit-code',
     false,
     'Ended with exit 1. Swarm starts a new one.',
-    { task: fresh(), earlier: [ended(1)], service: restart({ delayMs: 0 }) },
+    { task: buildFresh(), earlier: [buildEnded(1)], service: buildRestarting({ delayMs: 0 }) },
   ],
   [
     'starting again',
     'starting-again',
     false,
     'Starting again after a failure: ended with exit 1.',
-    { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1)] },
+    { task: buildFresh({ state: 'preparing', desiredState: 'running' }), earlier: [buildEnded(1)] },
   ],
   [
     'its disk is full: for a minute the engine has not begun with the next task either',
@@ -86,8 +49,10 @@ test.each<Case>([
     false,
     'Starting again after a failure: the disk of host-1 is full (no space, or no inodes).',
     {
-      task: fresh({ state: 'assigned', desiredState: 'running' }),
-      earlier: [ended(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' })],
+      task: buildFresh({ state: 'assigned', desiredState: 'running' }),
+      earlier: [
+        buildEnded(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' }),
+      ],
       nowMs: 1_090_000,
     },
   ],
@@ -97,8 +62,10 @@ test.each<Case>([
     false,
     'Given to host-1 1 min ago, which has not begun with it: its engine is overloaded or hangs.',
     {
-      task: fresh({ state: 'assigned', desiredState: 'running' }),
-      earlier: [ended(1, { nodeId: 'n9', state: 'rejected', error: 'mkdir /x: no space left on device' })],
+      task: buildFresh({ state: 'assigned', desiredState: 'running' }),
+      earlier: [
+        buildEnded(1, { nodeId: 'n9', state: 'rejected', error: 'mkdir /x: no space left on device' }),
+      ],
       nowMs: 1_090_000,
     },
   ],
@@ -108,8 +75,10 @@ test.each<Case>([
     false,
     'Being prepared on host-1 for 15 min: a pull, a network or a volume hangs there.',
     {
-      task: fresh({ state: 'preparing', desiredState: 'running' }),
-      earlier: [ended(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' })],
+      task: buildFresh({ state: 'preparing', desiredState: 'running' }),
+      earlier: [
+        buildEnded(1, { state: 'rejected', error: 'mkdir /var/lib/docker/x: no space left on device' }),
+      ],
       nowMs: 1_000_000 + 15 * 60_000,
     },
   ],
@@ -119,8 +88,8 @@ test.each<Case>([
     false,
     'Starting again after a failure: killed for its health: its health check failed.',
     {
-      ...starting(),
-      earlier: [ended(1, { error: 'task: non-zero exit (137): dockerexec: unhealthy container' })],
+      ...buildStarting(),
+      earlier: [buildEnded(1, { error: 'task: non-zero exit (137): dockerexec: unhealthy container' })],
     },
   ],
   [
@@ -128,42 +97,53 @@ test.each<Case>([
     'crash-loop',
     false,
     'Failed 4 times in 3 min, the last time: ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(2), ended(3), ended(4)] },
+    { task: buildFresh(), earlier: [buildEnded(1), buildEnded(2), buildEnded(3), buildEnded(4)] },
   ],
   [
     'crash loop, on its way up',
     'crash-loop',
     false,
     'Starting again. Failed 3 times in 2 min, the last time: ended with exit 1.',
-    { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1), ended(2), ended(3)] },
+    {
+      task: buildFresh({ state: 'preparing', desiredState: 'running' }),
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3)],
+    },
   ],
   [
     'failures weeks apart are no loop',
     'exit-code',
     false,
     'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(10_000), ended(20_000)] },
+    { task: buildFresh(), earlier: [buildEnded(1), buildEnded(10_000), buildEnded(20_000)] },
   ],
   [
     'an update between failures ends the loop',
     'exit-code',
     false,
     'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(2), ended(3, { state: 'shutdown', error: null }), ended(4)] },
+    {
+      task: buildFresh(),
+      earlier: [
+        buildEnded(1),
+        buildEnded(2),
+        buildEnded(3, { state: 'shutdown', error: null }),
+        buildEnded(4),
+      ],
+    },
   ],
   [
     'gave up',
     'gave-up',
     false,
     'Ended with exit 1. Swarm gave up: the 2 restarts that its restart policy allows are used up.',
-    { task: ended(0), service: restart({ maxAttempts: 2 }) },
+    { task: buildEnded(0), service: buildRestarting({ maxAttempts: 2 }) },
   ],
   [
     'restart condition none',
     'gave-up',
     false,
     'Ended with exit 1. Swarm does not start it again: its restart condition is none.',
-    { task: ended(0), service: restart({ condition: 'none' }) },
+    { task: buildEnded(0), service: buildRestarting({ condition: 'none' }) },
   ],
   [
     'killed for health, left with exit 0, restart condition on-failure',
@@ -171,10 +151,10 @@ test.each<Case>([
     false,
     'Killed for its health before it was ever healthy: 3 probes in a row failed, the last: exit 1. Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
     {
-      task: ended(0, { state: 'complete', error: null }),
-      service: restart({ condition: 'on-failure' }),
+      task: buildEnded(0, { state: 'complete', error: null }),
+      service: buildRestarting({ condition: 'on-failure' }),
       container: buildCheckedContainer(
-        { status: 'unhealthy', failingStreak: 3, probes: [probe({})] },
+        { status: 'unhealthy', failingStreak: 3, probes: [buildFailedProbe()] },
         { state: 'exited', exitCode: 0 },
       ),
     },
@@ -192,12 +172,12 @@ test.each<Case>([
 
 test('the evidence of a restart is what the dead container is remembered by', () => {
   const lastContainer = buildCheckedContainer(
-    { status: 'unhealthy', failingStreak: 3, probes: [probe({})] },
+    { status: 'unhealthy', failingStreak: 3, probes: [buildFailedProbe()] },
     { state: 'exited', exitCode: 0 },
   );
   const diagnosis = diagnose({
-    task: fresh(),
-    earlier: [ended(1, { state: 'complete', error: null })],
+    task: buildFresh(),
+    earlier: [buildEnded(1, { state: 'complete', error: null })],
     lastContainerOf: () => lastContainer,
   });
   expect(diagnosis).toMatchObject({ cause: 'killed-for-health', evidence: { text: 'HTTP 503' } });
@@ -206,8 +186,8 @@ test('the evidence of a restart is what the dead container is remembered by', ()
 test('start-first update whose new tasks fail one after the other, while the old one stays up', () => {
   const old = buildTask({ id: 'old', createdAtMs: 0 });
   const diagnosis = diagnose({
-    task: fresh({ state: 'preparing', desiredState: 'running' }),
-    earlier: [old, ended(1), ended(2), ended(3)],
+    task: buildFresh({ state: 'preparing', desiredState: 'running' }),
+    earlier: [old, buildEnded(1), buildEnded(2), buildEnded(3)],
   });
   expect(diagnosis?.cause).toBe('crash-loop');
 });

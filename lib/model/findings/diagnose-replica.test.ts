@@ -1,66 +1,26 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { ContainerHealth } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { RestartPolicy } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
-import { buildProbe } from '#lib/testing/build-probe.ts';
-import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { word } from '#lib/testing/word-findings.ts';
-import { diagnoseReplica } from './diagnose-replica.ts';
+import {
+  buildEnded,
+  buildFailedProbe,
+  buildFresh,
+  buildRestarting,
+  buildStarting,
+  buildUnhealthy,
+  diagnose,
+} from '#lib/testing/replica-situations.ts';
 
-const diagnose = (facts: Partial<ReplicaFacts>) => {
-  const all = buildReplicaFacts(facts);
-  return word(diagnoseReplica(all, decideReplicaStatus(all)));
-};
-const probe = (overrides: Partial<Probe>) =>
-  buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });
 const failing = (streak: number, last: Partial<Probe> = {}, check: Partial<HealthCheck> = {}) =>
-  buildCheckedContainer({ failingStreak: streak, probes: [probe(last)] }, {}, check);
-const unhealthy = (health: Partial<ContainerHealth> = {}) =>
-  buildCheckedContainer({
-    status: 'unhealthy',
-    failingStreak: 4,
-    statusSinceMs: 19_000,
-    probes: [probe({})],
-    ...health,
-  });
-const starting = (health: Partial<ContainerHealth> = {}, check: Partial<HealthCheck> = {}) => ({
-  task: buildTask({ state: 'starting' }),
-  container: buildCheckedContainer({ status: 'starting', ...health }, { startedAtMs: 10_000 }, check),
-});
-const restart = (overrides: Partial<RestartPolicy>) =>
-  buildService({
-    restart: { condition: 'any', delayMs: 5_000, maxAttempts: null, windowMs: null, ...overrides },
-  });
-const ended = (n: number, overrides: Partial<Task> = {}) =>
-  buildTask({
-    id: `ended-${n}`,
-    state: 'failed',
-    desiredState: 'shutdown',
-    error: 'task: non-zero exit (1)',
-    createdAtMs: 1_000_000 - n * 60_000,
-    stateAtMs: 1_000_000 - n * 60_000 + 50_000,
-    ...overrides,
-  });
-const fresh = (overrides: Partial<Task> = {}) =>
-  buildTask({
-    id: 'fresh',
-    state: 'ready',
-    desiredState: 'ready',
-    createdAtMs: 1_000_000,
-    stateAtMs: 1_000_000,
-    ...overrides,
-  });
+  buildCheckedContainer({ failingStreak: streak, probes: [buildFailedProbe(last)] }, {}, check);
 
 type Case = [
   situation: string,
@@ -132,30 +92,30 @@ test.each<Case>([
     'unhealthy',
     false,
     'Failed its health check 4 times in a row (3 allowed), the last with exit 1. Swarm is stopping it and will start a new one.',
-    { container: unhealthy() },
+    { container: buildUnhealthy() },
   ],
   [
     'unhealthy, streak not read yet',
     'unhealthy',
     false,
     'Failed its health check 3 times in a row (3 allowed), the last with exit 1. Swarm is stopping it and will start a new one.',
-    { container: unhealthy({ failingStreak: 2 }) },
+    { container: buildUnhealthy({ failingStreak: 2 }) },
   ],
   [
     'unhealthy, restart condition none',
     'unhealthy',
     false,
     'Failed its health check 4 times in a row (3 allowed), the last with exit 1. Swarm is stopping it and will not start a new one.',
-    { container: unhealthy(), service: restart({ condition: 'none' }) },
+    { container: buildUnhealthy(), service: buildRestarting({ condition: 'none' }) },
   ],
   [
     'stuck unhealthy',
     'unhealthy-stuck',
     false,
     'Failed its health check 4 times in a row (3 allowed), the last with exit 1. It should be stopped by now: Swarm has missed it, or its engine cannot stop it.',
-    { container: unhealthy(), nowMs: 60_000 },
+    { container: buildUnhealthy(), nowMs: 60_000 },
   ],
-  ['first start', 'starting', true, 'Starting: waiting for its first healthy probe.', starting()],
+  ['first start', 'starting', true, 'Starting: waiting for its first healthy probe.', buildStarting()],
   [
     'first start, engine not read',
     'starting',
@@ -168,56 +128,60 @@ test.each<Case>([
     'starting',
     true,
     'Starting: failed 1 of 3 probes, last probe: exit 1.',
-    starting({ failingStreak: 1, probes: [probe({})] }),
+    buildStarting({ failingStreak: 1, probes: [buildFailedProbe()] }),
   ],
   [
     'probes fail in the start period',
     'starting',
     true,
     'Starting: not healthy yet, last probe: exit 1; failures do not count in its start period of 1 h.',
-    starting({ probes: [probe({})] }, { startPeriodMs: 3_600_000 }),
+    buildStarting({ probes: [buildFailedProbe()] }, { startPeriodMs: 3_600_000 }),
   ],
   [
     'overdue',
     'starting-overdue',
     false,
     'Still not healthy after all the time its health check allows (3 probes every 5 s), last probe: exit 1.',
-    { ...starting({ failingStreak: 2, probes: [probe({})] }), nowMs: 40_000 },
+    { ...buildStarting({ failingStreak: 2, probes: [buildFailedProbe()] }), nowMs: 40_000 },
   ],
   [
     'overdue after a start period',
     'starting-overdue',
     false,
     'Still not healthy after all the time its health check allows (start period 10 s, then 3 probes every 5 s).',
-    { ...starting({}, { startPeriodMs: 10_000 }), nowMs: 50_000 },
+    { ...buildStarting({}, { startPeriodMs: 10_000 }), nowMs: 50_000 },
   ],
   [
     'a first probe that may still pass: it has 30 s',
     'starting',
     true,
     'Starting: waiting for its first healthy probe.',
-    { ...starting({}, { timeoutMs: 30_000 }), nowMs: 40_000 },
+    { ...buildStarting({}, { timeoutMs: 30_000 }), nowMs: 40_000 },
   ],
   [
     'its first probe is minutes away',
     'starting',
     true,
     'Starting: its first probe runs 20 min after its start, since its interval is 20 min; until then it gets no traffic.',
-    starting({}, { intervalMs: 1_200_000 }),
+    buildStarting({}, { intervalMs: 1_200_000 }),
   ],
   [
     'longer than it ever took',
     'starting-slow',
     false,
     'Starting for longer than it ever took (4 s at most until now), failed 1 of 3 probes, last probe: exit 1.',
-    { ...starting({ failingStreak: 1, probes: [probe({})] }), slowestStartMs: 4_000, nowMs: 23_000 },
+    {
+      ...buildStarting({ failingStreak: 1, probes: [buildFailedProbe()] }),
+      slowestStartMs: 4_000,
+      nowMs: 23_000,
+    },
   ],
   [
     'no longer than it took before',
     'starting',
     true,
     'Starting: waiting for its first healthy probe.',
-    { ...starting(), slowestStartMs: 4_000, nowMs: 20_000 },
+    { ...buildStarting(), slowestStartMs: 4_000, nowMs: 20_000 },
   ],
   [
     'up again, but no longer than before it failed the last times',
@@ -226,7 +190,7 @@ test.each<Case>([
     'Up again, for now. Failed 3 times in 2 min, the last time: ended with exit 1.',
     {
       container: buildContainer({ startedAtMs: 1_000_000 }),
-      earlier: [ended(1), ended(2), ended(3)],
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3)],
       nowMs: 1_050_000,
     },
   ],
@@ -237,7 +201,7 @@ test.each<Case>([
     'Up again, for now. Failed 3 times in 2 min, the last time: ended with exit 1.',
     {
       container: buildContainer({ startedAtMs: 1_000_000 }),
-      earlier: [ended(1), ended(2), ended(3, { createdAtMs: -800_000_000 })],
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3, { createdAtMs: -800_000_000 })],
       nowMs: 1_050_000,
     },
   ],
@@ -265,8 +229,8 @@ test.each<Case>([
     false,
     'Starting again. Failed 3 times in 2 min, the last time: ended with exit 1.',
     {
-      ...starting({}, { timeoutMs: 300_000 }),
-      earlier: [ended(1), ended(2), ended(3)],
+      ...buildStarting({}, { timeoutMs: 300_000 }),
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3)],
       slowestStartMs: 1_000,
       nowMs: 30_000,
     },
@@ -290,7 +254,7 @@ test.each<Case>([
     'preparing',
     true,
     'Waiting for Swarm to start it: the task before it must stop first, or a delay must pass.',
-    { task: fresh(), earlier: [buildTask({ desiredState: 'shutdown' })] },
+    { task: buildFresh(), earlier: [buildTask({ desiredState: 'shutdown' })] },
   ],
   [
     'paused',
@@ -344,13 +308,17 @@ test.each<[string, Partial<ReplicaFacts>]>([
   ['running without a check', { container: buildContainer() }],
   [
     'healthy after failures',
-    { container: buildCheckedContainer(), nowMs: 2_000_000, earlier: [ended(1), ended(2), ended(3)] },
+    {
+      container: buildCheckedContainer(),
+      nowMs: 2_000_000,
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3)],
+    },
   ],
   [
     'up longer than it ever was in the loop, though it had run for days before',
     {
       container: buildContainer({ startedAtMs: 1_000_000 }),
-      earlier: [ended(1), ended(2), ended(3, { createdAtMs: -800_000_000 })],
+      earlier: [buildEnded(1), buildEnded(2), buildEnded(3, { createdAtMs: -800_000_000 })],
       nowMs: 1_110_000,
     },
   ],
@@ -368,7 +336,7 @@ test('the evidence is what the probe printed', () => {
 test('after a crash loop it has proved itself when it was up twice as long as before', () => {
   const loop = {
     container: buildContainer({ startedAtMs: 1_000_000 }),
-    earlier: [ended(1), ended(2), ended(3)],
+    earlier: [buildEnded(1), buildEnded(2), buildEnded(3)],
   };
   expect(diagnose({ ...loop, nowMs: 1_099_999 })?.cause).toBe('crash-loop');
   expect(diagnose({ ...loop, nowMs: 1_100_000 })).toBeNull();

@@ -1,33 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { ContainerHealth } from '#lib/model/docker/container.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
-import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
-import { buildProbe } from '#lib/testing/build-probe.ts';
-import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { word } from '#lib/testing/word-findings.ts';
-import { diagnoseReplica } from './diagnose-replica.ts';
+import { buildUnhealthy, diagnose } from '#lib/testing/replica-situations.ts';
 
-const diagnose = (facts: Partial<ReplicaFacts>) => {
-  const all = buildReplicaFacts(facts);
-  return word(diagnoseReplica(all, decideReplicaStatus(all)));
-};
-const probe = (overrides: Partial<Probe>) =>
-  buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });
-const unhealthy = (health: Partial<ContainerHealth> = {}) =>
-  buildCheckedContainer({
-    status: 'unhealthy',
-    failingStreak: 4,
-    statusSinceMs: 19_000,
-    probes: [probe({})],
-    ...health,
-  });
 const NOT_READ =
   'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
@@ -150,7 +130,7 @@ test.each<Case>([
     'health-unread',
     false,
     'Health not known: Docker calls it unhealthy since it was paused, until its next probe ends.',
-    { container: unhealthy({ statusSinceMs: null, failingStreak: 0 }) },
+    { container: buildUnhealthy({ statusSinceMs: null, failingStreak: 0 }) },
   ],
   [
     'no health despite a check',

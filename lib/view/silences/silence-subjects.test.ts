@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
+import { buildFinding } from '#lib/testing/build-finding.ts';
 import { buildIncident } from '#lib/testing/build-incident.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -31,16 +32,7 @@ test.each([
   },
 );
 
-const LOST: Finding = {
-  cause: 'quorum-lost',
-  level: 'problem',
-  subject: { kind: 'swarm' },
-  sentence: 'Quorum is lost.',
-  evidence: null,
-  hint: null,
-  sinceMs: 0,
-  because: null,
-};
+const LOST = buildFinding();
 const silenced = { id: 'a', of: 'swarm', untilMs: 9, by: null, comment: '' } as const;
 
 test('what is wrong now can be silenced from one place: what the swarm itself has, services and their stacks', () => {

@@ -3,17 +3,13 @@ import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { DEFAULT_PROBE_LINE, type ProbeLine } from '#lib/model/docker/probe-line.ts';
-import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { addToTally, NO_TALLY, type ProbeTally } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
-import { buildNode } from '#lib/testing/build-node.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { buildSource } from '#lib/testing/build-source.ts';
+import { buildServiceFacts } from '#lib/testing/build-service-facts.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/word-findings.ts';
 import { toWallProblems } from './to-wall-problems.ts';
 
 const PACE_MS = 10_000;
@@ -48,33 +44,16 @@ function derive(
     const probes = [buildProbe({ startedAtMs: nowMs - 100, exitCode: failingStreak > 0 ? 1 : 0 })];
     return buildCheckedContainer({ failingStreak, probes }, { id: `c${at}`, taskId: `t${at}` });
   };
-  return deriveService({
+  const facts = buildServiceFacts(null, {
     service: buildService({ mode: { kind: 'replicated', replicas: PER_SERVICE } }),
     tasks,
-    remembered: [],
-    nodes: () => [],
-    nodeOf: (id) => buildNode({ id }),
     containerOf: (task) => toContainer((task.slot ?? 1) - 1),
-    engineOf: (nodeId) => buildSource({ nodeId }),
-    usageSignsOf: () => NO_USAGE_SIGNS,
     tallyOf: (task) => replicas.get((task.slot ?? 1) - 1)?.tally ?? NO_TALLY,
     probeLine,
-    lastContainerOf: () => null,
-    containersOf: () => [],
-    roomFor: () => null,
-    hasProbedSince: () => false,
-    rootOf: () => null,
-    fullNetwork: null,
-    unlistedSinceMs: null,
-    unreadSinceMs: null,
-    checkedSibling: null,
-    ports: NO_PORT_FACTS,
-    seenSince: () => 0,
-    ungivenSinceMs: null,
     previous,
-    wording: english,
     nowMs,
-  }).picture;
+  });
+  return deriveService(facts).picture;
 }
 
 /** Two hours of noise: the share of the time in which the wall shows no problem, and in which somebody fails a probe. */

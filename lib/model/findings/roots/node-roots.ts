@@ -182,7 +182,8 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
   }
 }
 
-const LIMITS = [
+/** What a kernel can be out of. */
+export const NODE_LIMITS = [
   'control-groups',
   'cpuset',
   'kernel-keys',
@@ -195,7 +196,7 @@ const LIMITS = [
 ] as const satisfies readonly NodeRootFacts['node-limit']['what'][];
 
 function toLimit(object: string | null): NodeRootFacts['node-limit']['what'] {
-  return LIMITS.find((one) => one === object) ?? 'memory';
+  return NODE_LIMITS.find((one) => one === object) ?? 'memory';
 }
 
 /** What keeps an engine from any network of its kind, whichever service asks for it. */
