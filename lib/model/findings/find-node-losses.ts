@@ -152,18 +152,24 @@ function findRootNodeId({ findings }: Replica): string | null {
   return null;
 }
 
+type ServiceOfSwarm = Pick<ServicePicture, 'replicas' | 'findings'>;
+
+/** A service's picture never changes: those that are as they were are not gone through again. */
+const BY_SWARM = new WeakMap<ServiceOfSwarm, boolean>();
+
 /** Nothing is wrong with it but what the swarm has that others suffer from too: told with the swarm. */
-export function isExplainedBySwarm({
-  replicas,
-  findings,
-}: Pick<ServicePicture, 'replicas' | 'findings'>): boolean {
+export function isExplainedBySwarm(service: ServiceOfSwarm): boolean {
+  const known = BY_SWARM.get(service);
+  if (known !== undefined) return known;
+  const { replicas, findings } = service;
   const isBySwarm = (replica: Replica) =>
     replica.findings.some(({ because }) => because?.subject.kind === 'swarm');
-  return (
+  const answer =
     replicas.some(isBySwarm) &&
     replicas.every((one) => isBySwarm(one) || toReplicaSeverity(one) === 'ok') &&
-    !findings.some(({ level, because }) => level === 'problem' && because === null)
-  );
+    !findings.some(({ level, because }) => level === 'problem' && because === null);
+  BY_SWARM.set(service, answer);
+  return answer;
 }
 
 /** Nothing is wrong with it but that no manager lists its tasks: where none can be asked, that is told with the swarm. */

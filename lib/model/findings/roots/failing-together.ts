@@ -33,7 +33,7 @@ type ServiceState = Pick<ServicePicture, 'id' | 'name' | 'verdict' | 'update' | 
  * hidden by a guess.
  */
 export function findFailingTogether(services: readonly ServiceState[]): Found<'swarm'> | null {
-  const failures = services.flatMap(listFailures).sort((a, b) => a.atMs - b.atMs);
+  const failures = services.flatMap(recallFailures).sort((a, b) => a.atMs - b.atMs);
   const burst = findLargest(failures);
   if (burst.length === 0) return null;
   const names = [...new Set(burst.map(({ serviceName }) => serviceName))].sort();
@@ -50,6 +50,17 @@ export function findFailingTogether(services: readonly ServiceState[]): Found<'s
     evidence: null,
     because: null,
   };
+}
+
+/** A service's picture never changes: those that are as they were are not gone through again. */
+const KNOWN = new WeakMap<ServiceState, readonly Failure[]>();
+
+function recallFailures(service: ServiceState): readonly Failure[] {
+  const known = KNOWN.get(service);
+  if (known !== undefined) return known;
+  const failures = listFailures(service);
+  KNOWN.set(service, failures);
+  return failures;
 }
 
 /** What an update does to a service is that update's. */
