@@ -50,7 +50,7 @@ export async function writePast(
   facts.subscribe((changes) => live.observe(changes.filter((change) => !isPassing(change))));
   let records: HistoryRecord[] = [];
   const record = (one: HistoryRecord) => records.push(one);
-  const recorder = createRecorder({ ...timers, facts, record, reasonOf: live.reasonOf });
+  const recorder = createRecorder({ ...timers, facts, record, hasRoom: () => true, reasonOf: live.reasonOf });
   facts.subscribe(recorder.observe);
   live.subscribe(recorder.update);
   const usage = createUsage({

@@ -18,6 +18,8 @@ const HELD =
 /** The history: takes records at once and keeps them in the background, on a thread of its own. */
 export interface History {
   record(record: HistoryRecord): void;
+  /** Whether what waits leaves room for more than what happens now. */
+  hasRoom(): boolean;
   /** `null`: it cannot be read now, or not within this time (10 s). */
   ask<K extends QuestionKind>(question: Ask<K>, withinMs?: number): Promise<Answer<K> | null>;
   state(): HistoryState;
@@ -118,6 +120,7 @@ export function createHistory(options: HistoryOptions): History {
       outbox.add(record);
       flushes.plan();
     },
+    hasRoom: outbox.hasRoom,
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       // What is late is not all there: a status that lasts in it may be over.
       // Before what was before is in it, nothing may be.

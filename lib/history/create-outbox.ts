@@ -5,14 +5,20 @@ import type { Batch } from './thread-message.ts';
 
 /** Records wait so long before they are on their way into the pending file: what a kill -9 may lose. */
 const PENDING_MS = 50;
+/** So many become a text at once: what it takes is known only then. */
+const FRESH_MAX = 2_000;
 /** Records that wait for a slow disk; beyond either the newest are lost. */
-const WAITING_MAX = 100_000;
+const WAITING_MAX = 400_000;
 const WAITING_CHARS_MAX = 64_000_000;
+/** What may be recorded at leisure waits until there are so few. */
+const ROOM = 10_000;
 
 /** Records on their way to the thread that keeps them; meanwhile they lie in the pending file, too. */
 export interface Outbox {
   add(record: HistoryRecord): void;
   isEmpty(): boolean;
+  /** Whether few wait: what lasts may be recorded again. */
+  hasRoom(): boolean;
   /** Puts what came last into the pending file, too. */
   encode(): void;
   /** All that waits, and the number of its last batch, or of the one before where nothing does. */
@@ -61,9 +67,11 @@ export function createOutbox(
       }
       waiting += 1;
       fresh.push(record);
-      freshTimer ??= setTimeout(encode, PENDING_MS).unref();
+      if (fresh.length >= FRESH_MAX) encode();
+      else freshTimer ??= setTimeout(encode, PENDING_MS).unref();
     },
     isEmpty: () => waiting === 0,
+    hasRoom: () => waiting < ROOM,
     encode,
     take() {
       encode();

@@ -77,6 +77,7 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
     log,
   });
   const recorder = createRecorder({
+    hasRoom: history.hasRoom,
     ...timers,
     facts,
     record(record) {

@@ -1,4 +1,4 @@
-import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
@@ -17,8 +17,6 @@ import {
 } from '#lib/model/events/incident-sign.ts';
 import { createIncidentWriter } from './create-incident-writer.ts';
 
-/** After a start all is seen by then: also what is connected to, or has to hang for a while. */
-const LATE_MS = 60_000;
 /** Of what changes before that is known. */
 const MAX_EARLY = 50_000;
 
@@ -61,7 +59,6 @@ export function createIncidentRecorder({
   const writer = createIncidentWriter({ setTimer, record });
   let incidents: Incidents = createIncidents([], updateOf);
   let listed: readonly IncidentRecord[] = [];
-  let late: Timer | null = null;
   let early: ReturnType<typeof createEarly> | null = createEarly();
 
   function updateOf(serviceId: string) {
@@ -81,25 +78,12 @@ export function createIncidentRecorder({
     return state !== 'well' || incidents.has(key);
   }
 
-  function settleLate(): void {
-    late = null;
-    incidents.settleLate();
-    keep();
-  }
-
-  function open(
-    picture: SwarmPicture,
-    known: readonly IncidentRecord[],
-    atMs: number,
-    aliveMs: number | null,
-  ): void {
-    incidents = createIncidents(structuredClone([...known]), updateOf, aliveMs);
+  function open(picture: SwarmPicture, known: readonly IncidentRecord[], atMs: number): void {
+    incidents = createIncidents(structuredClone([...known]), updateOf);
     for (const service of picture.services) heads.set(service.id, service);
     const signs = toAllSigns(picture, atMs).filter(({ state }) => state !== 'well');
     incidents.observe(signs, atMs);
     incidents.settle(atMs);
-    late?.cancel();
-    late = incidents.isWaiting() ? setTimer(LATE_MS, settleLate) : null;
     keep();
   }
 
@@ -121,14 +105,14 @@ export function createIncidentRecorder({
       const [first, ...rest] = early?.take() ?? [];
       early = null;
       if (first === undefined) return;
-      open(first.picture, known?.incidents ?? [], first.atMs, known?.aliveMs ?? null);
+      open(first.picture, known?.incidents ?? [], first.atMs);
       for (const { changes, atMs } of rest) follow(changes, atMs);
     },
     learn(picture, lasted) {
       const absorbed = absorbIncidents(lasted, [...writer.listOver(), ...incidents.listOpen()], nowMs());
       if (absorbed === null) return;
       for (const incident of absorbed.changed) writer.write(incident);
-      open(picture, absorbed.known, nowMs(), null);
+      open(picture, absorbed.known, nowMs());
     },
     update(update) {
       if (early === null) follow(update.changes, nowMs());
@@ -144,10 +128,7 @@ export function createIncidentRecorder({
     listOpen: () => listed,
     listOver: writer.listOver,
     subscribe: (listener) => listeners.push(listener),
-    close() {
-      late?.cancel();
-      writer.close();
-    },
+    close: writer.close,
   };
 }
 

@@ -34,6 +34,7 @@ function setUp(swarm = SWARM) {
     nowMs: clock.nowMs,
     setTimer: clock.setTimer,
     record: (record) => kept.push(record),
+    hasRoom: () => true,
     reasonOf: () => null,
   });
   facts.subscribe(recorder.observe);

@@ -12,6 +12,7 @@ import { createEventLog } from './create-event-log.ts';
 import { createIncidentRecorder } from './create-incident-recorder.ts';
 import { createPortRecorder } from './create-port-recorder.ts';
 import { createProbeRecorder } from './create-probe-recorder.ts';
+import { createRepeater } from './create-repeater.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
 import { createTaskEndReporter } from './create-task-end-reporter.ts';
 import { createTaskTracker } from './create-task-tracker.ts';
@@ -25,7 +26,7 @@ export interface Recorder {
   begin(baseline: Baseline | null): void;
   /** After it could not be read: what it knew, which is known now. */
   learn(baseline: Baseline): void;
-  /** Records again all that lasts: the history lost some of it. */
+  /** Records again all that lasts, as far as there is room: the history lost some of it. */
   resume(): void;
   /** Calls `listener` with what happened, newest first. */
   subscribe(listener: (events: SwarmEvent[]) => void): void;
@@ -43,6 +44,8 @@ export interface Recorder {
 export interface RecorderOptions extends Timers {
   facts: Facts;
   record(record: HistoryRecord): void;
+  /** Whether what waits to be written leaves room for more than what happens now. */
+  hasRoom(): boolean;
   /** Why a replica of the newest picture is as it is, without words. */
   reasonOf(serviceId: string, key: string): Reason | null;
 }
@@ -65,6 +68,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const probes = createProbeRecorder({ facts, tasks, record });
   const ports = createPortRecorder({ facts, nowMs, record });
   const pictures = createStatusRecorder({ nowMs, record, reasonOf: options.reasonOf, emit: events.add });
+  const repeater = createRepeater(options, {
+    hasRoom: options.hasRoom,
+    *repeat() {
+      yield* pictures.repeat();
+      yield* tasks.repeat();
+    },
+  });
   let latest: SwarmPicture | null = null;
   /** `undefined` until the history told. */
   let baseline: Baseline | null | undefined;
@@ -129,10 +139,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!begun) return;
       recordSwarm();
       record({ kind: 'run', atMs: nowMs() });
-      pictures.repeat();
       incidents.repeat();
-      tasks.repeat();
       ports.repeat();
+      repeater.start();
     },
     recentEvents: events.recent,
     openIncidents: incidents.listOpen,
@@ -140,6 +149,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     subscribeIncidents: incidents.subscribe,
     close() {
       ends.close();
+      repeater.close();
       incidents.close();
     },
   };

@@ -14,8 +14,8 @@ export interface ReplicaRecorder {
   endOpening(): void;
   /** The replicas of one service, before and after. */
   observe(service: ServiceName, before: readonly Replica[], after: readonly Replica[]): void;
-  /** Records again what lasts. */
-  repeat(serviceId: string, replicas: readonly Replica[]): void;
+  /** Records again what lasts, one a step. */
+  repeat(serviceId: string, replicas: readonly Replica[]): Iterable<void>;
 }
 
 export interface ReplicaRecorderOptions {
@@ -112,8 +112,8 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
         begun.delete(toPlace(service.id, key));
       }
     },
-    repeat(serviceId, replicas) {
-      for (const replica of replicas) recordStatus(serviceId, null, replica);
+    *repeat(serviceId, replicas) {
+      for (const replica of replicas) yield recordStatus(serviceId, null, replica);
     },
   };
 }

@@ -15,8 +15,8 @@ export interface StatusRecorder {
   open(picture: SwarmPicture, known: Baseline | null): void;
   /** Every later one. */
   update(picture: SwarmPicture, changes: readonly Change[]): void;
-  /** Records again all that lasts. */
-  repeat(): void;
+  /** Records again all that lasts, some a step. */
+  repeat(): Iterable<void>;
 }
 
 export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRecorder {
@@ -112,13 +112,14 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
       for (const service of picture.services) if (touched.has(service.id)) present.set(service.id, service);
       for (const id of touched) observeService(id, present.get(id) ?? null);
     },
-    repeat() {
-      for (const node of nodes.values()) record({ kind: 'node', node });
+    *repeat() {
+      for (const node of nodes.values()) yield record({ kind: 'node', node });
       availabilities.clear();
       for (const service of services.values()) {
         record({ kind: 'service', service: toServiceHead(service) });
         observeAvailability(service);
-        replicas.repeat(service.id, service.replicas);
+        yield;
+        yield* replicas.repeat(service.id, service.replicas);
       }
     },
   };

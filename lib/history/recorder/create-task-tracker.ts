@@ -17,8 +17,8 @@ import {
 export interface TaskTracker {
   observe(change: FactChange): void;
   has(taskId: string): boolean;
-  /** Records all of them again. */
-  repeat(): void;
+  /** Records all of them again, one a step. */
+  repeat(): Iterable<void>;
 }
 
 export interface TaskTrackerOptions {
@@ -118,8 +118,8 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       }
     },
     has: (taskId) => tracked.has(taskId),
-    repeat() {
-      for (const entry of tracked.values()) write(entry);
+    *repeat() {
+      for (const entry of tracked.values()) yield write(entry);
     },
   };
 }
