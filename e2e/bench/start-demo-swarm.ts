@@ -18,11 +18,12 @@ export interface DemoProcess {
  * A demo swarm in its own process, where nothing happens by itself: its CPU time is not the server's.
  *
  * @param ports what its services publish listens, on loopback addresses of its nodes
+ * @param agents its engines answer as the agents in front of them would
  */
 export async function startDemoSwarm(
   size: Size,
   signal: AbortSignal,
-  { ports = false }: { ports?: boolean } = {},
+  { ports = false, agents = false }: { ports?: boolean; agents?: boolean } = {},
 ): Promise<DemoProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'swarm-vitals-bench-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
@@ -33,7 +34,7 @@ export async function startDemoSwarm(
     );
     const child = await startChild<{ managers: string[]; engines: string[] }>(
       join(root, 'lib/demo/cli.ts'),
-      ports ? [...args, '--ports'] : args,
+      [...args, ...(ports ? ['--ports'] : []), ...(agents ? ['--agents'] : [])],
       signal,
     );
     const { managers, engines } = child.message;

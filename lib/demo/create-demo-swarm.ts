@@ -23,6 +23,8 @@ export interface DemoOptions {
    * broken for good.
    */
   ports?: boolean;
+  /** Its engines answer as the agents in front of them would (`lib/agent`): what they tell of probes is less. */
+  agents?: boolean;
   /** It has lived through an ordinary day before (`createLivedWorld`). */
   pastHours?: number;
   listen: DemoListen;
@@ -61,6 +63,7 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
     seed = 7,
     churn = null,
     ports: hasPorts = false,
+    agents = false,
     listen,
   } = options;
   const lived: LivedWorldOptions = {
@@ -78,7 +81,11 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
   const tally = createTally();
   const servers = new Map(
     world.nodes.map(
-      (node) => [node, createEngineServer(world, node, toAddress(node, listen), tally)] as const,
+      (node) =>
+        [
+          node,
+          createEngineServer(world, node, { address: toAddress(node, listen), tally, isAgent: agents }),
+        ] as const,
     ),
   );
   world.onPower = (node) => {

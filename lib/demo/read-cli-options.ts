@@ -10,6 +10,7 @@ export const HELP = `A Docker swarm that is not there: the API of every engine o
   --seed N                        another swarm, repeatable (7)
   --churn N                       N health changes a minute and nothing else, instead of the life of its own
   --past N                        it has lived through a day of N hours before (0; not with --services, --replicas or --churn)
+  --agents                        each engine is told of as its agent would: one of four probes that pass, no labels
   --ports                         published ports listen, on loopback addresses of the nodes (Linux alone)
   --folder PATH                   unix sockets in this folder (default: loopback ports)
   --port N                        the first loopback port (42375; 0: any that is free)
@@ -25,6 +26,7 @@ export interface CliOptions {
   seed: number;
   churn: number | null;
   pastHours: number;
+  agents: boolean;
   ports: boolean;
   folder: string | null;
   port: number;
@@ -44,6 +46,7 @@ export function readCliOptions(args: string[]): CliOptions {
       seed: string,
       churn: string,
       past: string,
+      agents: { type: 'boolean' },
       ports: { type: 'boolean' },
       folder: string,
       port: string,
@@ -51,7 +54,7 @@ export function readCliOptions(args: string[]): CliOptions {
     },
   });
   const read = (
-    name: Exclude<keyof typeof values, 'help' | 'folder' | 'ports'>,
+    name: Exclude<keyof typeof values, 'help' | 'folder' | 'ports' | 'agents'>,
     low: number,
     high: number,
   ) => {
@@ -74,6 +77,7 @@ export function readCliOptions(args: string[]): CliOptions {
     seed: read('seed', 0, 2 ** 31) ?? 7,
     churn: read('churn', 0, 100_000),
     pastHours,
+    agents: values.agents === true,
     ports: values.ports === true && process.platform === 'linux',
     folder: values.folder ?? null,
     port: read('port', 0, 64_000) ?? 42_375,

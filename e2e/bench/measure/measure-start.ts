@@ -11,6 +11,8 @@ import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 const WITHIN_MS = 300_000;
 /** Large swarms are read for a minute: once tells enough. */
 const TIMES = { few: 3, upTo: 1_000 };
+/** A swarm of this size is read through agents: what an engine tells of each probe that passes is too much for one reader. */
+const THROUGH_AGENTS = 100_000;
 const LOOK_MS = 50;
 const NOTHING = { cpuSeconds: Number.NaN, waitedSeconds: Number.NaN, residentBytes: Number.NaN };
 /** Looking costs the server time: so many times as long as it took is waited before the next look. */
@@ -19,7 +21,7 @@ const PAUSE_RATIO = 4;
 /** Started with nothing read, again and again: how long until each replica of the swarm is known, and what that took. */
 export async function measureStart(size: Size, { signal }: Pick<Work, 'signal'>): Promise<Measured> {
   process.stderr.write('  vitals: start\n');
-  const demo = await startDemoSwarm(size, signal);
+  const demo = await startDemoSwarm(size, signal, { agents: size.replicas >= THROUGH_AGENTS });
   try {
     const found: Start[] = [];
     const times = size.replicas <= TIMES.upTo ? TIMES.few : 1;

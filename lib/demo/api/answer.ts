@@ -1,4 +1,5 @@
 import type { SimContainer, SimNode, World } from '#lib/demo/world.ts';
+import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 import { ApiError } from './api-error.ts';
 import { findSwarmError } from './leaderless.ts';
 import { listNodes, listServices, listTasks } from './list-swarm.ts';
@@ -105,6 +106,10 @@ function listContainers(
   const wanted = limit > 0 ? found.slice(0, limit) : found;
   return JSON.stringify(wanted.map((container) => toListedJson(container, { nowMs, apiVersion })));
 }
+
+/** `GET /version` of the agent in front of an engine. */
+export const answerAsAgent = (node: SimNode): string =>
+  JSON.stringify({ ...toVersion(node), VitalsAgent: AGENT_LEVEL });
 
 /** `GET /version`. */
 function toVersion({ release }: SimNode): object {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { SimNode, World } from '#lib/demo/world.ts';
-import { answer } from './answer.ts';
+import { answer, answerAsAgent } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { type Tally, toKind } from './create-tally.ts';
 import { isHeldUp, SWARM_REQUEST_MS, TIMED_OUT } from './leaderless.ts';
@@ -28,12 +28,15 @@ const GARBAGE =
 
 const LOGS = /^\/containers\/[^/]+\/logs$/;
 
-/** One node's Docker Engine API: GET alone, over HTTP. */
+/**
+ * One node's Docker Engine API: GET alone, over HTTP.
+ *
+ * @param isAgent answers as the agent in front of it would
+ */
 export function createEngineServer(
   world: World,
   node: SimNode,
-  address: EngineAddress,
-  tally: Tally,
+  { address, tally, isAgent }: { address: EngineAddress; tally: Tally; isAgent: boolean },
 ): EngineServer {
   const sockets = new Set<Socket>();
   const waiting: (() => void)[] = [];
@@ -68,8 +71,9 @@ export function createEngineServer(
       }
       if (target.path === '/_ping') send(response, 'OK', onBytes, 'text/plain; charset=utf-8');
       else if (target.path === '/events' && faults.garbage === 0)
-        streamEvents(world, node, target, { response, onBytes });
+        streamEvents(world, node, target, { response, onBytes, isAgent });
       else if (LOGS.test(target.path)) streamLogs(world, node, target, response);
+      else if (isAgent && target.path === '/version') send(response, `${answerAsAgent(node)}\n`, onBytes);
       else send(response, `${answer(world, node, target)}\n`, onBytes);
     });
   }
