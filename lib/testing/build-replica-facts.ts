@@ -30,6 +30,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     hasProbedSince: () => false,
     silentSince: () => null,
     missingSinceMs: 20_000,
+    seenUpSinceMs: null,
     fullNetwork: null,
     roomOn: () => null,
     unreadSinceMs: null,

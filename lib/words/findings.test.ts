@@ -282,10 +282,11 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { ...LATE_NOWHERE, graceMs: 10_000 },
   ],
   'container-missing': [
-    { ...LATE, seen: 'nothing', exitCode: null },
-    { ...LATE, seen: 'created', exitCode: null },
-    { ...LATE, seen: 'ended', exitCode: 137 },
-    { ...LATE_NOWHERE, seen: 'ended', exitCode: null },
+    { ...LATE, seen: 'nothing', exitCode: null, state: 'runs' },
+    { ...LATE, seen: 'created', exitCode: null, state: 'runs' },
+    { ...LATE, seen: 'ended', exitCode: 137, state: 'runs' },
+    { ...LATE_NOWHERE, seen: 'ended', exitCode: null, state: 'runs' },
+    { ...LATE, seen: 'ended', exitCode: 0, state: 'starts' },
   ],
   'node-gone': [
     { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', state: 'runs' },

@@ -89,6 +89,57 @@ export const CASES: Case[] = [
     expect: { code: 503, counts: [0, 1], cause: 'start-missed', says: ['runs', 'no traffic'] },
   },
   {
+    id: 'preparing-and-up',
+    title: 'the container is healthy, and its task is listed as being prepared for an hour',
+    source: 'ours',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: 2,
+        task: (slot) =>
+          faulty && slot === 2
+            ? { Status: { State: 'preparing', Message: 'preparing', Timestamp: ago('1 h') } }
+            : null,
+      }),
+    expect: {
+      code: 503,
+      counts: [1, 2],
+      cause: 'start-missed',
+      level: 'problem',
+      says: ['is healthy', 'it gets no traffic'],
+    },
+  },
+  {
+    id: 'checked-each-second',
+    title: 'healthy and missed by Swarm, with a check so frequent that its log goes back four seconds alone',
+    source: 'ours',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        check: '1 s',
+        task: faulty && { Status: { State: 'starting', Message: 'starting', Timestamp: ago('1 h') } },
+      }),
+    expect: { code: 503, status: 'starting', cause: 'start-missed', says: ['it gets no traffic'] },
+  },
+  {
+    id: 'starting-and-nothing-leads-there',
+    title: 'starting for an hour on a node that nothing leads to: nobody can look how far it is',
+    source: 'ours',
+    lay({ swarm, name, faulty }) {
+      if (faulty) swarm.addNode('dark01').isServed = false;
+      swarm.service({
+        name,
+        replicas: 2,
+        on: faulty ? ['docker01', 'dark01'] : ['docker01', 'docker02'],
+        task: (slot) =>
+          faulty && slot === 2
+            ? { Status: { State: 'starting', Message: 'starting', Timestamp: ago('1 h') } }
+            : null,
+      });
+    },
+    expect: { code: 503, verdict: 'unknown', counts: [1, 2], cause: 'engine-unread' },
+  },
+  {
     id: 'c07',
     title: 'preparing for days: a pull or a mount hangs',
     source: 'https://github.com/moby/moby/issues/31246',

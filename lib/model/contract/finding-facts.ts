@@ -54,7 +54,11 @@ export interface FindingFacts extends EndFacts {
   'start-missed': LateFacts & { checked: boolean };
   'stopping-stuck': LateFacts & { graceMs: number };
   /** What its engine has of it; `created`: one that was never started. With the exit code of one that ended. */
-  'container-missing': LateFacts & { seen: 'nothing' | 'created' | 'ended'; exitCode: number | null };
+  'container-missing': LateFacts & {
+    seen: 'nothing' | 'created' | 'ended';
+    exitCode: number | null;
+    state: 'runs' | 'starts' | 'is-prepared';
+  };
   'node-gone': LateFacts & { node: string; state: 'runs' | 'starts' | 'is-prepared' };
   'probe-overdue': LateFacts & { intervalMs: number | null };
   'health-unread': { why: 'paused-before' | 'not-reported' };

@@ -38,7 +38,7 @@ const HOUR_MS = 3_600_000;
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
   slot: Slot,
-  given: Omit<ReplicaFacts, 'missingSinceMs' | 'wasFlapping' | 'wasMissing'>,
+  given: Omit<ReplicaFacts, 'missingSinceMs' | 'seenUpSinceMs' | 'wasFlapping' | 'wasMissing'>,
   previous: Replica | null,
   wording: Wording,
   rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null = () => null,
@@ -48,6 +48,7 @@ export function deriveReplica(
   const facts = {
     ...given,
     missingSinceMs: findMissingSince(task, previous, given.nowMs),
+    seenUpSinceMs: findSeenUpSince(task, previous),
     wasFlapping: previous?.taskId === task.id && findFlappingSince(previous) !== null,
     wasMissing: previous === null ? null : wasMissing(given, slot, previous),
   };
@@ -135,6 +136,13 @@ function findMissingSince(task: Task, previous: Replica | null, nowMs: number): 
   const isSame = previous?.taskId === task.id && previous.status === 'unknown';
   const wasMissing = previous?.cause === 'container-unread' || previous?.cause === 'container-missing';
   return isSame && wasMissing ? Math.min(previous.sinceMs, nowMs) : nowMs;
+}
+
+/** One that Swarm has missed is up, too, whatever it is called. */
+function findSeenUpSince(task: Task, previous: Replica | null): number | null {
+  if (previous?.taskId !== task.id) return null;
+  const isUp = STATUS_FACTS[previous.status].phase === 'up' || previous.cause === 'start-missed';
+  return isUp ? previous.sinceMs : null;
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -260,7 +260,10 @@ function toReplicaFacts(
   { newest, earlier }: Slot,
   container: Container | null,
   slowestStartMs: number | null,
-): Omit<ReplicaFacts, 'roomOn' | 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'> {
+): Omit<
+  ReplicaFacts,
+  'roomOn' | 'forgotten' | 'missingSinceMs' | 'seenUpSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'
+> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);

@@ -40,7 +40,11 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
       const seen =
         kind === 'end-missed' ? ('ended' as const) : container?.state === 'created' ? 'created' : 'nothing';
       const exitCode = seen === 'ended' ? (container?.exitCode ?? null) : null;
-      return { cause: 'container-missing', facts: { ...late, seen, exitCode }, ...around };
+      return {
+        cause: 'container-missing',
+        facts: { ...late, seen, exitCode, state: toState(task) },
+        ...around,
+      };
     }
     case 'probe':
       return {

@@ -2,7 +2,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { findExclusion, findExpectedNodes } from '#lib/model/docker/placement.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
-import { compareTasks, isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { compareTasks, isEndedTask, isUpTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { NodeReason } from '#lib/model/docker/task-error.ts';
 import { AGE_LIMITS_MS } from './age-limits.ts';
 
@@ -111,7 +111,7 @@ function findMissingPlaces(service: Service, { tasks, nodes }: Listed, nowMs: nu
   let recheckAtMs: number | null = null;
   for (const { id, hostname, updatedAtMs, createdAtMs } of expected) {
     const last = newest.get(id);
-    if (last !== undefined && !wasStopped(last)) continue;
+    if (last !== undefined && !wasStopped(service, last)) continue;
     const nodeAtMs = updatedAtMs ?? createdAtMs ?? 0;
     if (isOfJob && last === undefined && nodeAtMs > serviceAtMs) {
       lateHosts.push(hostname);
@@ -139,7 +139,13 @@ function findNewestByNode(service: Service, tasks: readonly Task[]): Map<string 
   return newest;
 }
 
-/** Told to stop, and gone: what ended by itself is a replica still, and says why it ended. */
-function wasStopped(task: Task): boolean {
-  return !isWantedTask(task) && (task.state === 'shutdown' || task.state === 'remove');
+/**
+ * Gone, be it that Swarm still wants it: what ended by itself is a replica still, and says why it ended, as long as Swarm
+ * keeps it. Jobs keep what they did.
+ */
+function wasStopped(service: Service, task: Task): boolean {
+  if (task.state === 'shutdown' || task.state === 'remove') return !isJob(service) || !isWantedTask(task);
+  if (isWantedTask(task) || isJob(service)) return false;
+  if (!isEndedTask(task)) return !isUpTask(task);
+  return task.desiredState === 'remove' || task.state === 'orphaned';
 }

@@ -31,7 +31,7 @@ export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
   const lasting = passOverUnseen(findLasting(facts), facts.unreadSinceMs);
   const passed = lasting !== null && facts.nowMs >= lasting.lateAtMs ? lasting : null;
   const decision = decideStatus(facts, passed);
-  const late = passed !== null && isAgeOf(decision.status, passed) ? passed : null;
+  const late = passed !== null && isAgeOf(decision.status, passed, facts.engine) ? passed : null;
   const { task, nowMs } = facts;
   if (lasting === null && decision.status === 'pending' && task?.stateAtMs != null) {
     // A reason that was given long ago says how old it is.
@@ -40,7 +40,9 @@ export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
     return { ...decision, recheckAtMs };
   }
   if (lasting === null || decision.late !== null) return decision;
-  const nextMs = late === null ? lasting.lateAtMs : findNextAge(late.sinceMs, facts.nowMs);
+  // What is late and says nothing of its status, such as of one that is lost, says nothing more later on.
+  if (late === null && passed !== null) return decision;
+  const nextMs = late === null ? lasting.lateAtMs : findNextAge(late.sinceMs, nowMs);
   return { ...decision, late, recheckAtMs: Math.min(decision.recheckAtMs ?? nextMs, nextMs) };
 }
 
@@ -53,8 +55,9 @@ function passOverUnseen(lasting: Lasting | null, unreadSinceMs: number | null): 
 }
 
 /** Does its status last too long? One that is lost with its node does not stop either: that is no news. */
-function isAgeOf(status: ReplicaStatus, { kind }: Lasting): boolean {
+function isAgeOf(status: ReplicaStatus, { kind }: Lasting, engine: ReplicaFacts['engine']): boolean {
   if (status === 'lost') return kind === 'node-gone';
+  if (status === 'unknown' && kind === 'starting') return !isUnread(engine);
   return (status === 'stopping') === (kind === 'stopping');
 }
 
@@ -86,13 +89,19 @@ function decideStatus(facts: ReplicaFacts, late: Lasting | null): ReplicaDecisio
     // It is well, and Swarm waits for it all the same: it gets no traffic.
     return late?.kind === 'start-missed' ? { ...decision, status: 'starting' } : decision;
   }
-  // The manager's word on a start is as old as what its node last said, and that node's engine has fallen silent.
-  if (task.state === 'starting' && isSilent(facts.engine)) return just('unknown');
+  // The manager's word on a start is as old as what its node last said, and that node's engine has fallen silent, or nobody
+  // can look there how long the start has taken by now.
+  if (task.state === 'starting' && (isSilent(facts.engine) || (isUnread(facts.engine) && late !== null)))
+    return just('unknown');
   return just(decideFromTask(task, container));
 }
 
 function isSilent(engine: ReplicaFacts['engine']): boolean {
   return engine?.state === 'unreachable' || engine?.state === 'stale';
+}
+
+function isUnread(engine: ReplicaFacts['engine']): boolean {
+  return engine?.state !== 'live';
 }
 
 /** What the manager's list alone shows, or with it a container that was not started yet. */

@@ -7,7 +7,7 @@ import {
   selectRunProbes,
 } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
-import { isEndedTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { isBefore, isEndedTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS, type LateKind } from './age-limits.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
@@ -34,6 +34,9 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
     lateAtMs: fromMs + AGE_LIMITS_MS[kind] + moreMs,
   });
   if (task.nodeId !== null && facts.node === null && !isEndedTask(task)) return last('node-gone');
+  const here =
+    isLive && isBefore(task.state, 'running') && container !== null && container.state !== 'created';
+  if (here) return findUnseen(container, { task, sinceMs, facts, last });
   switch (task.state) {
     case 'new':
       return last('allocating');
@@ -46,12 +49,8 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       return last('preparing');
     case 'ready':
       return task.desiredState === 'ready' ? findWaiting(facts, last) : last('starting');
-    case 'starting': {
-      const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
-      if (upSinceMs !== null)
-        return last('start-missed', 0, Math.max(toPast(upSinceMs, facts.nowMs), sinceMs));
-      return isLive && (container === null || container.state === 'created') ? last('starting') : null;
-    }
+    case 'starting':
+      return last('starting');
     case 'running':
       if (!isLive) return null;
       // One that was never started is as good as none.
@@ -66,6 +65,28 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
 
 /** A clock that was wrong by more than this when it wrote a time says nothing with it. */
 const AHEAD_MS = 10_000;
+
+/** What its task waits for is there, and so was it for too long: managers that still list it as on its way have missed it. */
+function findUnseen(
+  container: Container,
+  of: {
+    task: Task;
+    sinceMs: number;
+    facts: ReplicaFacts;
+    last: (kind: LateKind, moreMs: number, fromMs: number) => Lasting;
+  },
+): Lasting | null {
+  const isEnded = isDeadContainer(container);
+  const seenMs = isEnded ? container.finishedAtMs : findUpSince(container, of.facts);
+  if (seenMs === null && !isEnded) return null;
+  // An agent tells of a start before its container is up: how long it then takes nobody has to look for.
+  const moreMs = of.task.state === 'starting' || isEnded ? 0 : AGE_LIMITS_MS.starting;
+  return of.last(
+    isEnded ? 'end-missed' : 'start-missed',
+    moreMs,
+    Math.max(toPast(seenMs, of.facts.nowMs), of.sinceMs),
+  );
+}
 
 /** 0: it is still to come, or not known. */
 const toPast = (atMs: number | null, nowMs: number): number =>
@@ -103,15 +124,20 @@ export function findStoppingOf(
   return { kind: 'stopping', sinceMs, lateAtMs: fromMs + stopGraceMs + AGE_LIMITS_MS.stopping };
 }
 
-/** Since when a container is what its task waits for: healthy, or up without a check; `null` while it is not. */
-function findUpSince(container: Container): number | null {
+/**
+ * Since when a container is what its task waits for: healthy, or up without a check; `null` while it is not. Its log goes
+ * back five probes alone, which may be fewer seconds than are waited for here.
+ */
+function findUpSince(container: Container, { seenUpSinceMs }: ReplicaFacts): number | null {
   if (container.state !== 'running' || container.unread !== null) return null;
   const { health, healthCheck, healthCheckInvalid, startedAtMs } = container;
   if (health === null) return healthCheck === null && !healthCheckInvalid ? startedAtMs : null;
   if (!hasTrustedHealth(container) || health.status !== 'healthy') return null;
   const probes = selectRunProbes(container);
   const firstPassed = probes.find(({ exitCode }) => exitCode === 0);
-  return health.statusSinceMs ?? firstPassed?.endedAtMs ?? startedAtMs;
+  if (health.statusSinceMs !== null) return health.statusSinceMs;
+  const loggedMs = firstPassed?.endedAtMs ?? startedAtMs;
+  return loggedMs === null || seenUpSinceMs === null ? loggedMs : Math.min(loggedMs, seenUpSinceMs);
 }
 
 /**

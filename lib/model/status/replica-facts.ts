@@ -49,6 +49,8 @@ export interface ReplicaFacts {
   lostWith: SwarmNode | null;
   /** Our clock, since when its running task has no container on an engine that is read; now, if it was not seen before. */
   missingSinceMs: number;
+  /** Our clock, since when its task's container is up by what was decided last; `null`: it was not. */
+  seenUpSinceMs: number | null;
   /** The first of its service's networks with no address left; `null`: none is known to be so. */
   fullNetwork: FullNetwork | null;
   /** A node that meets its service's constraints and has room by our own sum of what is reserved; `null`: none. */

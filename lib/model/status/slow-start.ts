@@ -4,6 +4,8 @@ import type { Task } from '#lib/model/docker/task.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
 const OVERDUE_MARGIN_MS = 1_000;
+/** For engines that are busy. */
+const MOST_TIMES = 2;
 
 /**
  * When a starting container has had all the time its health check gives it: the start period, then `retries` failures.
@@ -21,7 +23,9 @@ export function findOverdueAt({ container }: Pick<ReplicaFacts, 'container'>): n
   const allowedMs = container.startedAtMs + startPeriodMs + probesMs;
   // One that runs at this moment may still decide, however long it was allowed to take.
   const runningMs = (probes.at(-1)?.endedAtMs ?? container.startedAtMs) + pauseMs + timeoutMs;
-  return Math.max(allowedMs, runningMs) + OVERDUE_MARGIN_MS;
+  // No check can take longer, whatever a wrong count of failures makes of each.
+  const mostMs = allowedMs + MOST_TIMES * (retries + 1) * (pauseMs + timeoutMs);
+  return Math.min(Math.max(allowedMs, runningMs), mostMs) + OVERDUE_MARGIN_MS;
 }
 
 const MARGIN_MS = 1_000;

@@ -43,16 +43,16 @@ export const late = {
     sentence: `It was told to stop ${describeAge(ageMs)} ago and is still there on ${at(host)}, beyond its stop grace of ${describeDuration(graceMs)}: the engine or its runtime cannot stop it.`,
     hint: `On ${at(host)}: docker rm -f ${container ?? 'CONTAINER'}. If that hangs, restart its engine: systemctl restart docker.`,
   }),
-  'container-missing': ({ service, host, seen, exitCode, ageMs }) => ({
+  'container-missing': ({ service, host, seen, exitCode, state, ageMs }) => ({
     sentence: {
       nothing: `The engine of ${at(host)} has no container of it, though Swarm says that it runs.`,
       created: `The engine of ${at(host)} never started its container, though Swarm says that it runs.`,
-      ended: `Its container on ${at(host)} ended ${describeAge(ageMs)} ago${exitCode === null ? '' : ` with ${describeExit(exitCode)}`}, though Swarm says that it runs: Swarm has missed that, and starts no other.`,
+      ended: `Its container on ${at(host)} ended ${describeAge(ageMs)} ago${exitCode === null ? '' : ` with ${describeExit(exitCode)}`}, though Swarm says that it ${BY_SWARM[state]}: Swarm has missed that, and starts no other.`,
     }[seen],
     hint: `Have it started anew: ${force(service)}.`,
   }),
   'node-gone': ({ service, node, state }) => ({
-    sentence: `Lost: its node ${node} is no longer in the swarm, and Swarm still says that it ${ON_GONE_NODE[state]}.`,
+    sentence: `Lost: its node ${node} is no longer in the swarm, and Swarm still says that it ${BY_SWARM[state]}.`,
     hint: `Have Swarm replace it: ${force(service)}.`,
   }),
   'probe-overdue': ({ service, host, container, intervalMs, ageMs }) => ({
@@ -61,7 +61,7 @@ export const late = {
   }),
 } satisfies Partial<ReplicaWords>;
 
-const ON_GONE_NODE = { runs: 'runs', starts: 'starts', 'is-prepared': 'is being prepared' } as const;
+const BY_SWARM = { runs: 'runs', starts: 'starts', 'is-prepared': 'is being prepared' } as const;
 
 /** ` Swarm said so 3 h ago: it may no longer hold.`; empty where the reason is new. */
 export function describeReasonAge(age: ReasonAge | null): string {
