@@ -78,6 +78,11 @@ describe('metrics of services', () => {
     expect(of(metrics, 'service_ok').at(0)).toEqual({ labels: { service: 'last', stack: '' }, value: 0 });
     expect(of(metrics, 'replica_failing_streak')).toHaveLength(MAX_STREAKS);
     expect(of(metrics, 'metrics_left_out').map(({ value }) => value)).toEqual([6, 2, 0]);
+    const inAll = new Map(of(metrics, 'swarm_replicas').map(({ labels, value }) => [labels.status, value]));
+    const replicas = [...many, failing].flatMap((service) => service.replicas);
+    for (const [status, value] of inAll)
+      expect(value).toBe(replicas.filter((replica) => replica.status === status).length);
+    expect([...inAll.values()].reduce((sum, value) => sum + value, 0)).toBe(replicas.length);
   });
 });
 

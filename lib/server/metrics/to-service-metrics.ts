@@ -60,9 +60,16 @@ export function* toServiceMetrics(
     'service_silenced',
     '1 for a service with a problem that somebody silenced; its verdict is what it is. Others are left out.',
   );
-  const failing = (services.length === shown.length ? series : services.map(toSeries)).flatMap(
-    (own) => own.replica_failing_streak,
-  );
+  const all = services.length === shown.length ? series : [];
+  if (all !== series)
+    for (const service of services) {
+      all.push(toSeries(service));
+      if (all.length % SERVICES_A_TURN === 0) yield null;
+    }
+  yield gauge('swarm_replicas', 'Replicas of all services by status, also of services without series here.', [
+    sumStatuses(all),
+  ]);
+  const failing = all.flatMap((own) => own.replica_failing_streak);
   yield gauge('replica_failing_streak', 'Failing probes in a row, of the replicas that have any.', [
     failing.toSorted((a, b) => b.value - a.value).slice(0, MAX_STREAKS),
   ]);
@@ -198,6 +205,14 @@ function countStatuses(service: ServicePicture): Samples {
   const counts = new Map<string, number>();
   for (const { status } of service.replicas) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts].map(([status, value]) => ({ labels: toLabels(service, 'status', status), value }));
+}
+
+function sumStatuses(all: readonly Series[]): Samples {
+  const counts = new Map<string, number>();
+  for (const { replicas } of all)
+    for (const { labels, value } of replicas)
+      counts.set(labels.status ?? '', (counts.get(labels.status ?? '') ?? 0) + value);
+  return [...counts].map(([status, value]) => ({ labels: { status }, value }));
 }
 
 function toHighest(replicas: readonly Replica[], of: (replica: Replica) => number | null): number | null {
