@@ -54,10 +54,11 @@ export async function checkExpected(expected: Expected, name: string, output: Ev
     is('because', found.because?.cause ?? null, expected.because);
   }
   const text = found ? toText(found) : JSON.stringify(value, null, 1);
+  const said = findings.map(({ cause, sentence, hint }) => `${cause}: ${sentence} ${hint ?? ''}`).join(' · ');
   for (const words of expected.says ?? [])
-    if (!matches(text, words)) wrong.push(`it does not say ${words}: ${found ? text : what}`);
+    if (!matches(text, words)) wrong.push(`it does not say ${words}: ${found ? text : said}`);
   const all = JSON.stringify(value);
-  for (const words of expected.never ?? []) if (matches(all, words)) wrong.push(`it says ${words}`);
+  for (const words of expected.never ?? []) if (matches(all, words)) wrong.push(`it says ${words}: ${said}`);
   return wrong.map((text) => `${what}: ${text}`);
 }
 

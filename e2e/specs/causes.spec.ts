@@ -264,7 +264,7 @@ const CAUSES: Record<string, Provoked> = {
     verdict: 'pending',
     cause: 'no-suitable-node',
     sentence:
-      /^No node can take it: constraint node\.hostname==docker02 not met on 2 nodes, host port already in use on 1 node\.$/,
+      /^No node can take it: constraint node\.hostname==docker02 not met on 2 nodes, host port \d+ already in use on 1 node\.$/,
     evidence: /^no suitable node \(.*host-mode port already in use on 1 node\)$/,
     hint: /run fewer replicas, or add a node/,
   },

@@ -91,6 +91,7 @@ const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
   'node-probes': suffering(
     (['all', 'most', 'some', 'none'] as const).map((timedOut) => ({ withinMs: 10_000, timedOut })),
   ),
+  'node-kills': suffering([{ withinMs: 10_000 }]),
 };
 
 /** Cases of each cause, the usual one first and then those with nothing known: the types ask for every cause. */

@@ -38,6 +38,8 @@ export interface FindingFacts extends EndFacts {
     reasons: NodeReason[];
     wants: SchedulingWants;
     age: ReasonAge | null;
+    /** A node that it asks for, and that takes no tasks; `null`: none is known to be so. */
+    off?: OffNode | null;
   };
   'no-address': FullNetwork;
   'node-down': LostReplica;
@@ -138,6 +140,12 @@ export interface LateFacts {
   container: string | null;
   /** Whole minutes, hours or days: it seldom changes. */
   ageMs: number;
+}
+
+/** A node that takes no tasks, and why. */
+export interface OffNode {
+  host: string;
+  why: 'drained' | 'paused' | 'down';
 }
 
 /** The scheduler's word is old. */

@@ -26,6 +26,7 @@ export const NODE_CAUSES = [
   'node-network',
   'node-registry',
   'node-probes',
+  'node-kills',
   'node-mesh',
   'node-swarm-ports',
   'node-unreached',

@@ -24,6 +24,7 @@ export const ROOT_KINDS = [
   'network',
   'registry',
   'probes',
+  'kills',
 ] as const;
 
 export type RootKind = (typeof ROOT_KINDS)[number];

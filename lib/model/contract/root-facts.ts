@@ -28,11 +28,13 @@ export interface NodeRootFacts {
       | 'kernel-module'
       | 'subnets-used-up'
       | 'vxlan-left'
+      | 'vxlan-port'
       | 'bridge-full';
   };
   /** What stands before the names of images: `docker.io` where nothing does. */
   'node-registry': Suffering & { registry: string };
   'node-probes': Suffering & { withinMs: number; timedOut: 'all' | 'most' | 'some' | 'none' };
+  'node-kills': Suffering & { withinMs: number };
 }
 
 /** Who suffers from it. */

@@ -108,7 +108,7 @@ export type EngineGap = 'windows' | 'no-address' | 'not-set-up';
 /** Where a service's update stands, without words. */
 export type UpdateStatement =
   /** Docker's own word; `failed`: because a new task failed. */
-  | { kind: 'state'; state: Exclude<UpdateState, 'unknown'>; failed: boolean }
+  | { kind: 'state'; state: Exclude<UpdateState, 'unknown'>; failed: boolean; held?: HeldUpdate }
   /** Docker's word for a state that this version does not know, and what it says of it. */
   | { kind: 'unknown'; words: string }
   /** All is done, and Swarm never said so; `null`: it is not known when it began. */
@@ -123,6 +123,13 @@ export type UpdateStatement =
       desired: number;
       waitsFor: { slot: number | null; state: TaskState | 'unknown'; error: string | null } | null;
     };
+
+/** Where an update stopped: replicas of the version before, of all, and why the task ended that it stopped for. */
+export interface HeldUpdate {
+  old: number;
+  desired: number;
+  error: string | null;
+}
 
 export type UpdateKind = 'update' | 'rollback';
 

@@ -11,10 +11,11 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { findOffNode } from '#lib/model/docker/placement.ts';
 import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
 import { refineHealthCheck, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import type { Task } from '#lib/model/docker/task.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findMissingCheck } from '#lib/model/findings/check-remarks.ts';
@@ -195,7 +196,9 @@ function deriveReplicas(
   const before = new Map(facts.previous?.replicas.map((replica) => [replica.key, replica]));
   const forgotten = groupForgotten(facts);
   const roomOn = once(() => facts.roomFor(facts.service));
+  const offNode = once(() => findOffNode(facts.service, facts.nodes()));
   const manyFail = doManyFail(present);
+  const runs = present.map(({ task, container }) => isWantedTask(task) && container?.state === 'running');
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
   const rootSigns: RootSign[] = [];
@@ -206,7 +209,9 @@ function deriveReplicas(
       {
         ...toReplicaFacts(facts, slot, container, slowestStartMs),
         roomOn,
+        offNode,
         manyFail,
+        sisterRuns: runs.some((one, at) => one && at !== index),
         forgotten: forgotten.get(slot.key) ?? [],
       },
       before.get(slot.key) ?? null,
@@ -262,7 +267,15 @@ function toReplicaFacts(
   slowestStartMs: number | null,
 ): Omit<
   ReplicaFacts,
-  'roomOn' | 'forgotten' | 'missingSinceMs' | 'seenUpSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'
+  | 'roomOn'
+  | 'offNode'
+  | 'forgotten'
+  | 'missingSinceMs'
+  | 'seenUpSinceMs'
+  | 'wasFlapping'
+  | 'wasMissing'
+  | 'manyFail'
+  | 'sisterRuns'
 > {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);

@@ -525,6 +525,11 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     ['10.0.9.0/24'],
     'starting container failed: subnet sandbox join failed for "10.0.9.0/24": error creating vxlan interface: file exists',
   ],
+  [
+    'vxlan-port',
+    ['10.0.1.0/24'],
+    'network sandbox join failed: subnet sandbox join failed for "10.0.1.0/24": vxlan interface creation failed for subnet "10.0.1.0/24": failed to set link up: address already in use',
+  ],
   ['vxlan-left', [], 'network sandbox join failed: error creating vxlan interface: file exists'],
   [
     'firewall',

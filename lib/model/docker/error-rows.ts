@@ -28,6 +28,7 @@ export const ERROR_KINDS = [
   'subnet-overlap',
   'subnets-used-up',
   'vxlan-left',
+  'vxlan-port',
   'ipv6-off',
   'firewall-table',
   'firewall-held',
@@ -226,6 +227,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'vxlan-left',
     /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?error creating vxlan interface: file exists/i,
+  ),
+  // moby daemon/libnetwork/drivers/overlay/ov_network.go, createVxlan: another program, or another overlay, has its UDP port
+  row(
+    'vxlan-port',
+    /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?(?:vxlan interface creation failed for subnet "?[^"\s]{1,64}"?: )(?:failed to set link up: )?address already in use/i,
   ),
   row('network-missing', /configuration network "(?<object>[^"]{1,255})" does not exist/i),
   // An endpoint of a container that is gone (moby#35281: the one at docker_gwbridge)

@@ -38,6 +38,18 @@ export function findExclusion(
   return reasons.filter((reason) => reason.kind !== 'other' && (reason.nodes ?? 0) > 0);
 }
 
+/** A node that meets its constraints and takes no tasks; `null`: one that takes some meets them, none does, or nobody can tell. */
+export function findOffNode(
+  { constraints }: Pick<Service, 'constraints'>,
+  nodes: readonly SwarmNode[],
+): SwarmNode | null {
+  const rules = constraints.map(parseConstraint);
+  if (rules.length === 0 || !rules.every((rule) => rule !== null)) return null;
+  const fit = nodes.filter((node) => rules.every((rule) => meets(node, rule)));
+  const takesTasks = ({ status, availability }: SwarmNode) => status === 'ready' && availability === 'active';
+  return fit.some(takesTasks) ? null : (fit[0] ?? null);
+}
+
 interface Constraint {
   read(node: SwarmNode): string | null;
   isEqual: boolean;

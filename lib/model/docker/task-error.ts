@@ -1,7 +1,8 @@
 import type { Service } from './service.ts';
 
 /** What a service asks of a node. */
-export type SchedulingWants = Pick<Service, 'constraints' | 'reserved' | 'volumeDrivers' | 'logDriver'>;
+export type SchedulingWants = Pick<Service, 'constraints' | 'reserved' | 'volumeDrivers' | 'logDriver'> &
+  Partial<Pick<Service, 'ports' | 'platforms'>>;
 
 /** Why nodes cannot take a task, and how many of them; `null`: not said. */
 export type NodeReason =

@@ -43,6 +43,7 @@ const CAUSES: Readonly<Record<ErrorKind, DockerCause | 'out-of-memory'>> = {
   'subnet-overlap': 'network-failed',
   'subnets-used-up': 'network-failed',
   'vxlan-left': 'network-failed',
+  'vxlan-port': 'network-failed',
   'firewall-held': 'network-failed',
   'firewall-denied': 'network-failed',
   firewall: 'network-failed',

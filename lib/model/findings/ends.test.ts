@@ -180,7 +180,7 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   [
     'secret reference db-password-id not found',
     'secret-missing',
-    'A secret it needs is missing (db-password-id).',
+    'A secret it needs is missing on docker02 (db-password-id).',
   ],
   [
     'network backend not found',

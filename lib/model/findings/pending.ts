@@ -1,5 +1,6 @@
+import type { OffNode } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
-import { parseSchedulingError, type SchedulingWants } from '#lib/model/docker/task-error.ts';
+import { type NodeReason, parseSchedulingError, type SchedulingWants } from '#lib/model/docker/task-error.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 import { isFullByCount } from './address-shortage.ts';
@@ -58,7 +59,23 @@ export function diagnosePending(facts: ReplicaFacts): Reason | null {
   }
   return reasons === null
     ? { cause: 'scheduling', facts: { waitsFor: 'node', words }, ...around }
-    : { cause: 'no-suitable-node', facts: { service: service.name, reasons, wants, age }, ...around };
+    : {
+        cause: 'no-suitable-node',
+        facts: { service: service.name, reasons, wants, age, off: findOff(facts, reasons) },
+        ...around,
+      };
+}
+
+/**
+ * A node that meets its constraints, and takes no tasks. Swarm asks whether a node takes tasks before it looks at constraints
+ * (swarmkit manager/scheduler/filter.go, pipeline), and does not say which of those that do not would meet them.
+ */
+function findOff({ offNode }: ReplicaFacts, reasons: readonly NodeReason[]): OffNode | null {
+  const has = (wanted: NodeReason['kind']) => reasons.some(({ kind }) => kind === wanted);
+  const node = has('constraints') && has('not-available') ? offNode() : null;
+  if (node === null) return null;
+  const why = node.status !== 'ready' ? 'down' : node.availability === 'drain' ? 'drained' : 'paused';
+  return { host: node.hostname, why };
 }
 
 /** What a task of the service asks of a node. */
@@ -67,6 +84,8 @@ export function toWants({
   reserved,
   volumeDrivers,
   logDriver,
+  ports,
+  platforms,
 }: ReplicaFacts['service']): SchedulingWants {
-  return { constraints, reserved, volumeDrivers, logDriver };
+  return { constraints, reserved, volumeDrivers, logDriver, ports, platforms };
 }

@@ -57,3 +57,49 @@ test('they failed before this update began: it has only begun', () => {
 test('the old one is gone: that its replica fails is the replica’s to say', () => {
   expect(at600s(failed(110_000), failed(590_000), next)).toMatchObject({ outcome: 'running' });
 });
+
+const paused = buildService({
+  update: {
+    state: 'paused',
+    startedAtMs: 100_000,
+    completedAtMs: null,
+    message: 'update paused due to failure or early termination of task failed-110000',
+  },
+  restart: { condition: 'none', delayMs: 5_000, maxAttempts: null, windowMs: null },
+});
+const pausedWith = (...tasks: ReturnType<typeof buildTask>[]) => {
+  const facts = { tasks, replicas: 2, healthCheck: null, slowestStartMs: null, nowMs: 600_000 };
+  const progress = findUpdateProgress({ service: paused, ...facts });
+  return {
+    outcome: progress?.outcome,
+    statement: toUpdateStatement(paused.update, progress, { desired: 2, nowMs: 600_000 }),
+  };
+};
+const done = (slot: number, createdAtMs: number) =>
+  buildTask({
+    id: `done-${slot}-${createdAtMs}`,
+    slot,
+    state: 'complete',
+    desiredState: 'shutdown',
+    createdAtMs,
+    stateAtMs: createdAtMs + 1_000,
+  });
+
+test('an update is paused: how far it got, and why the task ended that it stopped for', () => {
+  const second = buildTask({ id: 'second', slot: 2, createdAtMs: 1_000, stateAtMs: 2_000 });
+  expect(pausedWith(old, second, failed(110_000))).toMatchObject({
+    outcome: 'paused',
+    statement: { held: { old: 2, desired: 2, error: 'task: non-zero exit (110000)' } },
+  });
+});
+
+test('tasks that are done once are done: Swarm paused for that, and nothing is held up', () => {
+  expect(pausedWith(done(1, 110_000), done(2, 120_000), done(1, 1_000))).toMatchObject({
+    outcome: 'succeeded',
+    statement: { state: 'completed' },
+  });
+});
+
+test('one of them never ran the new version: the pause holds it up', () => {
+  expect(pausedWith(done(1, 110_000), done(2, 1_000)).outcome).toBe('paused');
+});

@@ -29,8 +29,15 @@ export function toUpdateStatement(
       beganBeforeMs: startedAtMs === null ? null : toCoarseAge(nowMs - startedAtMs),
     };
   }
-  if (outcome !== 'stuck' || movedAtMs === null) return toUpdateState(update);
   const error = waitsFor?.error ?? '';
+  if (outcome === 'paused') {
+    const state = toUpdateState(update);
+    const held = { old, desired, error: error === '' ? null : toEvidenceText(error) };
+    return state.kind === 'state' ? { ...state, held } : state;
+  }
+  // A task that was done once, and well, is what Swarm stopped it for.
+  if (outcome === 'succeeded') return { kind: 'state', state: 'completed', failed: false };
+  if (outcome !== 'stuck' || movedAtMs === null) return toUpdateState(update);
   return {
     kind: 'stuck',
     what,

@@ -30,13 +30,44 @@ export function endsBadly(service: Service, task: Task, container: Container | n
   return container.exitCode !== 0 || mayRestart;
 }
 
+/** So long may replicas of one task that is done once take for it, the fastest and the slowest. */
+const SISTERS_MS = 600_000;
+
+/**
+ * Since when a replica that ended with 0 is missed, though its restart policy lets it be: where it publishes a port at once,
+ * and where others of its service run on, after a while. A restart condition alone makes a server no task that is done once.
+ * `null`: its end is a fine one.
+ */
+export function findMissedAt({ service, task, container, sisterRuns }: ReplicaFacts): number | null {
+  if (task === null || isJob(service) || service.restart.condition === 'any') return null;
+  const endedAtMs =
+    (container && isDeadContainer(container) ? container.finishedAtMs : null) ?? task.stateAtMs;
+  if (service.ports.length > 0) return endedAtMs ?? 0;
+  return sisterRuns && endedAtMs !== null ? endedAtMs + SISTERS_MS : null;
+}
+
+function isMissed(facts: ReplicaFacts): boolean {
+  const { task, container, nowMs } = facts;
+  if (task === null) return false;
+  const hasEnded =
+    task.state === 'complete' || (isWantedTask(task) && container !== null && isDeadContainer(container));
+  const missedAtMs = hasEnded ? findMissedAt(facts) : null;
+  return missedAtMs !== null && nowMs >= missedAtMs;
+}
+
+/** Is the end of the newest task a failure, by itself or beside what else there is of its service? */
+export function hasEndedBadly(facts: ReplicaFacts, container: Container | null): boolean {
+  const { service, task } = facts;
+  return task !== null && (endsBadly(service, task, container) || isMissed(facts));
+}
+
 /** The bad ends in a row that led to where the slot is now, the last one first; empty when the task before ended well. */
 export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
   const { service, task, container, earlier, lastContainerOf, node, nodeOf } = facts;
   const hostOf = ({ nodeId }: Task) =>
     nodeId === null ? null : ((node?.id === nodeId ? node : nodeOf(nodeId))?.hostname ?? null);
   const ends: TaskEnd[] = [];
-  if (task !== null && endsBadly(service, task, container))
+  if (task !== null && hasEndedBadly(facts, container))
     ends.push({ service, task, container, hostname: hostOf(task) });
   if (earlier.length === 0) return ends;
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));

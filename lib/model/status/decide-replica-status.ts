@@ -3,7 +3,7 @@ import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { findNextAge } from '#lib/model/text/describe-age.ts';
 import { type LateKind, REASON_AGES_MS } from './age-limits.ts';
-import { endsBadly } from './bad-ends.ts';
+import { endsBadly, findMissedAt, hasEndedBadly } from './bad-ends.ts';
 import { findLasting, findProbeGap, type Lasting } from './late.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 import { findUnhealthySince } from './replica-since.ts';
@@ -71,7 +71,7 @@ function decideStatus(facts: ReplicaFacts, late: Lasting | null): ReplicaDecisio
     case 'rejected':
       return just('failed');
     case 'complete':
-      return just(endsBadly(facts.service, task, facts.container) ? 'failed' : 'complete');
+      return decideEnded(facts, facts.container);
     case 'shutdown':
     case 'remove':
       return just('stopping');
@@ -131,7 +131,7 @@ function decideFromContainer(facts: ReplicaFacts, task: Task, container: Contain
     case 'removing':
     case 'exited':
     case 'dead':
-      return just(endsBadly(facts.service, task, container) ? 'failed' : 'complete');
+      return decideEnded(facts, container);
     default:
   }
   const { health, healthCheck } = container;
@@ -148,6 +148,11 @@ function decideFromContainer(facts: ReplicaFacts, task: Task, container: Contain
   if (health.status === 'starting') return just('starting');
   if (health.status === 'healthy') return just(health.failingStreak > 0 ? 'failing' : 'healthy');
   return decideUnhealthy(facts, container);
+}
+
+function decideEnded(facts: ReplicaFacts, container: Container | null): ReplicaDecision {
+  if (hasEndedBadly(facts, container)) return just('failed');
+  return { ...just('complete'), recheckAtMs: findMissedAt(facts) };
 }
 
 function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container): ReplicaDecision {

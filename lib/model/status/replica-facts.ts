@@ -27,6 +27,8 @@ export interface ReplicaFacts {
   wasFlapping: boolean;
   /** The last probes of half of the service's replicas or more failed, of two at least. */
   manyFail: boolean;
+  /** Does another replica of its service run? */
+  sisterRuns: boolean;
   /** What the container's use says. */
   usageSigns: UsageSigns;
   /** What is remembered of the container of a task that ended. */
@@ -55,6 +57,8 @@ export interface ReplicaFacts {
   fullNetwork: FullNetwork | null;
   /** A node that meets its service's constraints and has room by our own sum of what is reserved; `null`: none. */
   roomOn: () => SwarmNode | null;
+  /** A node that meets its service's constraints, and takes no tasks, where none that takes some does; `null`: none. */
+  offNode: () => SwarmNode | null;
   /** Our clock, since when no manager is read; `null`: one is. What Swarm made of anything since is not known. */
   unreadSinceMs: number | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */

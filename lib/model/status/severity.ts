@@ -196,6 +196,7 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'node-registry': { loss: 'impaired', ready: true },
   'node-log-driver': { loss: 'impaired', ready: true },
   'node-probes': { loss: 'impaired', ready: true },
+  'node-kills': { loss: 'impaired', ready: true },
   'promotion-stuck': { loss: 'impaired', ready: true },
   'demotion-stuck': { loss: 'impaired', ready: true },
   'containers-forgotten': { loss: 'impaired', ready: true },

@@ -3,6 +3,7 @@ import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Service, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
 import { isEndedTask, isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS } from './age-limits.ts';
+import { endsBadly } from './bad-ends.ts';
 
 export interface UpdateFacts {
   service: Service;
@@ -71,6 +72,7 @@ export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
     recheckAtMs: null,
   };
   const outcome = toUpdateOutcome(update.state);
+  if (outcome === 'paused') return findPaused(facts, over);
   if (outcome !== 'running') return { ...over, outcome };
   const wanted = tasks.filter((task) => isWantedTask(task) && !isEndedTask(task));
   const isNew = (task: Task) => isOfNewSpec(service, task);
@@ -98,6 +100,40 @@ export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
   if (nowMs < stuckAtMs) return { ...step, outcome, recheckAtMs: stuckAtMs };
   const isDone = old === 0 && waitsFor === null && wanted.length >= facts.replicas;
   return isDone ? { ...step, outcome: 'succeeded', isUnclosed: true } : { ...step, outcome: 'stuck' };
+}
+
+type Over = Omit<UpdateProgress, 'outcome'>;
+
+/**
+ * Swarm stopped it, since a task of it ended: which one its message says, or it is the newest that failed. It takes every
+ * end for a failure (swarmkit manager/orchestrator/update/updater.go, failureTriggersAction), that of a task that is to be
+ * done once, too: where all of them are done, and well, nothing is left that the pause holds up.
+ */
+function findPaused({ service, tasks }: UpdateFacts, over: Over): UpdateProgress {
+  const isNew = (task: Task) => isOfNewSpec(service, task);
+  const isOld = (task: Task) => isWantedTask(task) && !isEndedTask(task) && !isNew(task);
+  const named = tasks.find(({ id }) => service.update?.message.includes(id));
+  const failed = tasks
+    .filter((task) => isNew(task) && (task.state === 'failed' || task.state === 'rejected'))
+    .sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))[0];
+  const newest = findNewest(tasks);
+  const isDone =
+    newest.length > 0 &&
+    newest.every((task) => isNew(task) && task.state === 'complete' && !endsBadly(service, task, null));
+  if (isDone) return { ...over, outcome: 'succeeded' };
+  const old = tasks.filter(isOld).length;
+  return { ...over, outcome: 'paused', old, waitsFor: (named?.error ? named : failed) ?? null };
+}
+
+/** The newest task of each place. */
+function findNewest(tasks: readonly Task[]): Task[] {
+  const newest = new Map<string, Task>();
+  for (const task of tasks) {
+    const other = newest.get(toPlace(task));
+    if (other === undefined || (task.createdAtMs ?? 0) >= (other.createdAtMs ?? 0))
+      newest.set(toPlace(task), task);
+  }
+  return [...newest.values()];
 }
 
 /** So many that failed in one place are no accident. */

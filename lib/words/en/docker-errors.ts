@@ -184,6 +184,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
       'an interface of an earlier overlay network is left there (vxlan, file exists)',
       `Restart the engine of ${host}, or remove the interface that is left: ip -d link show type vxlan.`,
     )(host),
+  'vxlan-port': (_, __, host) =>
+    network(
+      'something else there has the UDP port of Swarm’s overlays (4789, or what --data-path-port says)',
+      `On ${host}: ss -lunp, and ip -d link show type vxlan: a virtual network of the host or another overlay uses it. A swarm can be made with another one: docker swarm init --data-path-port.`,
+    )(host),
   'ipv6-off': (_, __, host) =>
     network(
       'IPv6 is switched off in its kernel',
@@ -229,8 +234,8 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     )(host);
   },
   network: (_, __, host) => word(`Its network could not be set up on ${host}.`),
-  secret: ({ object }) => word(`A secret it needs is missing${inBrackets(object)}.`),
-  config: ({ object }) => word(`A config it needs is missing${inBrackets(object)}.`),
+  secret: ({ object }, _, host) => word(`A secret it needs is missing on ${host}${inBrackets(object)}.`),
+  config: ({ object }, _, host) => word(`A config it needs is missing on ${host}${inBrackets(object)}.`),
   'volume-plugin': (error, _, host) =>
     word(
       `The volume plugin${error.with === null ? '' : ` ${error.with}`} is not on ${host}${error.object === null ? '' : `: volume ${error.object} cannot be mounted there`}.`,

@@ -35,6 +35,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
   'node-network': 'network fails',
   'node-registry': 'pulls nothing of a registry',
   'node-probes': 'probes fail together',
+  'node-kills': 'processes killed together',
   'node-mesh': 'routing mesh broken',
   'node-swarm-ports': 'Swarm’s ports not reached',
   'node-unreached': 'not reached from here',

@@ -36,6 +36,7 @@ export const nodesApart: Readonly<Record<NodeCause, string>> = {
   'node-volume-server': 'It does not reach a file server.',
   'node-registry': 'It can pull no image of a registry.',
   'node-log-driver': 'It has not the log driver that services ask for.',
+  'node-kills': 'Processes of several services were killed there at the same time.',
   'node-probes': 'Health checks of several services failed there at the same time.',
   'promotion-stuck': 'It is a manager by its role alone.',
   'demotion-stuck': 'It was demoted and is still one of the managers.',

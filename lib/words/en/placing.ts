@@ -2,6 +2,7 @@ import type { FindingFacts, FullNetwork } from '#lib/model/contract/finding-fact
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { isFullByCount } from '#lib/model/findings/address-shortage.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeReasonAge } from './late.ts';
 import { formatPlural, joinNames } from './lists.ts';
@@ -14,7 +15,7 @@ export const placing = {
     hint: describeAddressRemedy(facts),
   }),
   'no-suitable-node': (facts) => ({
-    sentence: `No node can take it${describeNodeReasons(facts.reasons, facts.wants)}.${describeReasonAge(facts.age)}`,
+    sentence: `No node can take it${describeNodeReasons(facts.reasons, facts.wants)}.${describeOff(facts)}${describeReasonAge(facts.age)}`,
     hint: describeRemedy(facts),
   }),
 } satisfies Partial<ReplicaWords>;
@@ -51,14 +52,31 @@ export function describeNodeReason(reason: NodeReason, wants: SchedulingWants): 
         : `constraints not met on ${nodes}`;
     }
     case 'platform':
-      return `the image does not run on the platform of ${nodes}`;
-    case 'host-port':
-      return `host port already in use on ${nodes}`;
+      return `the image${inBrackets(wants.platforms ?? [])} does not run on the platform of ${nodes}`;
+    case 'host-port': {
+      const ports = toHostPorts(wants);
+      return `host port ${ports.length === 0 ? '' : `${joinNames(ports)} `}already in use on ${nodes}`;
+    }
     case 'max-per-node':
       return `limit of replicas per node reached${nodes === '' ? '' : ` on ${nodes}`}`;
     case 'volumes':
       return `volumes cannot be mounted on ${nodes}`;
   }
+}
+
+const inBrackets = (names: readonly string[]) => (names.length === 0 ? '' : ` (${joinNames(names)})`);
+
+/** The ports that it must have on its node for itself. */
+function toHostPorts({ ports = [] }: SchedulingWants): string[] {
+  return ports
+    .filter(({ mode }) => mode === 'host')
+    .flatMap(({ published }) => (published === null ? [] : String(published)));
+}
+
+/** ` docker05 meets them, and is drained.` */
+function describeOff({ off, wants }: FindingFacts['no-suitable-node']): string {
+  if (!off) return '';
+  return ` ${off.host} meets ${wants.constraints.length === 1 ? 'it' : 'them'}, and is ${off.why}.`;
 }
 
 /** `0.5 CPU, 512 MiB of memory and NVIDIA-GPU=1`; `null`: nothing is reserved. */
@@ -84,17 +102,28 @@ export function describeRemedy({
   service,
   reasons,
   wants,
-}: Pick<FindingFacts['no-suitable-node'], 'service' | 'reasons' | 'wants'>): string | null {
+  off,
+}: Pick<FindingFacts['no-suitable-node'], 'service' | 'reasons' | 'wants' | 'off'>): string | null {
   const has = (kind: NodeReason['kind']) => reasons.some((reason) => reason.kind === kind);
   if (has('resources')) return describeRoom(service, wants.reserved);
   if (has('plugin'))
     return 'On the nodes that should take it: docker plugin ls shows what is installed and enabled.';
+  if (off)
+    return off.why === 'down'
+      ? `Bring ${off.host} back, or give another node what it asks for.`
+      : `Let it take tasks again: docker node update --availability active ${quoteShell(off.host)}.`;
   const odd = has('constraints') || reasons.length === 0 ? describeOdd(wants.constraints) : null;
   if (odd !== null) return odd;
   const label = has('constraints') ? describeLabel(wants.constraints) : null;
   if (label !== null) return label;
-  if (has('host-port'))
-    return 'A port in host mode can be had once on each node: run fewer replicas, or add a node.';
+  if (has('host-port')) {
+    const [port] = toHostPorts(wants);
+    const who =
+      port === undefined ? '' : ` Which container has it there: docker ps --filter publish=${port}.`;
+    return `A port in host mode can be had once on each node: run fewer replicas, or add a node.${who}`;
+  }
+  if (has('platform'))
+    return "Build it for the platform of these nodes, too: docker node inspect --format '{{.Description.Platform}}' NODE.";
   if (has('max-per-node'))
     return `Add a node, or allow more on each: docker service update --replicas-max-per-node N ${service}.`;
   return has('not-available') ? 'See which nodes are drained, paused or down: docker node ls.' : null;

@@ -66,6 +66,10 @@ const NETWORK: Readonly<Record<NodeRootFacts['node-network']['what'], [what: str
     'A network interface of an earlier overlay network is left on HOST',
     'On HOST: ip -d link show type vxlan; remove what no network uses (ip link delete NAME), or restart the host.',
   ],
+  'vxlan-port': [
+    'Something else on HOST has the UDP port of Swarm’s overlays',
+    'On HOST: ss -lunp, and ip -d link show type vxlan. A swarm can be made with another port: docker swarm init --data-path-port.',
+  ],
   'bridge-full': [
     'A bridge on HOST takes no more interfaces',
     'On HOST: ip link show type veth | wc -l. A bridge takes 1,023.',
@@ -124,6 +128,10 @@ export const nodeRoots: CaseWords<NodeRootFacts> = {
   'node-probes': (facts) => ({
     sentence: `${facts.services.count} services on ${facts.host} failed their probes within ${describeDuration(facts.withinMs)}${TIMED_OUT[facts.timedOut]}: look at the node.`,
     hint: `On ${facts.host}: its load, disk and memory (top, iostat -x 1), and journalctl -u docker. If these services all need one other, look at that one first.`,
+  }),
+  'node-kills': (facts) => ({
+    sentence: `Processes of ${facts.services.count} services on ${facts.host} were killed within ${describeDuration(facts.withinMs)} (exit 137), and none of them had reached a memory limit of its own: ${nameServices(facts.services)}.`,
+    hint: `On ${facts.host}: journalctl -k | grep -i oom says whether the host had no memory left (free -m), journalctl -u docker whether its engine ended them. Services without a limit can take all of it: docker service update --limit-memory SIZE.`,
   }),
 };
 

@@ -1,4 +1,5 @@
-import type { RolloutStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
+import type { HeldUpdate, RolloutStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { formatPlural } from './lists.ts';
@@ -20,13 +21,15 @@ export function describeUpdate(statement: UpdateStatement): string | null {
   }
 }
 
-function describeState({ state, failed }: Extract<UpdateStatement, { kind: 'state' }>): string | null {
-  const why = failed ? ' because a new task failed' : '';
+function describeState({ state, failed, held }: Extract<UpdateStatement, { kind: 'state' }>): string | null {
+  const error = held?.error ? ` (${held.error.replace(/\.$/, '')})` : '';
+  const why = failed ? ` because a new task failed${error}` : '';
+  const half = held && held.old > 0 && held.old < held.desired ? describeHalf(held, state) : '';
   switch (state) {
     case 'paused':
-      return `The update is paused${why}: Swarm changes nothing more until it is started again or rolled back.`;
+      return `The update is paused${why}: ${half}Swarm changes nothing more until it is started again or rolled back.`;
     case 'rollback_paused':
-      return `The rollback is paused${why}: Swarm changes nothing more until the service is updated again.`;
+      return `The rollback is paused${why}: ${half}Swarm changes nothing more until the service is updated again.`;
     case 'rollback_completed':
       return `Its last update was rolled back${why}: what runs is the version before.`;
     case 'updating':
@@ -36,6 +39,12 @@ function describeState({ state, failed }: Extract<UpdateStatement, { kind: 'stat
     case 'completed':
       return null;
   }
+}
+
+/** `2 of 4 replicas still run the old version, and `: what runs is of two versions. */
+function describeHalf({ old, desired }: HeldUpdate, state: UpdateState): string {
+  const version = state === 'rollback_paused' ? 'the version that it goes back from' : 'the old version';
+  return `${old} of ${formatPlural(desired, 'replica')} still ${old === 1 ? 'runs' : 'run'} ${version}, and `;
 }
 
 function describeStuck({

@@ -29,6 +29,7 @@ const ROOT_CAUSES: Readonly<Record<RootKind, NodeRootCause>> = {
   network: 'node-network',
   registry: 'node-registry',
   probes: 'node-probes',
+  kills: 'node-kills',
 };
 
 /** What other nodes show at the same time. */
@@ -48,7 +49,12 @@ export function findNodeRoots(signs: readonly RootSign[], elsewhere: Elsewhere):
   if (countServices(signs) < MIN_SERVICES) return [];
   return ROOT_KINDS.flatMap((kind) => {
     const ofKind = signs.filter((sign) => sign.kind === kind);
-    const suffering = kind === 'probes' ? findOwnBurst(ofKind, elsewhere) : findMost(ofKind);
+    const suffering =
+      kind === 'probes'
+        ? findOwnBurst(ofKind, elsewhere)
+        : kind === 'kills'
+          ? findBurst(ofKind)
+          : findMost(ofKind);
     return suffering.length === 0 ? [] : [{ kind, signs: suffering }];
   });
 }
@@ -110,7 +116,7 @@ function toGroup({ kind, object }: RootSign): string | null {
   return kind === 'disk' ? null : object;
 }
 
-/** All whose probes began to fail within one span of `BURST_MS` with those of enough other services. */
+/** All that began to fail within one span of `BURST_MS` with those of enough other services. */
 function findBurst(signs: readonly RootSign[]): readonly RootSign[] {
   if (countServices(signs) < MIN_SERVICES_OF_BURST) return NO_ROOT_SIGNS;
   const byTime = signs.toSorted((a, b) => a.sinceMs - b.sinceMs);
@@ -179,6 +185,8 @@ export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'nod
       const timedOut = toShare(signs.filter((sign) => sign.timedOut).length, signs.length);
       return { cause: 'node-probes', facts: { ...suffering, withinMs: BURST_MS, timedOut }, ...around };
     }
+    case 'kills':
+      return { cause: 'node-kills', facts: { ...suffering, withinMs: BURST_MS }, ...around };
   }
 }
 
@@ -209,6 +217,7 @@ export const NETWORK_FAULTS = [
   'kernel-module',
   'subnets-used-up',
   'vxlan-left',
+  'vxlan-port',
   'bridge-full',
 ] as const satisfies readonly NodeRootFacts['node-network']['what'][];
 

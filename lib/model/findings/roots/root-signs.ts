@@ -58,6 +58,7 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
     case 'network-failed':
     case 'image-missing':
     case 'killed-for-health':
+    case 'exit-code':
       return toEndSign(facts, reason);
     default:
       return null;
@@ -119,10 +120,18 @@ function toFault(
       const mayBeLocal = why === 'not-pulled' && !image.includes('/');
       return NOT_PULLED.has(why) && !mayBeLocal ? { kind: 'registry', object: toRegistry(image) } : null;
     }
+    case 'exit-code': {
+      // Its own limit of memory would have been told (`out-of-memory`), and so would a kill for its health.
+      const isKilled = last.facts.exitCode === KILLED && last.facts.oomBeforeMs === null;
+      return isKilled ? { kind: 'kills', object: null } : null;
+    }
     default:
       return null;
   }
 }
+
+/** By SIGKILL. */
+const KILLED = 137;
 
 /** Go's net: the server that was asked for a name did not answer, which says nothing of the name. */
 const NAME_SERVER =
