@@ -152,7 +152,11 @@ function decideFromContainer(facts: ReplicaFacts, task: Task, container: Contain
 
 function decideEnded(facts: ReplicaFacts, container: Container | null): ReplicaDecision {
   if (hasEndedBadly(facts, container)) return just('failed');
-  return { ...just('complete'), recheckAtMs: findMissedAt(facts) };
+  const missedAtMs = findMissedAt(facts);
+  return {
+    ...just('complete'),
+    recheckAtMs: missedAtMs !== null && missedAtMs > facts.nowMs ? missedAtMs : null,
+  };
 }
 
 function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container): ReplicaDecision {
