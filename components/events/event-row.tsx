@@ -6,6 +6,7 @@ import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { nameEventSubject } from '#lib/view/events/event.ts';
 import { toEventHref } from '#lib/view/events/event-href.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/events.ts';
 import { EventKind, EventTime } from './event-parts.tsx';
@@ -38,7 +39,7 @@ export const EventRow = memo(function EventRow({ event, others, nowMs }: EventRo
       <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
       <EventTime atMs={event.atMs} nowMs={nowMs} />
       <div className="event-text">
-        <p>{event.text}</p>
+        <p>{keepTogether(event.text)}</p>
         {others.length > 0 && (
           <details className="event-again">
             <summary>{words.times(others.length + 1)}</summary>

@@ -1,6 +1,7 @@
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { explainedBy } from '#words/pages/status.ts';
 
@@ -14,7 +15,7 @@ export function RootLine({ findings }: { findings: readonly Finding[] }) {
       <a className="text-accent underline" href={toNodeHref(root.nodeId)}>
         {root.hostname}
       </a>
-      : {root.sentence}
+      : {keepTogether(root.sentence)}
     </p>
   );
 }

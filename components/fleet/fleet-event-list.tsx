@@ -12,6 +12,7 @@ import { toFleetEventKey } from '#lib/view/fleet/apply-fleet-message.ts';
 import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
 import { beginFleetEvents, keepFleetEvents } from '#lib/view/fleet/keep-fleet-events.ts';
 import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as eventWords from '#words/pages/events.ts';
 import * as words from '#words/pages/fleet.ts';
@@ -95,7 +96,7 @@ function FleetEventRow({ event, count, nowMs }: { event: FleetEvent; count: numb
           <span className="swarm-tag" title={swarm}>
             {swarm}
           </span>{' '}
-          {event.text} {count > 1 && <b className="events-times">{eventWords.times(count)}</b>}
+          {keepTogether(event.text)} {count > 1 && <b className="events-times">{eventWords.times(count)}</b>}
         </p>
       </div>
       <EventKind kind={event.kind} />

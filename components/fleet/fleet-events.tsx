@@ -8,6 +8,7 @@ import type { FleetEvent } from '#lib/model/contract/fleet.ts';
 import { toFleetEventKey } from '#lib/view/fleet/apply-fleet-message.ts';
 import { foldFleetEvents } from '#lib/view/fleet/fold-fleet-events.ts';
 import { toFleetEventHref } from '#lib/view/fleet/to-fleet-href.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as eventWords from '#words/pages/events.ts';
 import * as words from '#words/pages/fleet.ts';
@@ -50,7 +51,7 @@ export function FleetEvents({ events }: { events: readonly FleetEvent[] }) {
                 <span className="swarm-tag" title={event.swarm}>
                   {event.swarm}
                 </span>{' '}
-                <a href={toFleetEventHref(event)}>{event.text}</a>
+                <a href={toFleetEventHref(event)}>{keepTogether(event.text)}</a>
               </span>
               <span className="whitespace-nowrap text-faint">
                 {others > 0 && <b className="events-times">{eventWords.times(others + 1)}</b>}

@@ -7,6 +7,7 @@ import { Hint } from '#components/ui/hint.tsx';
 import { useFleet } from '#lib/client/fleet/fleet-context.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { type FleetView, toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import * as words from '#words/pages/fleet.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { FleetEvents } from './fleet-events.tsx';
@@ -63,7 +64,7 @@ function FleetHead({ view }: { view: FleetView }) {
         <CopyButton label={words.copyMarkdown} what={words.copyWhat} toText={toText} />
       </div>
       <p className="detail-sentence">
-        {sentence}
+        {keepTogether(sentence)}
         {only !== undefined && only.heardAtMs !== null && (
           <>
             {' '}

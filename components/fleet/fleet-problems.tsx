@@ -5,6 +5,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { FleetProblem } from '#lib/model/contract/fleet.ts';
 import { toFleetProblemHref } from '#lib/view/fleet/to-fleet-href.ts';
 import type { FleetProblemRow, FleetView } from '#lib/view/fleet/to-fleet-view.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/fleet.ts';
 import * as silence from '#words/pages/silence.ts';
@@ -50,7 +51,7 @@ function ProblemLine({ row: { swarm, problem } }: { row: FleetProblemRow }) {
           <a href={toFleetProblemHref(swarm, problem)}>{name}</a>
           {about !== null && <span className="text-muted"> {about}</span>}
         </p>
-        <p className="text-muted">{sentence}</p>
+        <p className="text-muted">{keepTogether(sentence)}</p>
         {problem.silencedUntilMs !== undefined && (
           <p className="silence-mark">
             {silence.silenced} <Until atMs={problem.silencedUntilMs} />

@@ -1,6 +1,7 @@
 import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { TaskSegment } from '#lib/model/contract/history.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { nameCause } from '#words/causes.ts';
 import { describeExit } from '#words/exit.ts';
@@ -41,7 +42,9 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
           {end?.oomKilled && words.outOfMemory}
         </span>
       </p>
-      {end !== null && end.sentence !== '' && <p className="readout-sentence">{end.sentence}</p>}
+      {end !== null && end.sentence !== '' && (
+        <p className="readout-sentence">{keepTogether(end.sentence)}</p>
+      )}
     </>
   );
 }

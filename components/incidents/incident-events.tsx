@@ -10,6 +10,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { formatOffset } from '#lib/view/copy/format-incident-course.ts';
 import { toEventSubjectHref } from '#lib/view/events/event.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { foldEvents } from '#lib/view/incident/fold-events.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/incident.ts';
@@ -48,7 +49,7 @@ export function IncidentEvents({ title, note, events, startedAtMs, empty, cut }:
                 <span className="incident-offset">{formatOffset(event.atMs - startedAtMs)}</span>
                 <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
                 <div className="min-w-0">
-                  {href === null ? event.text : <a href={href}>{event.text}</a>}
+                  {href === null ? keepTogether(event.text) : <a href={href}>{keepTogether(event.text)}</a>}
                   {times > 1 && <span className="text-muted"> ×{times}</span>}
                   {event.evidence !== null && !event.text.includes(event.evidence.text.trim() || '—') && (
                     <Output text={event.evidence.text} lead={event.evidence.label} />

@@ -1,6 +1,7 @@
 import { Age, ClockTime } from '#components/live/times.tsx';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import type { IncidentLine } from '#lib/model/contract/incident.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
@@ -36,7 +37,7 @@ export function IncidentRow({ incident, nowMs, of }: IncidentRowProps) {
           {course.map((part) => (
             <span key={part}>
               <i aria-hidden="true">→</i>
-              {part}
+              {keepTogether(part)}
             </span>
           ))}
         </span>

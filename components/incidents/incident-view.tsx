@@ -17,6 +17,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
 import type { Scope } from '#lib/model/contract/scope.ts';
 import type { Timeline } from '#lib/model/contract/timeline.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import {
@@ -130,7 +131,7 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
             </span>
           ))}
         </p>
-        {reason.sentence !== null && <p>{reason.sentence}</p>}
+        {reason.sentence !== null && <p>{keepTogether(reason.sentence)}</p>}
         {reason.hint !== null && endedAtMs === null && <p className="text-muted">{reason.hint}</p>}
         {endedAtMs === null && picture !== null && (
           <SilenceMark silenced={findSilencedOfIncident(incident, picture)} />
@@ -206,7 +207,7 @@ function NodesPanel({ incident: { nodes } }: { incident: IncidentDetail['inciden
                 </>
               )}
             </span>
-            {sentence !== null && <p>{sentence}</p>}
+            {sentence !== null && <p>{keepTogether(sentence)}</p>}
           </li>
         ))}
       </ul>

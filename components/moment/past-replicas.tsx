@@ -2,6 +2,7 @@ import { Moment } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { countStatuses, type MomentGroup } from '#lib/view/moment/group-moment.ts';
 import { withAt } from '#lib/view/moment/parse-at.ts';
@@ -49,7 +50,8 @@ export function PastGroups({
             </span>
             {said.slice(0, SAID).map((replica) => (
               <p key={`${replica.serviceId} ${replica.key}`}>
-                <a href={toPastReplicaHref(replica, atMs)}>{nameReplica(replica)}</a>: {replica.sentence}
+                <a href={toPastReplicaHref(replica, atMs)}>{nameReplica(replica)}</a>:{' '}
+                {keepTogether(replica.sentence ?? '')}
               </p>
             ))}
             {said.length > SAID && <p className="text-muted">{words.more(said.length - SAID)}</p>}
@@ -78,7 +80,7 @@ export function PastReplicas({ replicas, atMs }: { replicas: readonly MomentRepl
             </span>
             <span className="text-muted">{replica.hostname ?? words.noNode}</span>
           </span>
-          {replica.sentence !== null && <p>{replica.sentence}</p>}
+          {replica.sentence !== null && <p>{keepTogether(replica.sentence)}</p>}
         </li>
       ))}
     </ul>

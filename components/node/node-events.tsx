@@ -8,6 +8,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { compareEvents, joinEvents, toEventSubjectHref } from '#lib/view/events/event.ts';
 import { ALL_EVENTS, formatEventsFilter } from '#lib/view/events/events-filter.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 
@@ -49,7 +50,11 @@ export function NodeEvents({
             return (
               <li key={event.id} data-event={event.id} data-level={event.level}>
                 <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
-                {href === null ? <span>{event.text}</span> : <a href={href}>{event.text}</a>}
+                {href === null ? (
+                  <span>{keepTogether(event.text)}</span>
+                ) : (
+                  <a href={href}>{keepTogether(event.text)}</a>
+                )}
                 <span className="whitespace-nowrap text-faint">
                   <Age atMs={event.atMs} form="short" />
                 </span>

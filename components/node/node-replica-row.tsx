@@ -8,6 +8,7 @@ import { UseCell } from '#components/usage/use-cell.tsx';
 import { useLatch } from '#lib/client/hooks/use-latch.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Usage } from '#lib/model/contract/usage.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/nodes.ts';
 
@@ -55,7 +56,7 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
       <td className="whitespace-nowrap text-muted">
         <Age atMs={replica.sinceMs} form="short" />
       </td>
-      {replica.sentence !== null && <td className="node-replicas-why">{replica.sentence}</td>}
+      {replica.sentence !== null && <td className="node-replicas-why">{keepTogether(replica.sentence)}</td>}
     </tr>
   );
 });

@@ -5,6 +5,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
@@ -44,7 +45,7 @@ export function NodeLossArticle({ loss, isOver = false }: { loss: NodeLoss; isOv
             {loss.hostname}
           </a>
         </h3>
-        <p>{sentence}</p>
+        <p>{keepTogether(sentence)}</p>
         <Hint text={hint} />
         <SilenceMark silenced={node?.silenced} />
       </div>

@@ -8,6 +8,7 @@ import { Output } from '#components/ui/output.tsx';
 import { useHighest } from '#lib/client/hooks/use-highest.ts';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toDecidesAt, toEvidence, toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
@@ -43,7 +44,7 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
           </a>{' '}
           <span className="font-normal text-muted">{describeCounts(service)}</span>
         </h3>
-        <p ref={sentence}>{service.sentence}</p>
+        <p ref={sentence}>{keepTogether(service.sentence)}</p>
         <Hint text={service.hint} />
         {service.silenced && <SilenceMark silenced={service.silenced} />}
       </div>

@@ -12,6 +12,7 @@ import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { listRootIds, rankProblem, toLossPlace, toSwarmPlace } from '#lib/model/findings/problem-order.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
@@ -262,7 +263,7 @@ function Line({ id, isOpen, onFold, look, name, note, sentence, sinceMs, cells, 
         <span className="sr-only">{look.word}</span>
         <b className="problem-line-name">{name}</b>
         <span className="problem-line-note">{note}</span>
-        <span className="problem-line-sentence">{chooseWholePart(sentence, MAX_CHARS)}</span>
+        <span className="problem-line-sentence">{keepTogether(chooseWholePart(sentence, MAX_CHARS))}</span>
         <span className="problem-line-cells">{cells}</span>
         <span className="problem-line-age">{sinceMs !== null && <Age atMs={sinceMs} form="span" />}</span>
       </summary>

@@ -2,6 +2,7 @@ import { Age } from '#components/live/times.tsx';
 import { SilenceMark } from '#components/silences/silence-mark.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { Finding } from '#lib/model/contract/finding.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import * as words from '#words/pages/overview.ts';
 import { noLongerSaid } from '#words/pages/problem-lines.ts';
 import { lasting } from '#words/pages/status.ts';
@@ -19,7 +20,7 @@ export function SwarmArticle({
     <article className={`panel problem ${isOver ? 's-stopping' : 's-unhealthy'}`} data-swarm={cause}>
       <div className="problem-text">
         <h3>{words.theSwarm}</h3>
-        <p>{sentence}</p>
+        <p>{keepTogether(sentence)}</p>
         {evidence !== null && <p className="text-muted">{evidence.text || evidence.label}</p>}
         <Hint text={hint} />
         <SilenceMark silenced={silenced} />
@@ -42,7 +43,7 @@ export function SwarmNotices({ findings }: { findings: readonly Finding[] }) {
     <ul className="panel hint grid! gap-1.5! s-unknown text-[13px]" aria-label={words.swarmNotices}>
       {notices.map(({ cause, sentence, hint }) => (
         <li key={cause} data-swarm={cause}>
-          {sentence} {hint !== null && <span className="text-muted">{hint}</span>}
+          {keepTogether(sentence)} {hint !== null && <span className="text-muted">{hint}</span>}
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
@@ -128,7 +129,7 @@ function EarlierTaskEnd({ task }: { task: TaskDetail }) {
   const isErrorShown = error === null || error === '' || end?.evidence?.text.includes(error);
   return (
     <div className="earlier-end">
-      {end !== null && <p>{end.sentence}</p>}
+      {end !== null && <p>{keepTogether(end.sentence)}</p>}
       {facts.length > 0 && <p className="text-muted">{facts.join(', ')}</p>}
       {end?.evidence != null && <Output boxed text={end.evidence.text} lead={end.evidence.label} />}
       {!isErrorShown && <Output boxed text={error ?? ''} lead={words.dockerSays} />}

@@ -5,6 +5,7 @@ import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
@@ -34,7 +35,7 @@ export function ReplicaHeader({
       status={STATUS_LOOKS[replica.status]}
       about={replica.slot !== null && replica.hostname !== null ? onNode(replica.hostname) : null}
       sinceMs={replica.sinceMs}
-      sentence={replica.sentence !== null && <p>{replica.sentence}</p>}
+      sentence={replica.sentence !== null && <p>{keepTogether(replica.sentence)}</p>}
       hint={replica.hint}
       actions={<CopyReplica replica={replica} detail={detail} />}
     >

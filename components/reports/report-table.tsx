@@ -1,5 +1,6 @@
 import { InTurn } from '#components/ui/in-turn.tsx';
 import type { Report, ReportBar, ServiceReport, StackReport } from '#lib/model/contract/report.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toReportHref, toServiceHref } from '#lib/view/links/to-href.ts';
@@ -146,7 +147,7 @@ function ServiceRow({ service, days }: { service: ServiceReport; days: number })
       </td>
       <td className="num">
         <b>{describeShare(uptime.percent)}</b>
-        <small>{describeDown(uptime)}</small>
+        <small>{keepTogether(describeDown(uptime))}</small>
       </td>
       <td className="num text-muted" data-label={words.known}>
         {describeShare(uptime.knownPercent)}
@@ -173,7 +174,7 @@ function ServiceRow({ service, days }: { service: ServiceReport; days: number })
             <span className="report-restarts">
               <b>{formatCount(countRestarts(restarts))}</b> <KindBar restarts={restarts} />
             </span>
-            <small>{describeCauses(restarts)}</small>
+            <small>{keepTogether(describeCauses(restarts))}</small>
           </>
         )}
       </td>

@@ -12,6 +12,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Usage } from '#lib/model/contract/usage.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/service.ts';
 
@@ -94,7 +95,7 @@ export const ReplicaRow = memo(function ReplicaRow({
       </td>
       {replica.sentence !== null && (
         <td className="replicas-why">
-          {replica.sentence}
+          {keepTogether(replica.sentence)}
           {health?.decidesAtMs != null && (
             <span className="replicas-decision">
               <Decision atMs={health.decidesAtMs} />

@@ -6,6 +6,7 @@ import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { replica } from '#words/pages/pieces.ts';
@@ -50,7 +51,8 @@ function Failure({
       <a className="text-accent underline" href={toReplicaHref(serviceName, failure.key)}>
         {nameOf(failure)}
       </a>
-      : {failure.sentence} <span className="text-muted">{words.ofTask(failure.taskId.slice(0, 12))}</span>
+      : {keepTogether(failure.sentence)}{' '}
+      <span className="text-muted">{words.ofTask(failure.taskId.slice(0, 12))}</span>
     </p>
   );
 }
@@ -74,7 +76,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
       note={<StatusWord look={look} text={look.word} />}
     >
       <div className="rollout-head" data-rollout={state}>
-        <p>{rollout.sentence}</p>
+        <p>{keepTogether(rollout.sentence)}</p>
         {!isOver && (
           <progress max={slots.length} value={done} aria-label={words.rolloutDone}>
             {words.doneOf(done, slots.length)}

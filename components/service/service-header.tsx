@@ -7,6 +7,7 @@ import { DetailHead } from '#components/ui/detail-head.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { toReportHref, toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
@@ -36,7 +37,7 @@ export function ServiceHeader({
       status={VERDICT_LOOKS[service.verdict]}
       about={describeCounts(service)}
       sinceMs={service.sinceMs}
-      sentence={<p>{service.sentence}</p>}
+      sentence={<p>{keepTogether(service.sentence)}</p>}
       hint={service.hint}
       actions={
         <>

@@ -83,6 +83,7 @@ async function listPages({ url }: Subject): Promise<Record<string, string>> {
     replica: `${own}/${replica.key}`,
     compare: `${own}/compare`,
     log: `${own}/log`,
+    'replica-log': `${own}/${replica.key}/log`,
     nodes: '/nodes',
     node: `/nodes/${node.hostname}`,
     matrix: '/matrix',
@@ -91,8 +92,11 @@ async function listPages({ url }: Subject): Promise<Record<string, string>> {
     timeline: '/timeline',
     events: '/events',
     reports: '/reports',
+    silences: '/silences',
     wall: '/wall',
     'wall-matrix': '/wall?views=matrix',
+    'wall-nodes': '/wall?views=nodes',
+    past: `/?at=${Date.now()}`,
   };
 }
 

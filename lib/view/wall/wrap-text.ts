@@ -1,14 +1,16 @@
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { type Face, measureText } from './measure-text.ts';
 import { shortenText, toGraphemes } from './shorten-text.ts';
 
 /**
  * A text in at most `maxLines` lines, none wider than `maxEm`: broken between words, inside of one only where it is
- * wider than a line. What is too much ends in an ellipsis, so nothing is ever cut without a sign.
+ * wider than a line, and between a number and what it counts only where both have no room. What is too much ends in an
+ * ellipsis, so nothing is ever cut without a sign.
  */
 export function wrapText(text: string, maxEm: number, maxLines: number, face: Face = 'sans'): string[] {
   if (maxLines < 1) return [];
   const lines: string[] = [];
-  const words = text.split(/\s+/).filter((word) => word !== '');
+  const words = listPieces(text, maxEm, face);
   const spaceEm = measureText(' ', face);
   let line = '';
   let lineEm = 0;
@@ -38,6 +40,16 @@ export function wrapText(text: string, maxEm: number, maxLines: number, face: Fa
   }
   if (line !== '') lines.push(line);
   return lines;
+}
+
+/** What stays on one line: words, and a number with what it counts. */
+function listPieces(text: string, maxEm: number, face: Face): string[] {
+  const whole = text.trim().split(/\s+/).join(' ');
+  const pieces = face === 'mono' ? whole.split(' ') : keepTogether(whole).split(' ');
+  return pieces
+    .map((piece) => piece.replaceAll('\u00a0', ' '))
+    .flatMap((piece) => (measureText(piece, face) <= maxEm ? piece : piece.split(' ')))
+    .filter((piece) => piece !== '');
 }
 
 const BREAKS = /[-_./:,;=&?)\]}]/;
