@@ -42,7 +42,7 @@ describe('wrapText', () => {
     ['registry.example.com/team/service', 12, 3, ['registry.example.com/', 'team/service']],
     ['one two three four five six', 6, 2, ['one two', 'three fou…']],
     ['Failed 4 times in 1 min 2 s', 11, 3, ['Failed 4 times in', '1 min 2 s']],
-    ['It fails. 12 replicas are lost', 5, 5, ['It fails.', '12', 'replicas', 'are lost']],
+    ['It fails. 12 replicas are lost', 5, 5, ['It fails. 12', 'replicas', 'are lost']],
     ['', 10, 2, []],
     ['anything', 10, 0, []],
   ] as const)('%s in %d em and %d lines', (text, maxEm, maxLines, expected) => {
