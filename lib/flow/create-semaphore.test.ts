@@ -46,3 +46,26 @@ test('a signal ends the wait, also one that was aborted before, and holds up nob
   const last = await semaphore.acquireUnless(new AbortController().signal);
   last();
 });
+
+test('lets more in when more may, and fewer when fewer may', async () => {
+  let max = 1;
+  const semaphore = createSemaphore(() => max);
+  const permits = Array.from({ length: 6 }, () => semaphore.acquire());
+  const readyOnes = async () => {
+    const ready: number[] = [];
+    for (const [at, permit] of permits.entries()) void permit.ready.then(() => ready.push(at));
+    await Promise.resolve();
+    await Promise.resolve();
+    return ready;
+  };
+  expect(await readyOnes()).toEqual([0]);
+  max = 3;
+  permits[0]?.release();
+  expect(await readyOnes()).toEqual([0, 1, 2, 3]);
+  max = 1;
+  permits[1]?.release();
+  permits[2]?.release();
+  expect(await readyOnes()).toEqual([0, 1, 2, 3]);
+  permits[3]?.release();
+  expect(await readyOnes()).toEqual([0, 1, 2, 3, 4]);
+});

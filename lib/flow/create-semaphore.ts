@@ -12,7 +12,9 @@ export interface Permit {
   release(): void;
 }
 
-export function createSemaphore(max: number): Semaphore {
+/** @param max how many; a function where that changes: more are let in when the next one is done */
+export function createSemaphore(max: number | (() => number)): Semaphore {
+  const most = typeof max === 'number' ? () => max : max;
   let taken = 0;
   const waiting = new Set<() => void>();
 
@@ -27,7 +29,7 @@ export function createSemaphore(max: number): Semaphore {
         resolve();
       };
     });
-    if (taken < max) call();
+    if (taken < most()) call();
     else waiting.add(call);
     return {
       ready,
@@ -37,10 +39,11 @@ export function createSemaphore(max: number): Semaphore {
         waiting.delete(call);
         if (!isTaken) return;
         taken -= 1;
-        const [next] = waiting;
-        if (!next) return;
-        waiting.delete(next);
-        next();
+        for (const next of waiting) {
+          if (taken >= most()) return;
+          waiting.delete(next);
+          next();
+        }
       },
     };
   }

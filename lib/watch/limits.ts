@@ -85,8 +85,13 @@ export const LIMITS = {
   openingsAtOnce: 32,
   /** Who has not answered a ping by then keeps nobody waiting. */
   openingPingMs: 500,
-  /** Engines that are read in full at a time. */
+  /**
+   * Engines that are read in full at a time. Each waits for its answers most of the time, the longer the more there are in all: of
+   * a thousand 25 are read, so that waiting alone does not take minutes.
+   */
   syncsAtOnce: 8,
+  syncsAtMost: 25,
+  enginesASync: 40,
   /** After so long the next has its turn, too: five hundred containers take a second. */
   syncTurnMs: 10_000,
   /** Confirming lists of one engine: at least this far apart. */

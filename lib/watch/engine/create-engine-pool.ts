@@ -52,7 +52,10 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   let nodes: readonly SwarmNode[] = [];
   let claims = indexClaims(engineAccess.kind, nodes, new Map());
   let closed = false;
-  const pace = createSharedPace(clock, members.countContainers);
+  const pace = createSharedPace(clock, {
+    containers: members.countContainers,
+    engines: () => members.all.size,
+  });
 
   function release(endpoint: string, nodeId: string) {
     const waiting = owners.release(endpoint, nodeId);

@@ -78,12 +78,14 @@ export interface SharedPace {
 
 export function createSharedPace(
   clock: Pick<Clock, 'steadyMs' | 'setTimer'>,
-  containers: () => number,
+  { containers, engines }: { containers(): number; engines(): number },
 ): SharedPace {
+  const syncsAtOnce = () =>
+    Math.min(LIMITS.syncsAtMost, Math.max(LIMITS.syncsAtOnce, engines() / LIMITS.enginesASync));
   return {
     budget: createReadBudget(clock, containers),
     turns: createSharedTurns(clock),
-    syncs: createSemaphore(LIMITS.syncsAtOnce),
+    syncs: createSemaphore(syncsAtOnce),
     openings: createSemaphore(LIMITS.openingsAtOnce),
     containers,
   };
