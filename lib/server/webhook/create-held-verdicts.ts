@@ -124,36 +124,18 @@ export function createHeldVerdicts(
   const holds = { holdMs: options.holdMs, calmMs: Math.max(options.holdMs, options.calmMs) };
   const ends = createEnds(steadyMs);
   const subjects = new Map<string, Subject>();
-  const pending = new Set<Subject>();
+  const pending = createPendingSubjects(options, (subject) => {
+    if (latest === null) return;
+    ends.note(subject);
+    emit(subject, latest, options);
+  });
   let latest: SwarmPicture | null = null;
   let isFirst = false;
-  let startedAtMs = 0;
-  let timer: Timer | null = null;
 
   function turn(subject: Subject, verdict: Verdict): void {
     if (isOk(verdict)) subject.after = null;
     subject.pending = toPending(subject, verdict, { nowMs: nowMs(), steadyMs: steadyMs(), ...holds });
-    if (subject.pending === null) pending.delete(subject);
-    else pending.add(subject);
-  }
-
-  function settle(): void {
-    timer?.cancel();
-    timer = null;
-    if (latest === null) return;
-    let nextMs = Number.POSITIVE_INFINITY;
-    // What explains the rest comes first: the swarm, nodes, then services.
-    for (const subject of [...pending].sort((a, b) => toRank(a) - toRank(b))) {
-      const atMs = toDueMs(subject, startedAtMs, pending);
-      if (atMs > steadyMs()) {
-        nextMs = Math.min(nextMs, atMs);
-        continue;
-      }
-      pending.delete(subject);
-      ends.note(subject);
-      emit(subject, latest, options);
-    }
-    if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - steadyMs() + 1, settle);
+    pending.put(subject);
   }
 
   /** As it is known, or for the first time. */
@@ -166,7 +148,7 @@ export function createHeldVerdicts(
   return {
     begin(picture) {
       isFirst = latest === null;
-      if (isFirst) startedAtMs = steadyMs();
+      if (isFirst) pending.begin();
       latest = picture;
     },
     see(id, verdict, about, settled, after = null) {
@@ -178,9 +160,8 @@ export function createHeldVerdicts(
       const subject = know(id, about, settled);
       // What was so at our start is still to be found out: it may be told by now, and its end is to be.
       if (subject.settled === undefined) subject.isSilencedFirst = true;
-      subject.pending = null;
       subject.after = null;
-      pending.delete(subject);
+      pending.drop(subject);
       options.onQuiet?.(id, { silence });
     },
     hear: (id) => options.onQuiet?.(id, null),
@@ -189,7 +170,7 @@ export function createHeldVerdicts(
     isPending: (id) => (subjects.get(id)?.pending ?? null) !== null,
     calm(id) {
       const subject = subjects.get(id);
-      if (subject !== undefined && endAnew(subject)) pending.delete(subject);
+      if (subject !== undefined && endAnew(subject)) pending.drop(subject);
     },
     emitted: (id, settled, about) => void subjects.set(id, toSubject(id, about, settled)),
     recover(id) {
@@ -205,8 +186,7 @@ export function createHeldVerdicts(
       const subject = subjects.get(id);
       if (subject === undefined) return true;
       if (!wasWell(subject)) return false;
-      subject.pending = null;
-      pending.delete(subject);
+      pending.drop(subject);
       return true;
     },
     lose(id) {
@@ -214,17 +194,65 @@ export function createHeldVerdicts(
       subjects.delete(id);
       if (subject === undefined || latest === null) return;
       options.onQuiet?.(id, null);
-      pending.delete(subject);
+      pending.drop(subject);
       const { settled, service, node, isSilencedFirst } = subject;
       const change = { id, service, node, from: settled ?? null, to: null, sinceMs: nowMs() };
       if (!isOk(change.from)) options.onChange(change, latest);
       else if (settled === undefined && isSilencedFirst) options.onFirst?.(change, latest);
     },
-    settle,
+    settle() {
+      if (latest !== null) pending.settle();
+    },
     close() {
-      timer?.cancel();
+      pending.close();
       latest = null;
     },
+  };
+}
+
+/** Those of which something has to hold before it is emitted. */
+function createPendingSubjects(
+  { steadyMs, setTimer }: Pick<Timers, 'setTimer'> & { steadyMs(): number },
+  onHeld: (subject: Subject) => void,
+) {
+  const pending = new Set<Subject>();
+  let startedAtMs = 0;
+  let timer: Timer | null = null;
+
+  /** Hands on what has held, and comes back when more does. */
+  function settle(): void {
+    timer?.cancel();
+    timer = null;
+    let nextMs = Number.POSITIVE_INFINITY;
+    // What explains the rest comes first: the swarm, nodes, then services.
+    for (const subject of [...pending].sort((a, b) => toRank(a) - toRank(b))) {
+      const atMs = toDueMs(subject, startedAtMs, pending);
+      if (atMs > steadyMs()) {
+        nextMs = Math.min(nextMs, atMs);
+        continue;
+      }
+      pending.delete(subject);
+      onHeld(subject);
+    }
+    if (nextMs < Number.POSITIVE_INFINITY) timer = setTimer(nextMs - steadyMs() + 1, settle);
+  }
+
+  return {
+    /** From here on engines are given time to be read. */
+    begin() {
+      startedAtMs = steadyMs();
+    },
+    put(subject: Subject) {
+      if (subject.pending === null) pending.delete(subject);
+      else pending.add(subject);
+    },
+    /** It stays as it was last emitted. */
+    drop(subject: Subject) {
+      subject.pending = null;
+      pending.delete(subject);
+    },
+    settle,
+    close: () => timer?.cancel(),
   };
 }
 
@@ -282,12 +310,10 @@ function wasWell({ settled, isSilencedFirst }: Subject): boolean {
   return (settled !== undefined || isSilencedFirst) && isOk(settled ?? null);
 }
 
-/** @returns nothing of it is pending any more */
+/** @returns whether what is pending of it was only that */
 function endAnew(subject: Subject): boolean {
   subject.after = null;
-  if (subject.pending?.to !== subject.settled) return false;
-  subject.pending = null;
-  return true;
+  return subject.pending?.to === subject.settled;
 }
 
 /** What was pending has held. */
