@@ -62,9 +62,7 @@ interface Wanted {
 
 export function createToldLedger(options: LedgerOptions): ToldLedger {
   const { session, leadership, webhook, nowMs, steadyMs } = options;
-  /** By what it is about: what is so. */
-  const wanted = new Map<string, Wanted>();
-  let dirty = new Set<string>();
+  const wanted = createWanted();
   /** What was told last; `null`: another one leads. */
   let told: Map<string, Told> | null = null;
   let toldFence: number | null = null;
@@ -110,7 +108,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     const kept = await readKept(session, nowMs());
     isNew = kept.isBegun || (isNew && isSame);
     told = kept.told;
-    dirty = new Set(wanted.keys());
+    wanted.renew();
     if (!isSame) ledSinceMs = nowMs();
     for (const { id, body } of kept.unsent) if (!sent.has(id)) post(id, body);
   }
@@ -122,14 +120,12 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   async function tellAll(): Promise<void> {
     if (told !== null && !(await quiets.note(told, toldFence))) return;
     if (nowMs() - ledSinceMs > SETTLED_MS) findOver();
-    for (const id of [...dirty]) {
-      const want = wanted.get(id);
-      if (want === undefined || told === null) continue;
+    for (const [id, want] of wanted.listDue()) {
+      if (told === null) return;
       const isRested = steadyMs() - want.seenMs >= options.calmMs;
       if (!isRested && wasMilder(want, told.get(id) ?? null)) continue;
-      if (await tell(id, want)) {
-        if (wanted.get(id) === want) dirty.delete(id);
-      } else return;
+      if (!(await tell(id, want))) return;
+      wanted.done(id, want);
     }
   }
 
@@ -138,20 +134,19 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     for (const [id, { delivery, verdict }] of told ?? []) {
       if (wanted.has(id) || quiets.has(id) || latest === null || isOk(verdict)) continue;
       const over = toOver(id, delivery, latest, nowMs());
-      if (over === null) continue;
-      wanted.set(id, { ...over, seenMs: steadyMs() });
-      dirty.add(id);
+      if (over !== null) wanted.put(id, { ...over, seenMs: steadyMs() });
     }
   }
 
   /** @returns false: we lead no longer */
-  async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
+  async function tell(id: string, want: Wanted): Promise<boolean> {
     const before = told?.get(id) ?? null;
+    if (!isNews(want, before)) return true;
+    const { to, delivery } = want;
     const from = before?.verdict ?? null;
-    if ((from === to && !isAgain(delivery, before, isFirst)) || (isOk(from) && isOk(to))) return true;
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = toMessage(next);
-    const isSilent = isNew && isFirst;
+    const isSilent = isNew && want.isFirst;
     const noted = { fence: toldFence, id, to, delivery: next, message, nowMs: nowMs(), isSilent };
     if (!(await noteTold(session, noted))) return false;
     told?.set(id, { verdict: to, delivery: next, quiet: null });
@@ -163,13 +158,12 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     observe(change, picture, isFirst) {
       latest = picture;
       const delivery = options.toDelivery(change, picture);
-      wanted.set(change.id, { to: change.to, delivery, isFirst, seenMs: steadyMs() });
-      dirty.add(change.id);
+      wanted.put(change.id, { to: change.to, delivery, isFirst, seenMs: steadyMs() });
       quiets.end(change.id);
       void turn();
     },
     silence(id, quiet) {
-      if (quiet !== null && wanted.delete(id)) dirty.delete(id);
+      if (quiet !== null) wanted.drop(id);
       quiets.set(id, quiet);
     },
     update(picture) {
@@ -177,6 +171,45 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** By what it is about: what is so, and of which of it that is still to be told. */
+function createWanted() {
+  const wanted = new Map<string, Wanted>();
+  const due = new Set<string>();
+  return {
+    put(id: string, want: Wanted): void {
+      wanted.set(id, want);
+      due.add(id);
+    },
+    drop(id: string): void {
+      wanted.delete(id);
+      due.delete(id);
+    },
+    has: (id: string) => wanted.has(id),
+    /** What was told is not known any more: all of it is looked at again. */
+    renew(): void {
+      for (const id of wanted.keys()) due.add(id);
+    },
+    /** What is due now; of what turns while that is told, as it is by then. */
+    *listDue(): Generator<[id: string, want: Wanted]> {
+      for (const id of [...due]) {
+        const want = wanted.get(id);
+        if (want !== undefined) yield [id, want];
+      }
+    },
+    /** It is told, unless something else is so by now. */
+    done(id: string, want: Wanted): void {
+      if (wanted.get(id) === want) due.delete(id);
+    },
+  };
+}
+
+/** Is it something else than what was told of it? That something is well which nobody was told of is none. */
+function isNews({ to, delivery, isFirst }: Wanted, before: Told | null): boolean {
+  const from = before?.verdict ?? null;
+  if (isOk(from) && isOk(to)) return false;
+  return from !== to || isAgain(delivery, before, isFirst);
 }
 
 /** Under a name of its own, at every try. */
