@@ -8,6 +8,7 @@ import { isOfManagers, isOk, toLossVerdict } from '#lib/model/status/severity.ts
 import {
   createHeldVerdicts,
   FIRST_READ_MS,
+  type HeldVerdicts,
   type Holds,
   type Quiet,
   type VerdictChange,
@@ -42,18 +43,15 @@ export function createVerdictWatch(
       onQuiet?(id: string, quiet: Quiet | null): void;
     },
 ): VerdictWatch {
-  /** What is silenced, or was when it was told last, by its name here, each with its silence. */
-  const silences = new Map<string, string>();
-  // What is wrong with it after that is not what was silenced.
-  const forgetWell = ({ id, to }: VerdictChange) => isOk(to) && silences.delete(id);
+  const silences = createSilenced();
   const held = createHeldVerdicts({
     ...options,
     onChange(change, picture) {
-      forgetWell(change);
+      silences.emitted(change);
       options.onChange(change, picture);
     },
     onFirst(change, picture) {
-      forgetWell(change);
+      silences.emitted(change);
       options.onFirst?.(change, picture);
     },
   });
@@ -71,35 +69,24 @@ export function createVerdictWatch(
   /** Nodes that were lost, or are. */
   let lost: ReadonlySet<string> = new Set();
 
-  function see(
-    id: string,
-    silenced: Silenced | null,
-    verdict: Verdict,
-    about: Pick<VerdictChange, 'service' | 'node'>,
-    settled: Verdict | null | undefined,
-  ): void {
-    if (silenced === null) {
-      const silence = silences.get(id);
-      held.see(id, verdict, about, settled, silence === undefined ? null : { silence });
-      // What fails again before its end was told is the same, whenever the silence ended.
-      if (!isOk(verdict) || !held.isWrong(id)) silences.delete(id);
-    } else {
-      silences.set(id, silenced.id);
-      held.silence(id, silenced.id, about, settled);
-    }
-  }
-
   function seeNodes(losses: readonly NodeLoss[], { nodes }: SwarmPicture): void {
     const now = new Set<string>();
     for (const node of losses) {
       now.add(node.nodeId);
       const silenced = nodes.find(({ id }) => id === node.nodeId)?.silenced ?? null;
-      see(NODE + node.nodeId, silenced, toLossVerdict(node.kind), { service: null, node }, 'healthy');
+      silences.see(
+        held,
+        NODE + node.nodeId,
+        silenced,
+        toLossVerdict(node.kind),
+        { service: null, node },
+        'healthy',
+      );
     }
     for (const nodeId of lost) {
       if (now.has(nodeId)) continue;
       if (held.recover(NODE + nodeId) === 'holds') now.add(nodeId);
-      else silences.delete(NODE + nodeId);
+      else silences.forget(NODE + nodeId);
     }
     lost = now;
   }
@@ -119,7 +106,7 @@ export function createVerdictWatch(
       if (explained.has(id) && isFirst && options.onFirst !== undefined) unseen.add(id);
       if (explained.has(id) && (unseen.has(id) || (!isFirst && held.leave(id)))) continue;
       const settled = unseen.delete(id) ? undefined : null;
-      see(id, service.silenced ?? null, verdict, { service, node: null }, settled);
+      silences.see(held, id, service.silenced ?? null, verdict, { service, node: null }, settled);
     }
   }
 
@@ -131,7 +118,7 @@ export function createVerdictWatch(
       swarm.see(picture, all, isFirst && !unread.isSaid());
       for (const change of changes)
         if (change.kind === 'service-gone') {
-          silences.delete(change.serviceId);
+          silences.forget(change.serviceId);
           held.lose(change.serviceId);
         }
       const losses = all.filter(({ kind }) => kind !== 'unconfigured');
@@ -144,6 +131,35 @@ export function createVerdictWatch(
       unread.end();
       held.close();
     },
+  };
+}
+
+/** What is silenced, or was when it was told last, by its name here, each with its silence. */
+function createSilenced() {
+  const silences = new Map<string, string>();
+  return {
+    see(
+      held: Pick<HeldVerdicts, 'see' | 'silence' | 'isWrong'>,
+      id: string,
+      silenced: Silenced | null,
+      verdict: Verdict,
+      about: Pick<VerdictChange, 'service' | 'node'>,
+      settled: Verdict | null | undefined,
+    ): void {
+      if (silenced === null) {
+        const silence = silences.get(id);
+        held.see(id, verdict, about, settled, silence === undefined ? null : { silence });
+        // What fails again before its end was told is the same, whenever the silence ended.
+        if (!isOk(verdict) || !held.isWrong(id)) silences.delete(id);
+      } else {
+        silences.set(id, silenced.id);
+        held.silence(id, silenced.id, about, settled);
+      }
+    },
+    /** What is wrong with it after it is told as well is not what was silenced. */
+    emitted: ({ id, to }: VerdictChange) => isOk(to) && silences.delete(id),
+    /** It is no more, or nothing is to be told of it. */
+    forget: (id: string) => silences.delete(id),
   };
 }
 
