@@ -57,31 +57,9 @@ export type RelayedAnswers = Pick<
  * read, empty, and says so; what something is now is not answered at all.
  */
 export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers {
-  const { questions, historyState } = parts;
-  const { ask } = questions;
-
-  /** @throws NotRead */
-  async function orNotRead<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      throw new NotRead(toLossSentence(toSourceProblem(error)));
-    }
-  }
-
-  /** The answer, or what is said while the source does not give it: with the reason, also where it is well otherwise. */
-  async function or<T>(answer: Promise<T>, otherwise: (unread: UnreadAnswers) => T | Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      const sentence = toLossSentence(error.problem);
-      // Where nothing at all is heard it knows the reason better than one answer that did not come.
-      const known = historyState();
-      const state: HistoryState = known.kind === 'broken' ? known : { kind: 'broken', sentence };
-      return otherwise(createUnreadAnswers(parts, () => state));
-    }
-  }
+  const { historyState } = parts;
+  const asker = createAsker(parts);
+  const { ask, orNotRead, or } = asker;
 
   return {
     serviceDetail: (name) => orNotRead(ask('service', name)),
@@ -132,24 +110,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     },
     // What it is asked with is what it may have, and no more.
     reports: { report: ({ days, untilMs }) => or(ask('report', { days, untilMs }), () => null) },
-    // As those whom stacks limit here: the source leaves out what is of others, and the relay need not know of it.
-    apart: (scope) => ({
-      incidents: {
-        open: async () => (await orNotRead(ask('incidents-apart', toAsked(scope), OPEN))).incidents,
-        ...createOverviewApart(async () => ask('incidents-apart', toAsked(scope), OVERVIEW)),
-        list: (query) =>
-          or(ask('incidents-apart', toAsked(scope), query), (unread) => unread.incidents.list(query)),
-        detail: (id) => orNotRead(ask('incident-apart', toAsked(scope), id)),
-      },
-      timeline: {
-        read: (window, signal) =>
-          or(ask('timeline-apart', toAsked(scope), window), (unread) => unread.timeline.read(window, signal)),
-        knownFromMs: () => or(ask('known-from'), () => null),
-      },
-      reports: {
-        report: ({ days, untilMs }) => or(ask('report-apart', toAsked(scope), { days, untilMs }), () => null),
-      },
-    }),
+    apart: (scope) => createAnswersApart(asker, scope),
     silences: {
       elsewhere: parts.sourceName,
       list: () => orNotRead(ask('silences').catch((error) => toOlderSource(error, parts))),
@@ -165,6 +126,62 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
             or(ask('replica-usage', name, key, window), (unread) => unread.usage.replica(name, key, window)),
         }
       : createUsageAnswers({ ...parts, ask: async () => null, reader: null, nodeOf: () => null }),
+  };
+}
+
+type Asker = ReturnType<typeof createAsker>;
+
+/** Asks the source, and says what is said where it does not answer. */
+function createAsker(parts: RelayedAnswersParts) {
+  return {
+    ask: parts.questions.ask,
+
+    /** @throws NotRead */
+    async orNotRead<T>(answer: Promise<T>): Promise<T> {
+      try {
+        return await answer;
+      } catch (error) {
+        throw new NotRead(toLossSentence(toSourceProblem(error)));
+      }
+    },
+
+    /** The answer, or what is said while the source does not give it: with the reason, also where it is well otherwise. */
+    async or<T>(answer: Promise<T>, otherwise: (unread: UnreadAnswers) => T | Promise<T>): Promise<T> {
+      try {
+        return await answer;
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        const sentence = toLossSentence(error.problem);
+        // Where nothing at all is heard it knows the reason better than one answer that did not come.
+        const known = parts.historyState();
+        const state: HistoryState = known.kind === 'broken' ? known : { kind: 'broken', sentence };
+        return otherwise(createUnreadAnswers(parts, () => state));
+      }
+    },
+  };
+}
+
+/** As those whom stacks limit here: the source leaves out what is of others, and the relay need not know of it. */
+function createAnswersApart(
+  { ask, orNotRead, or }: Asker,
+  scope: Scope,
+): ReturnType<RelayedAnswers['apart']> {
+  const asked = toAsked(scope);
+  return {
+    incidents: {
+      open: async () => (await orNotRead(ask('incidents-apart', asked, OPEN))).incidents,
+      ...createOverviewApart(async () => ask('incidents-apart', asked, OVERVIEW)),
+      list: (query) => or(ask('incidents-apart', asked, query), (unread) => unread.incidents.list(query)),
+      detail: (id) => orNotRead(ask('incident-apart', asked, id)),
+    },
+    timeline: {
+      read: (window, signal) =>
+        or(ask('timeline-apart', asked, window), (unread) => unread.timeline.read(window, signal)),
+      knownFromMs: () => or(ask('known-from'), () => null),
+    },
+    reports: {
+      report: ({ days, untilMs }) => or(ask('report-apart', asked, { days, untilMs }), () => null),
+    },
   };
 }
 
