@@ -67,11 +67,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         // The managers miss a node that left after 12 to 15 s; its engine has removed all of its tasks' containers by then
         // (moby daemon/cluster/swarm.go, Leave), and knows that it is in no swarm.
         onEmptied: verifyLive,
-        onPassed: (changes) =>
-          options.log?.(
-            'warn',
-            `${client.endpoint}: containers change faster than is told one by one; ${changes} changes were passed over, of each container the last is shown.`,
-          ),
+        onPassed: (changes) => options.log?.('warn', toPassedLine(client.endpoint, changes)),
         onActivity: connection.touch,
       }),
   });
@@ -153,4 +149,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     verify: verifyLive,
     close: () => connection.input({ kind: 'close' }),
   };
+}
+
+function toPassedLine(endpoint: string, changes: number): string {
+  return `${endpoint}: containers change faster than is told one by one; ${changes} changes were passed over, of each container the last is shown.`;
 }
