@@ -34,10 +34,10 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
   afterAll(() => postgres?.stop());
   beforeEach(async () => {
     address = await postgres.create();
-  });
+  }, 60_000);
   afterEach(async () => {
     for (const one of open.splice(0)) await one.end();
-  });
+  }, 60_000);
 
   /**
    * A server: what it sees, and what it sends; `isDeaf`: nothing of that is noted as sent.
