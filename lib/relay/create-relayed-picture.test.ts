@@ -24,17 +24,17 @@ function setUp(isNamed = false) {
   const events: number[][] = [];
   const relayed = createRelayedPicture(
     { name: 'prod', endpoint: 'https://prod.example', isNamed },
-    {
-      onUpdate({ from, picture, changes }) {
-        viewer ??= { ...picture, services: [], nodes: [], revision: from };
-        expect(from, 'each follows the one before').toBe(viewer.revision);
-        viewer = { ...applyChanges(viewer, changes), revision: picture.revision };
-      },
-      onEvents: (news) => events.push(news.map(({ id }) => id)),
-      onIncidents: () => {},
-    },
     { nowMs: () => now.ms, wording: english },
   );
+  relayed.subscribe({
+    onUpdate({ from, picture, changes }) {
+      viewer ??= { ...picture, services: [], nodes: [], revision: from };
+      expect(from, 'each follows the one before').toBe(viewer.revision);
+      viewer = { ...applyChanges(viewer, changes), revision: picture.revision };
+    },
+    onEvents: (news) => events.push(news.map(({ id }) => id)),
+    onIncidents: () => {},
+  });
   /** What somebody shows who looks on from the start, by changes alone. */
   const seen = () => viewer?.services.flatMap(({ replicas }) => replicas.map(({ status }) => status));
   return { relayed, now, seen, events, viewer: () => viewer };

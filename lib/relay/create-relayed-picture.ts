@@ -19,6 +19,7 @@ export interface RelayedUpdate {
   changes: ReturnType<typeof diffPicture>;
 }
 
+/** Who is told what changes, each in the order in which they came. */
 export interface RelayedListener {
   onUpdate(update: RelayedUpdate): void;
   /** Newest first. */
@@ -45,54 +46,30 @@ export interface RelayedPicture extends SourceListener {
   /** Those that last, as the source said; the same object while that is the same. */
   openIncidents(): OpenIncidents;
   source(): SourceState;
+  subscribe(listener: Partial<RelayedListener>): void;
 }
 
 const NO_INCIDENTS: OpenIncidents = { lines: [], total: 0 };
 
 export function createRelayedPicture(
   { name, endpoint, isNamed }: { name: string; endpoint: string; isNamed: boolean },
-  listener: RelayedListener,
   { nowMs, wording }: { nowMs(): number; wording: Wording },
 ): RelayedPicture {
   const startedAtMs = nowMs();
+  const listeners: Partial<RelayedListener>[] = [];
   let heardAtMs: number | null = null;
   let problem: SourceProblem | null = { kind: 'connecting' };
   /** What the source says, or said last. */
   let said: SwarmPicture | null = null;
-  let picture = toFirstPicture();
+  let picture = toFirstPicture({ name, endpoint, startedAtMs }, wording);
   let events: SwarmEvent[] = [];
   let incidents = NO_INCIDENTS;
-
-  function toFirstPicture(): SwarmPicture {
-    const quorum = { state: 'unknown', managers: 0, reachable: 0, needed: 0, sentence: '' } as const;
-    const nothing: SwarmPicture = {
-      version: PICTURE_VERSION,
-      demo: false,
-      name,
-      verdict: 'unknown',
-      sentence: '',
-      problems: 0,
-      quorum,
-      ready: false,
-      sources: [],
-      findings: NO_FINDINGS,
-      revision: 0,
-      atMs: startedAtMs,
-      nodes: [],
-      services: [],
-    };
-    const error = wording.source({ kind: 'connecting' });
-    const unread = toUnreadPicture(nothing, { endpoint, error, sinceMs: startedAtMs }, wording);
-    // It is tried, and has not failed yet.
-    const sources = unread.sources.map((one) => ({ ...one, state: 'connecting', error: null }) as const);
-    return { ...unread, sources };
-  }
 
   function show(next: SwarmPicture, changes = diffPicture(picture, next)): void {
     const from = picture.revision;
     const isChanged = changes.length > 0;
     picture = { ...next, revision: isChanged ? from + 1 : from };
-    if (isChanged) listener.onUpdate({ from, picture, changes });
+    if (isChanged) for (const { onUpdate } of listeners) onUpdate?.({ from, picture, changes });
   }
 
   function toOwn(of: SwarmPicture, atMs: number): SwarmPicture {
@@ -122,7 +99,7 @@ export function createRelayedPicture(
     const news = message.events.filter(({ id }) => !known.has(id));
     if (news.length === 0) return;
     events = mergeEvents(events, message);
-    listener.onEvents(news);
+    for (const { onEvents } of listeners) onEvents?.(news);
   }
 
   return {
@@ -130,6 +107,7 @@ export function createRelayedPicture(
     addEvents,
     recentEvents: () => events,
     openIncidents: () => incidents,
+    subscribe: (listener) => void listeners.push(listener),
     source: () => ({ isRead: problem === null, heardAtMs, problem }),
     onMessage(message) {
       heardAtMs = nowMs();
@@ -138,7 +116,7 @@ export function createRelayedPicture(
       } else if (message.kind === 'incidents') {
         const { lines, total } = message;
         incidents = { lines, total };
-        listener.onIncidents();
+        for (const { onIncidents } of listeners) onIncidents?.();
       } else if (message.kind === 'beat') {
         // That the source lives is no word of its swarm. Both times are of its clock.
         const atMs = heardAtMs - Math.max(0, message.atMs - message.seenAtMs);
@@ -159,4 +137,33 @@ export function createRelayedPicture(
       });
     },
   };
+}
+
+/** Before anything was heard: nothing is known, and the reason is said. */
+function toFirstPicture(
+  { name, endpoint, startedAtMs }: { name: string; endpoint: string; startedAtMs: number },
+  wording: Wording,
+): SwarmPicture {
+  const quorum = { state: 'unknown', managers: 0, reachable: 0, needed: 0, sentence: '' } as const;
+  const nothing: SwarmPicture = {
+    version: PICTURE_VERSION,
+    demo: false,
+    name,
+    verdict: 'unknown',
+    sentence: '',
+    problems: 0,
+    quorum,
+    ready: false,
+    sources: [],
+    findings: NO_FINDINGS,
+    revision: 0,
+    atMs: startedAtMs,
+    nodes: [],
+    services: [],
+  };
+  const error = wording.source({ kind: 'connecting' });
+  const unread = toUnreadPicture(nothing, { endpoint, error, sinceMs: startedAtMs }, wording);
+  // It is tried, and has not failed yet.
+  const sources = unread.sources.map((one) => ({ ...one, state: 'connecting', error: null }) as const);
+  return { ...unread, sources };
 }
