@@ -1,4 +1,5 @@
 import { toPath } from '#lib/view/links/to-path.ts';
+import { type Clock, systemClock, type Timer } from './clock.ts';
 import type { FromWorker, Position, ToWorker } from './connection.ts';
 import { type ConnectionListener, createConnection } from './create-connection.ts';
 
@@ -15,21 +16,45 @@ export interface Link {
 
 const ANSWER_WITHIN_MS = 3000;
 
+/** As a browser starts it. */
+export interface StreamWorker {
+  readonly port: Pick<MessagePort, 'postMessage' | 'onmessage' | 'close'>;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+/** What says that a page is left, and looked at again. */
+type Page = Pick<Window, 'addEventListener' | 'removeEventListener'>;
+
 /**
  * Opens the stream shared by all tabs; where a browser has no shared workers, or ours does not answer, one of its own.
  * `position` gives what the page shows, which need not be sent again; `null` when it shows nothing yet.
  */
-export function openLink(listener: ConnectionListener, position: () => Position | null): Link {
+export function openLink(
+  listener: ConnectionListener,
+  position: () => Position | null,
+  {
+    clock = systemClock,
+    startWorker = startSharedWorker,
+    page = globalThis,
+    connect = createConnection,
+  } = {} as {
+    clock?: Clock;
+    startWorker?: () => StreamWorker | null;
+    page?: Page;
+    connect?: typeof createConnection;
+  },
+): Link {
   let link: Link | null = null;
   let closed = false;
   const fallBack = () => {
     link?.close();
-    if (!closed) link = openOwnLink(listener, position);
+    if (!closed) link = openOwnLink(listener, position, connect);
   };
+  const worker = startWorker();
   link =
-    typeof SharedWorker === 'function'
-      ? openSharedLink(listener, position, fallBack)
-      : openOwnLink(listener, position);
+    worker === null
+      ? openOwnLink(listener, position, connect)
+      : openSharedLink({ worker, page, clock }, listener, position, fallBack);
   return {
     check: () => link?.check(),
     restart: () => link?.restart(),
@@ -41,8 +66,26 @@ export function openLink(listener: ConnectionListener, position: () => Position 
   };
 }
 
-function openOwnLink(listener: ConnectionListener, position: () => Position | null): Link {
-  const { since, check, restart, close } = createConnection(toPath('/api/stream'), listener, position());
+/** The worker that holds the stream; `null`: the browser has none for us. */
+function startSharedWorker(): StreamWorker | null {
+  if (typeof SharedWorker !== 'function') return null;
+  try {
+    return new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
+      type: 'module',
+      // A worker has no document to read the path from; whatever has this name shares one stream.
+      name: toPath('/api/stream'),
+    });
+  } catch {
+    return null;
+  }
+}
+
+function openOwnLink(
+  listener: ConnectionListener,
+  position: () => Position | null,
+  connect: typeof createConnection,
+): Link {
+  const { since, check, restart, close } = connect(toPath('/api/stream'), listener, position());
   return {
     check,
     restart,
@@ -56,30 +99,21 @@ function openOwnLink(listener: ConnectionListener, position: () => Position | nu
 }
 
 function openSharedLink(
+  { worker, page, clock }: { worker: StreamWorker; page: Page; clock: Clock },
   listener: ConnectionListener,
   position: () => Position | null,
   fallBack: () => void,
 ): Link {
-  let worker: SharedWorker;
-  try {
-    worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
-      type: 'module',
-      // A worker has no document to read the path from; whatever has this name shares one stream.
-      name: toPath('/api/stream'),
-    });
-  } catch {
-    return openOwnLink(listener, position);
-  }
   const { port } = worker;
   const send = (message: ToWorker) => port.postMessage(message);
-  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let deadline: Timer | undefined;
   const expectAnswer = () => {
-    clearTimeout(deadline);
-    deadline = setTimeout(fallBack, ANSWER_WITHIN_MS);
+    deadline?.cancel();
+    deadline = clock.setTimer(ANSWER_WITHIN_MS, fallBack);
   };
 
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-    clearTimeout(deadline);
+    deadline?.cancel();
     if (data.kind === 'message') listener.onMessage(data.message);
     else if (data.kind === 'connection') listener.onConnection(data.connection);
   };
@@ -88,8 +122,8 @@ function openSharedLink(
   const rejoin = ({ persisted }: PageTransitionEvent) => {
     if (persisted) send({ kind: 'join', from: position() });
   };
-  addEventListener('pagehide', leave);
-  addEventListener('pageshow', rejoin);
+  page.addEventListener('pagehide', leave);
+  page.addEventListener('pageshow', rejoin);
   send({ kind: 'join', from: position() });
   expectAnswer();
 
@@ -107,9 +141,9 @@ function openSharedLink(
       expectAnswer();
     },
     close() {
-      clearTimeout(deadline);
-      removeEventListener('pagehide', leave);
-      removeEventListener('pageshow', rejoin);
+      deadline?.cancel();
+      page.removeEventListener('pagehide', leave);
+      page.removeEventListener('pageshow', rejoin);
       leave();
       port.close();
     },
