@@ -30,6 +30,8 @@ export interface Chapter {
   steps: IncidentStep[];
   /** No manager lists anything while it lasts: a server that is started meanwhile reads the swarm when it is over. */
   isBlind?: true;
+  /** These managers alone are asked; all, if left out. */
+  managers?: string[];
 }
 
 const QUIETLY = ['--detach', '--quiet', '--no-resolve-image', '--endpoint-mode', 'dnsrr'];

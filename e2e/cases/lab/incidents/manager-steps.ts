@@ -70,8 +70,21 @@ const QUORUM: IncidentStep = {
   never: OF_SWARM,
 };
 
+/** Engines answer, and nobody that is asked manages the swarm. */
+const DEMOTED: IncidentStep = {
+  ...EVERYWHERE,
+  id: 'walk-demoted',
+  what: 'the only manager that Swarm Vitals asks is demoted, and promoted again',
+  on: 'docker03',
+  strike: (rig) => rig.docker('node', 'demote', 'docker03'),
+  mend: (rig) => rig.docker('node', 'promote', 'docker03'),
+  title: /^The swarm is not managed|^No manager can be read/,
+  about: { swarm: /not managed|No manager/ },
+};
+
 export const MANAGER_CHAPTERS: Chapter[] = [
   { id: 'manager', steps: [MANAGER] },
   { id: 'quorum', steps: [QUORUM], isBlind: true },
   { id: 'leader', steps: [LEADER] },
+  { id: 'demoted', steps: [DEMOTED], isBlind: true, managers: ['docker03'] },
 ];

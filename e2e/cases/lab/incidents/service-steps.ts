@@ -79,6 +79,40 @@ export const SERVICE_STEPS: IncidentStep[] = [
     about: { service: 'walk-nowhere' },
   },
   {
+    id: 'walk-stuck',
+    what: 'an update that starts the new task first, on the port of the host that the old one has: it waits; it is to stop the old one first',
+    on: 'docker05',
+    prepare: (rig) =>
+      create(
+        rig,
+        'walk-stuck',
+        ...[...on('docker05'), '--update-order', 'start-first', '--update-monitor', '1s'],
+        ...['--publish', 'mode=host,published=8092,target=8080', ...SLEEP],
+      ),
+    strike: (rig) => update(rig, 'walk-stuck', '--args', 'sleep 1000001'),
+    mend: (rig) => update(rig, 'walk-stuck', '--update-order', 'stop-first'),
+    clean: remove('walk-stuck'),
+    title: /^Update of walk-stuck: /,
+    about: { service: 'walk-stuck' },
+  },
+  {
+    id: 'walk-continue',
+    what: 'an update to a command that fails, started first, whose failure action is to continue: the old one serves on',
+    on: 'docker04',
+    prepare: (rig) =>
+      create(
+        rig,
+        'walk-continue',
+        ...[...on('docker04'), ...SOON_AGAIN, '--update-order', 'start-first', '--update-monitor', '1s'],
+        ...['--update-failure-action', 'continue', ...SLEEP],
+      ),
+    strike: (rig) => update(rig, 'walk-continue', '--args', 'false'),
+    mend: (rig) => sleepOn(rig, 'walk-continue'),
+    clean: remove('walk-continue'),
+    title: /^Update of walk-continue: /,
+    about: { service: 'walk-continue' },
+  },
+  {
     id: 'walk-probes',
     what: 'probes fail until Swarm replaces the container',
     on: 'docker03',
