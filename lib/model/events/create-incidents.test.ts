@@ -581,6 +581,25 @@ describe('over a restart', () => {
   });
 });
 
+test('what an update brought is of the update, also where that it began is known a moment later', () => {
+  const updates: NonNullable<Run['updates']> = {};
+  const incidents = createIncidents([], (id) => updates[id] ?? null);
+  incidents.settle(START);
+  incidents.observe([failed('web.1', { sinceMs: at(5) })], at(5));
+  expect(incidents.listOpen()).toMatchObject([{ kind: 'service' }]);
+  updates.web = { state: 'updating', startedAtMs: at(4), completedAtMs: null };
+  incidents.observe([failed('web.1', { sinceMs: at(7) })], at(7));
+  expect(incidents.listOpen()).toMatchObject([{ kind: 'update', rootKey: 'update web' }]);
+  // What failed before the update began is not.
+  const before = createIncidents([], (id) => updates[id] ?? null);
+  before.settle(START);
+  updates.api = { state: 'completed', startedAtMs: at(-900), completedAtMs: at(-800) };
+  before.observe([failed('api.1', { sinceMs: at(6) })], at(6));
+  updates.api = { state: 'updating', startedAtMs: at(20), completedAtMs: null };
+  before.observe([failed('api.1', { sinceMs: at(25) })], at(25));
+  expect(before.listOpen()).toMatchObject([{ kind: 'service' }]);
+});
+
 test('of one service some replicas belong to one incident and some to another: after a restart each is where it was', () => {
   const now = [
     down('n1'),

@@ -1,6 +1,6 @@
 import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
 import { createIncidentIndex } from './create-incident-index.ts';
-import { findIncidentHome, findUncertainHome, type UpdateOf } from './find-incident-home.ts';
+import { findIncidentHome, findLateUpdate, findUncertainHome, type UpdateOf } from './find-incident-home.ts';
 import { toReason, toService } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, isSwarmKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
@@ -74,6 +74,8 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
   }
 
   function join(sign: IncidentSign, incident: OpenIncident, nowMs: number): void {
+    const update = sign.state === 'bad' ? findLateUpdate(index, incident, sign, updateOf, nowMs) : null;
+    if (update !== null) index.explain(incident, update);
     index.enter(sign, incident);
     incident.put(sign, nowMs);
     changed.add(incident);

@@ -110,6 +110,26 @@ function wasIn({ rootKey, services }: IncidentRecord, serviceId: string, { subje
   return subject.kind === 'replica' && entry?.keys.includes(subject.key) === true;
 }
 
+/**
+ * That an update began may be known after what it brought has failed: it explains that all the same.
+ *
+ * @returns the key of the update that explains the incident of a service; `null`: none does
+ */
+export function findLateUpdate(
+  index: IncidentIndex,
+  { record }: OpenIncident,
+  sign: IncidentSign,
+  updateOf: UpdateOf,
+  nowMs: number,
+): string | null {
+  const service = toService(sign);
+  if (service === null || record.rootKey !== toServiceKey(service.id)) return null;
+  const update = updateOf(service.id);
+  if (update?.startedAtMs == null || update.startedAtMs > record.startedAtMs) return null;
+  const key = toUpdateKey(service.id);
+  return isUpdating(update, nowMs) && index.byRoot(key) === null ? key : null;
+}
+
 /** Is it at it, does it wait for somebody, or was it done a moment ago? */
 function isUpdating(update: ReturnType<UpdateOf>, nowMs: number): boolean {
   if (update === null) return false;

@@ -22,7 +22,7 @@ export interface OpenIncident {
    * @returns what was known of it last; `null`: it did not belong to it
    */
   remove(key: string, now: IncidentSign | null, nowMs: number): IncidentSign | null;
-  /** That nodes explain it, which was known by what the managers say of the swarm. */
+  /** That nodes explain it, which was known by what the managers say of the swarm; or an update, by what it brought. */
   explainBy(rootKey: string): void;
   /** A task of the service ended badly. */
   addEnd(serviceId: string): void;
@@ -104,6 +104,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     explainBy(rootKey) {
       record.ofSwarm = OF_MANAGERS.find((one) => one === record.reason.cause) ?? null;
       record.rootKey = rootKey;
+      if (rootKey.startsWith('update ')) record.kind = 'update';
     },
     addEnd: services.addEnd,
     keysOf: services.keysOf,
