@@ -25,6 +25,14 @@ Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in
     --postgres                        … with the history in PostgreSQL
     --record                          writes what the engines said to lib/testing/engine-words.json, which the units
                                       hold the tables of texts against
+
+  npm run test:cases -- --incidents   without --lab: all that the cases know as incidents, before a server that is killed at random
+                                      moments of it and once after it; --only ID takes cases, --seed 7 other moments
+
+  npm run test:cases -- --kills 30    the incidents of a demo swarm in which much goes wrong, as a server tells them that is killed
+                                      at so many random moments: the same as one beside it tells that runs on
+    --seed 7                          another day
+    --postgres                        … with the history of the first one in PostgreSQL
 `;
 
 const args = process.argv.slice(2);
@@ -44,6 +52,41 @@ const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/
 process.env.VITALS_CASES_INSIDE = isInside ? '1' : '0';
 process.env.VITALS_CASES_AGENTS = args.includes('--agents') ? '1' : '0';
 if (built !== 0) process.exit(built);
+if (args.includes('--kills')) {
+  const { values } = parseArgs({
+    args: args.filter((one) => !own.includes(one)),
+    options: {
+      kills: { type: 'string', default: '30' },
+      seed: { type: 'string', default: '7' },
+      postgres: { type: 'boolean', default: false },
+    },
+  });
+  const { runKillWalk } = await import('./incidents/run-kill-walk.ts');
+  const wrong = await runKillWalk({
+    kills: Number(values.kills),
+    seed: Number(values.seed),
+    isPostgres: values.postgres,
+    print: (text) => console.log(text),
+  });
+  process.exit(wrong === 0 ? 0 : 1);
+}
+if (args.includes('--incidents') && !args.includes('--lab')) {
+  const { values } = parseArgs({
+    args: args.filter((one) => !own.includes(one)),
+    options: {
+      incidents: { type: 'boolean' },
+      only: { type: 'string' },
+      seed: { type: 'string', default: '7' },
+    },
+  });
+  const { runMadeWalk } = await import('./incidents/run-made-walk.ts');
+  const wrong = await runMadeWalk({
+    only: values.only ?? null,
+    seed: Number(values.seed),
+    print: (text) => console.log(text),
+  });
+  process.exit(wrong === 0 ? 0 : 1);
+}
 if (args.includes('--lab')) {
   const { values } = parseArgs({
     args: args.filter((one) => !own.includes(one)),

@@ -117,7 +117,8 @@ export function createMadeSwarm({ managers = 1 }: { managers?: number } = {}): M
       return found;
     },
     addNode(hostname, over = {}) {
-      const node = makeNode(hostname, nodes.length, over);
+      const before = nodes.filter((one) => one.hostname === hostname).length;
+      const node = makeNode(hostname, { index: nodes.length, before }, over);
       nodes.push(node);
       return node;
     },
@@ -145,12 +146,13 @@ export function toManager(index: number): Json {
   };
 }
 
+/** @param before so many of this name there are already: the others have the same id in each swarm */
 function makeNode(
   hostname: string,
-  index: number,
+  { index, before }: { index: number; before: number },
   over: { node?: Patch; info?: Patch; version?: Patch },
 ): MadeNode {
-  const id = toId(`node ${hostname} ${index}`);
+  const id = toId(`node ${hostname} ${before}`);
   const release = RELEASES[index % RELEASES.length] ?? NEWEST;
   const node = patch(
     {

@@ -13,6 +13,11 @@ export interface ServedSwarm {
   managers: string[];
   /** Of every node that settings lead to, in their order. */
   engines: string[];
+  /**
+   * From now on all answer as another swarm does, whose nodes are found by their ids; who is not in it answers no more. All
+   * connections end, as they do where a network fails for a moment.
+   */
+  become(other: MadeSwarm): void;
   close(): Promise<void>;
 }
 
@@ -24,10 +29,15 @@ export async function serveMadeSwarm(
   swarm: MadeSwarm,
   { byAgents = false }: { byAgents?: boolean } = {},
 ): Promise<ServedSwarm> {
+  let current = swarm;
   const sockets = new Set<Socket>();
   const servers: Server[] = [];
   const listen = async (node: MadeNode, way: Way): Promise<string> => {
-    const server = createServer((request, response) => answer({ swarm, node, way }, request, response));
+    const server = createServer((request, response) => {
+      const now = current === swarm ? node : current.nodes.find(({ id }) => id === node.id);
+      if (now === undefined) response.destroy();
+      else answer({ swarm: current, node: now, way }, request, response);
+    });
     server.on('connection', (socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -46,6 +56,10 @@ export async function serveMadeSwarm(
   return {
     managers: direct.filter((_, index) => isManager(swarm.nodes[index] as MadeNode)),
     engines,
+    become(other) {
+      current = other;
+      for (const socket of sockets) socket.destroy();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
