@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import { toIncident } from '#lib/model/events/to-incident.ts';
 import { buildIncident, buildIncidentNode, buildIncidentService } from '#lib/testing/build-incident.ts';
 import { english } from './english.ts';
 
@@ -162,4 +163,25 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
 ])('%s: %s', (title, course, record) => {
   const phrase = english.incident(buildIncident(record));
   expect([phrase.title, phrase.course.join(' → ')]).toEqual([title, course]);
+});
+
+test.each([
+  [
+    'Their engines cannot be read: the health of what runs there is not known.',
+    'engine-unread',
+    'engine-unread',
+  ],
+  ['Its own.', 'engine-unread', 'node-down'],
+  ['Its own.', 'node-disk', 'node-disk'],
+] as const)('why several nodes are in one: %s (%s, %s)', (sentence, first, second) => {
+  const reason = { cause: first, sentence: 'Its own.', evidence: null, hint: null };
+  const nodes = [first, second].map((cause, at) =>
+    buildIncidentNode({ id: `n${at}`, hostname: `docker0${at}`, cause }),
+  );
+  const record = buildIncident({ kind: 'engine', reason, nodes, counts: { ...counts, nodes: 2 } });
+  expect(toIncident(record, english).reason.sentence).toBe(sentence);
+  const [one] = nodes.map((node) =>
+    buildIncident({ reason, nodes: [node], counts: { ...counts, nodes: 1 } }),
+  );
+  expect(one && toIncident(one, english).reason.sentence).toBe('Its own.');
 });

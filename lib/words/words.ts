@@ -2,7 +2,6 @@ import type { EndWhy } from '#lib/model/contract/ending.ts';
 import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
 import type { NodeCause } from '#lib/model/contract/finding.ts';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
-import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { EvidenceSource, Reason } from '#lib/model/contract/reason.ts';
 import type {
   EngineGap,
@@ -15,7 +14,7 @@ import type {
   SwarmStatement,
   UpdateStatement,
 } from '#lib/model/contract/statement.ts';
-import type { Phrase } from '#lib/model/contract/wording.ts';
+import type { Phrase, Wording } from '#lib/model/contract/wording.ts';
 import type { AgentGap } from '#lib/model/docker/agents.ts';
 
 /** A message for each cause that has facts, made of them. */
@@ -64,7 +63,7 @@ export interface Words {
   /** Why the server that a relay reads cannot be read. */
   readonly source: (problem: SourceProblem) => string;
   readonly status: (statement: StatusStatement) => string;
-  readonly incident: (incident: IncidentRecord) => { title: string; course: string[] };
+  readonly incident: Wording['incident'];
   readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;
 }

@@ -1,4 +1,4 @@
-import type { Timers } from '#lib/flow/timers.ts';
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
@@ -17,6 +17,8 @@ import {
 } from '#lib/model/events/incident-sign.ts';
 import { createIncidentWriter } from './create-incident-writer.ts';
 
+/** After a start all is seen by then: also what is connected to, or has to hang for a while. */
+const LATE_MS = 60_000;
 /** Of what changes before that is known. */
 const MAX_EARLY = 50_000;
 
@@ -59,6 +61,7 @@ export function createIncidentRecorder({
   const writer = createIncidentWriter({ setTimer, record });
   let incidents: Incidents = createIncidents([], updateOf);
   let listed: readonly IncidentRecord[] = [];
+  let late: Timer | null = null;
   let early: ReturnType<typeof createEarly> | null = createEarly();
 
   function updateOf(serviceId: string) {
@@ -78,12 +81,25 @@ export function createIncidentRecorder({
     return state !== 'well' || incidents.has(key);
   }
 
-  function open(picture: SwarmPicture, known: readonly IncidentRecord[], atMs: number): void {
-    incidents = createIncidents(structuredClone([...known]), updateOf);
+  function settleLate(): void {
+    late = null;
+    incidents.settleLate();
+    keep();
+  }
+
+  function open(
+    picture: SwarmPicture,
+    known: readonly IncidentRecord[],
+    atMs: number,
+    aliveMs: number | null,
+  ): void {
+    incidents = createIncidents(structuredClone([...known]), updateOf, aliveMs);
     for (const service of picture.services) heads.set(service.id, service);
     const signs = toAllSigns(picture, atMs).filter(({ state }) => state !== 'well');
     incidents.observe(signs, atMs);
     incidents.settle(atMs);
+    late?.cancel();
+    late = incidents.isWaiting() ? setTimer(LATE_MS, settleLate) : null;
     keep();
   }
 
@@ -105,14 +121,14 @@ export function createIncidentRecorder({
       const [first, ...rest] = early?.take() ?? [];
       early = null;
       if (first === undefined) return;
-      open(first.picture, known?.incidents ?? [], first.atMs);
+      open(first.picture, known?.incidents ?? [], first.atMs, known?.aliveMs ?? null);
       for (const { changes, atMs } of rest) follow(changes, atMs);
     },
     learn(picture, lasted) {
       const absorbed = absorbIncidents(lasted, [...writer.listOver(), ...incidents.listOpen()], nowMs());
       if (absorbed === null) return;
       for (const incident of absorbed.changed) writer.write(incident);
-      open(picture, absorbed.known, nowMs());
+      open(picture, absorbed.known, nowMs(), null);
     },
     update(update) {
       if (early === null) follow(update.changes, nowMs());
@@ -128,7 +144,10 @@ export function createIncidentRecorder({
     listOpen: () => listed,
     listOver: writer.listOver,
     subscribe: (listener) => listeners.push(listener),
-    close: writer.close,
+    close() {
+      late?.cancel();
+      writer.close();
+    },
   };
 }
 

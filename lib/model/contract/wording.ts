@@ -39,8 +39,15 @@ export interface Wording {
   /** How a task ended. */
   ending(ending: Ending): SegmentEnd;
   event(event: StoredEvent): SwarmEvent;
-  /** What an incident is called, and its course in short: what happened, in order of time. */
-  incident(incident: IncidentRecord): { title: string; course: string[] };
+  /**
+   * What an incident is called, and its course in short: what happened, in order of time; `why` of several nodes, where the reason
+   * that is kept speaks of one.
+   */
+  incident(incident: IncidentRecord): {
+    title: string;
+    course: string[];
+    why: Pick<IncidentRecord['reason'], 'sentence' | 'hint'> | null;
+  };
   swarm(statement: SwarmStatement): string;
   quorum(statement: QuorumStatement): string;
   service(statement: ServiceStatement): string;

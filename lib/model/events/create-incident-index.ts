@@ -36,8 +36,13 @@ export interface IncidentIndex {
   /** It turns out that this explains it, which was known by what followed from it. */
   explain(incident: OpenIncident, rootKey: string): void;
   end(incident: OpenIncident): void;
-  /** What the process before us knew is no help any more. */
-  forgetKnown(): void;
+  /**
+   * What lasted in the process before us is as if it had been well since now, and what fails again a moment later belongs to it:
+   * a crash loop between two ends, or what is seen only after a while. With `isOld` it is no help any more.
+   *
+   * @param isMeant of which incident
+   */
+  releaseKnown(isMeant: (incident: OpenIncident) => boolean, isOld: boolean, nowMs: number): void;
   /** Forgets whoever was well for long. */
   sweep(nowMs: number): void;
 }
@@ -137,8 +142,12 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       if (ofSwarm !== null && endedAtMs !== null && leftAtMs < endedAtMs)
         left.set(MANAGERS_KEY, { incident, atMs: endedAtMs });
     },
-    forgetKnown() {
-      for (const [key, { atMs }] of left) if (atMs === Number.POSITIVE_INFINITY) left.delete(key);
+    releaseKnown(isMeant, isOld, nowMs) {
+      for (const [key, { incident, atMs }] of left) {
+        if (atMs !== Number.POSITIVE_INFINITY || !isMeant(incident)) continue;
+        if (isOld) left.delete(key);
+        else left.set(key, { incident, atMs: nowMs });
+      }
     },
     sweep(nowMs) {
       if (Math.abs(nowMs - sweptAtMs) < REOPEN_MS) return;

@@ -600,6 +600,57 @@ test('what an update brought is of the update, also where that it began is known
   expect(before.listOpen()).toMatchObject([{ kind: 'service' }]);
 });
 
+describe('over a restart, what takes its time to be seen', () => {
+  const dead = () =>
+    service('web', {
+      findings: [finding({ cause: 'port-dead', subject: { kind: 'service', serviceId: 'web' } })],
+    });
+
+  function restartWith(first: IncidentSign, aliveMs: number | null = null) {
+    const { incidents } = run([[0, first]]);
+    const again = createIncidents(incidents.listOpen(), () => null, aliveMs);
+    again.settle(at(100));
+    again.takeChanged();
+    return again;
+  }
+
+  test('a port that does not answer lasts until it was connected to, and is the same then', () => {
+    const again = restartWith(dead());
+    expect(again.isWaiting()).toBe(true);
+    expect(shapes(again.listOpen())).toMatchObject([{ from: 0, until: null }]);
+    again.observe([dead()], at(112));
+    again.settleLate();
+    expect(again.listOpen()).toMatchObject([{ returns: 0, counts: { services: 1 } }]);
+    again.observe([service('web')], at(130));
+    expect(shapes(again.takeChanged())).toMatchObject([{ from: 0, until: 130 }]);
+  });
+
+  test('and where it answers again it was over when we looked again', () => {
+    const again = restartWith(dead());
+    again.settleLate();
+    expect(again.listOpen()).toEqual([]);
+    const [told] = again.takeChanged();
+    expect(told).toMatchObject({ endedAtMs: at(100), isEndSeen: false });
+  });
+
+  test.each([
+    ['the same', at(99), 1],
+    ['after a day without us another one', at(-86_400), 0],
+  ])('a crash loop that was up just then, and ends again: %s', (_name, aliveMs, returns) => {
+    const loop = () =>
+      replica('web.1', {
+        status: 'failed',
+        findings: [
+          finding({ cause: 'crash-loop', subject: { kind: 'replica', serviceId: 'web', key: '1' } }),
+        ],
+      });
+    const again = restartWith(loop(), aliveMs);
+    expect(again.isWaiting()).toBe(false);
+    again.observe([loop()], at(130));
+    expect(again.listOpen()).toMatchObject([{ returns, kind: 'crash-loop' }]);
+  });
+});
+
 test('of one service some replicas belong to one incident and some to another: after a restart each is where it was', () => {
   const now = [
     down('n1'),

@@ -4,6 +4,7 @@ import { findIncidentHome, findLateUpdate, findUncertainHome, type UpdateOf } fr
 import { toReason, toService } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, isSwarmKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
+import { takesTime } from './takes-time.ts';
 
 /** Who is bad so long before its node is lost shows the first signs of that. */
 const LOSS_WITHIN_MS = 60_000;
@@ -22,8 +23,15 @@ export interface Incidents {
   removeService(serviceId: string, nowMs: number): void;
   /** A task of the service ended badly. */
   observeEnd(serviceId: string): void;
-  /** After the first picture, with all that is in it: what lasted in the process before us, and does not show, is over. */
+  /**
+   * After the first picture, with all that is in it: what lasted in the process before us, and does not show, is over. Not what
+   * takes its time to be seen, as a port that does not answer: of that nobody knows before `settleLate`.
+   */
   settle(nowMs: number): void;
+  /** So long after that that all is seen: what still does not show was over by then. */
+  settleLate(): void;
+  /** Is there something that `settleLate` is to decide? */
+  isWaiting(): boolean;
   /** Does it belong to an incident? */
   has(key: string): boolean;
   /** Those that changed since this was last asked, as they are now. */
@@ -34,12 +42,24 @@ export interface Incidents {
 
 const ORDER = { swarm: 0, node: 1, service: 2, replica: 3 } as const;
 
-/** @param known those that lasted when the process before us ended, or had ended a moment before */
-export function createIncidents(known: readonly IncidentRecord[], updateOf: UpdateOf): Incidents {
+/** Who was away for longer does not know that what fails now is what failed then. */
+const AWAY_MS = 600_000;
+
+/**
+ * @param known those that lasted when the process before us ended, or had ended a moment before
+ * @param aliveMs when that was; `null`: not known
+ */
+export function createIncidents(
+  known: readonly IncidentRecord[],
+  updateOf: UpdateOf,
+  aliveMs: number | null = null,
+): Incidents {
   const index = createIncidentIndex(known);
   const changed = new Set<OpenIncident>();
   /** Until the first picture is seen in full. */
   let isOpening = true;
+  let settledAtMs = 0;
+  const late = new Set<OpenIncident>();
 
   function place(sign: IncidentSign, nowMs: number): void {
     const { key, state } = sign;
@@ -88,6 +108,12 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     if (incident.isEmpty() && !isOpening) index.end(incident);
   }
 
+  function settleOne(incident: OpenIncident): void {
+    incident.settle(settledAtMs);
+    if (incident.isEmpty()) index.end(incident);
+    changed.add(incident);
+  }
+
   /** Where nothing else was in the one that it was in, that was a part of the other from the beginning. */
   function moveOut(sign: IncidentSign, from: OpenIncident, into: OpenIncident, nowMs: number): void {
     leave(sign.key, from, null, nowMs);
@@ -121,13 +147,19 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     },
     settle(nowMs) {
       isOpening = false;
-      index.forgetKnown();
-      for (const incident of [...index.open.values()]) {
-        incident.settle(nowMs);
-        if (incident.isEmpty()) index.end(incident);
-        changed.add(incident);
-      }
+      settledAtMs = nowMs;
+      const isOld = aliveMs !== null && nowMs - aliveMs > AWAY_MS;
+      for (const incident of index.open.values())
+        if (incident.isEmpty() && takesTime(incident.record)) late.add(incident);
+      index.releaseKnown((incident) => !late.has(incident), isOld, nowMs);
+      for (const incident of [...index.open.values()]) if (!late.has(incident)) settleOne(incident);
     },
+    settleLate() {
+      index.releaseKnown(() => true, false, settledAtMs);
+      for (const incident of late) if (index.open.has(incident.record.id)) settleOne(incident);
+      late.clear();
+    },
+    isWaiting: () => late.size > 0,
     has: (key) => index.homeOf(key) !== null,
     takeChanged() {
       const records = [...changed].map((incident) => incident.toRecord());

@@ -6,7 +6,8 @@ export function toIncident(record: IncidentRecord, wording: Pick<Wording, 'incid
   const { rootKey: _root, rollback: _rollback, ofSwarm: _swarm, mergedInto: _merged, ...rest } = record;
   const { endedAtMs, recoveredAtMs } = record;
   const state = endedAtMs !== null ? 'over' : recoveredAtMs !== null ? 'recovered' : 'open';
-  return { ...rest, state, ...wording.incident(record) };
+  const { why, ...phrase } = wording.incident(record);
+  return { ...rest, state, ...phrase, reason: { ...rest.reason, ...why } };
 }
 
 /** Of each in a list; its own page has all that is kept. */

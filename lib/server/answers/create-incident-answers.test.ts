@@ -207,3 +207,10 @@ test.each(['state=late', 'limit=0', 'limit=201', 'limit=x', 'sinceMs=-1', 'since
     expect(() => parseIncidentsQuery(new URLSearchParams(query), Date.now())).toThrow(/ (is|must) /);
   },
 );
+
+test('while the history is being opened an incident that it may have is not said to be none', async () => {
+  const { answers } = setUp(null, [buildIncident({ id: 'a' })]);
+  expect((await answers.detail('a'))?.incident.id).toBe('a');
+  await expect(answers.detail('b')).rejects.toThrow('It is so.');
+  expect(await setUp([], []).answers.detail('b')).toBeNull();
+});

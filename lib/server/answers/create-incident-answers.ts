@@ -18,6 +18,7 @@ import {
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { english } from '#lib/words/english.ts';
 import { joinIncidents } from './join-incidents.ts';
+import { NotRead } from './not-read.ts';
 
 /** What pages and routes may ask of incidents. */
 export interface IncidentAnswers {
@@ -28,7 +29,7 @@ export interface IncidentAnswers {
   /** The same, where it has to be asked for first: what a page begins with. */
   shown(): Promise<OpenIncidents>;
   list(query: IncidentsQuery): Promise<IncidentsPage>;
-  /** `null`: there never was one of this id, or it is too old. */
+  /** `null`: there never was one of this id, or it is too old. @throws NotRead while the history cannot be read */
   detail(id: string): Promise<IncidentDetail | null>;
 }
 
@@ -86,7 +87,11 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
     async detail(id) {
       const past = await ask({ kind: 'incident', id, nowMs: nowMs() });
       const record = findNow(past?.record.id ?? id, [...overIncidents(), ...openIncidents()]) ?? past?.record;
-      if (record === undefined) return null;
+      if (record === undefined) {
+        const { kind, sentence } = state();
+        if (kind === 'broken' || kind === 'late') throw new NotRead(sentence);
+        return null;
+      }
       const hosts = toHosts(picture());
       return {
         incident: toIncident(record, english),

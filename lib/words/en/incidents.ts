@@ -10,6 +10,35 @@ interface IncidentPhrase {
   title: string;
   /** In order of time; nothing in it ticks. */
   course: string[];
+  /** Why, and what to do, of all of its nodes; `null`: as its reason says. */
+  why: Pick<IncidentRecord['reason'], 'sentence' | 'hint'> | null;
+}
+
+/** What the first of several nodes says of itself, of all of them. */
+const OF_SEVERAL: Readonly<Partial<Record<FindingCause, IncidentPhrase['why']>>> = {
+  'node-down': {
+    sentence: 'The managers list them as down: what ran there counts as lost, and Swarm starts it elsewhere.',
+    hint: 'Are they up, and do their engines run? On each: systemctl status docker.',
+  },
+  'engine-unread': {
+    sentence: 'Their engines cannot be read: the health of what runs there is not known.',
+    hint: 'Are they up, and do their engines run? If so, does the way from this server to them still lead there? The page of each says what it answers.',
+  },
+  'node-cut-off': {
+    sentence:
+      'Down for Swarm, but their engines answer: they cannot reach the managers, and what runs there runs on.',
+    hint: 'Do they reach the managers on TCP port 2377?',
+  },
+  'manager-unreachable': {
+    sentence: 'The other managers do not reach them: they do not count for the quorum.',
+    hint: 'Are they up, and do their engines run? If so, do the other managers reach them on TCP port 2377?',
+  },
+};
+
+/** Only where the same is wrong with all of them. */
+function describeWhy({ nodes, counts, reason }: IncidentRecord): IncidentPhrase['why'] {
+  const isOfAll = counts.nodes > 1 && nodes.every(({ cause }) => cause === reason.cause);
+  return (isOfAll && reason.cause !== null && OF_SEVERAL[reason.cause]) || null;
 }
 
 const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
@@ -94,7 +123,11 @@ function nameOf(cause: FindingCause | null): string {
 
 /** Made of what is kept: the same record, the same words. */
 export function describeIncident(incident: IncidentRecord): IncidentPhrase {
-  return { title: withQuorum(describeTitle(incident), incident), course: describeCourse(incident) };
+  return {
+    title: withQuorum(describeTitle(incident), incident),
+    course: describeCourse(incident),
+    why: describeWhy(incident),
+  };
 }
 
 /** What its nodes brought upon the swarm is what an operator has to know first. */
