@@ -142,3 +142,36 @@ describe('a port that its spec publishes and Swarm has not given', () => {
     expect([findings, recheckAtMs]).toEqual([[], NOW_MS + 59_000]);
   });
 });
+
+describe('two tasks in one place, with no update under way', () => {
+  const beside = (over: Partial<Task>, service: Partial<Service> = {}) => {
+    let made = 0;
+    return find({ ...wanted(2), ...service }, () => {
+      made += 1;
+      return made === 1 ? {} : made === 2 ? { slot: 2 } : { slot: 1, ...over };
+    });
+  };
+
+  test('both run for hours: one is too many', () => {
+    expect(beside({}).findings).toMatchObject([{ cause: 'slot-doubled', facts: { slot: 1, tasks: 2 } }]);
+  });
+
+  test('both run since a moment ago: nothing is wrong, and it is looked at again', () => {
+    const { findings, recheckAtMs } = beside({ stateAtMs: NOW_MS - 2_000 });
+    expect([findings, recheckAtMs]).toEqual([[], NOW_MS + 68_000]);
+  });
+
+  test('the other one is being prepared for hours, and nobody waits for it', () => {
+    const { findings } = beside({ state: 'preparing' });
+    expect(findings).toMatchObject([{ cause: 'slot-doubled', facts: { slot: 1, tasks: 2 } }]);
+  });
+
+  test('the other one waits for its turn, or has ended', () => {
+    expect(beside({ state: 'ready', desiredState: 'ready' }).findings).toEqual([]);
+    expect(beside({ state: 'failed' }).findings).toEqual([]);
+  });
+
+  test('an update makes the other one', () => {
+    expect(beside({ state: 'preparing' }, { update: update('updating') }).findings).toEqual([]);
+  });
+});

@@ -56,6 +56,7 @@ interface Leftover {
 export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
   const surplus = findSurplus(facts);
+  const doubled = findDoubled(facts);
   const old = findOld(facts);
   const ungiven = findUngivenPorts(facts.service, facts.ungivenSinceMs, facts.nowMs);
   const findings = [
@@ -63,7 +64,7 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
     findUndrained(facts.service, sort.undrained, facts.nowMs),
     findForgotten(facts.service, sort.forgotten),
     findCopies(facts.service, sort.copies),
-    surplus.found ?? findDoubled(facts),
+    surplus.found ?? doubled.found,
     old.found,
     ungiven.found,
   ].filter((found) => found !== null);
@@ -71,7 +72,7 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
     ({ sinceMs }) => sinceMs,
   );
   const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
-  const own = [surplus, old, ungiven].flatMap(({ recheckAtMs }) =>
+  const own = [surplus, doubled, old, ungiven].flatMap(({ recheckAtMs }) =>
     recheckAtMs === null ? [] : [recheckAtMs],
   );
   const moments = [...sort.recheckAtMs, ...ages, ...own];
@@ -340,34 +341,51 @@ function nameImage({ image, imageDigest }: ImageRef, other: ImageRef): string {
   return image === other.image && imageDigest !== null ? `${image}@${imageDigest.slice(0, 19)}` : image;
 }
 
-/** Two tasks that Swarm wants in one place, and no update that would have made them. */
-function findDoubled(facts: DisagreementFacts): Found<'service'> | null {
-  const { service, nodeOf, nowMs } = facts;
-  if (isBeingUpdated(service)) return null;
+/** Two tasks that Swarm wants in one place, and no update that would have made them: one of them at least runs. */
+function findDoubled(facts: DisagreementFacts): Timed {
+  const { service, tasks, nodeOf, nowMs } = facts;
+  const none: Timed = { found: null, recheckAtMs: null };
+  if (isBeingUpdated(service)) return none;
   const running = findRunning(facts);
-  const groups = Map.groupBy(running, (task) => toSlotKey(service, task));
-  if (groups.size === running.length) return null;
-  const doubled = [...groups.values()].filter((group) => group.length > 1);
+  // Most of them have nothing beside what runs.
+  if (running.length === tasks.length && countPlaces(service, running) === tasks.length) return none;
+  const places = Map.groupBy(running, (task) => toSlotKey(service, task));
+  for (const task of tasks) if (isComing(service, task)) places.get(toSlotKey(service, task))?.push(task);
+  const doubled = [...places.values()].filter((group) => group.length > 1);
   const [first] = doubled;
-  if (first === undefined) return null;
-  const sinceMs = Math.max(...first.map((task) => task.stateAtMs ?? nowMs));
-  if (nowMs < sinceMs + service.stopGraceMs + AGE_LIMITS_MS.stopping) return null;
+  if (first === undefined) return none;
+  const sinceMs = Math.min(Math.max(...first.map((task) => task.stateAtMs ?? nowMs)), nowMs);
+  const lateAtMs = sinceMs + service.stopGraceMs + AGE_LIMITS_MS.stopping;
+  if (nowMs < lateAtMs) return { found: null, recheckAtMs: lateAtMs };
   const hosts = first.flatMap(({ nodeId }) => (nodeId === null ? [] : (nodeOf(nodeId)?.hostname ?? nodeId)));
   return {
-    cause: 'slot-doubled',
-    level: 'problem',
-    facts: {
-      service: service.name,
-      slot: first[0]?.slot ?? null,
-      hosts: [...new Set(hosts)],
-      tasks: first.length,
-      more: doubled.length - 1,
-      surplus: null,
+    found: {
+      cause: 'slot-doubled',
+      level: 'problem',
+      facts: {
+        service: service.name,
+        slot: first[0]?.slot ?? null,
+        hosts: [...new Set(hosts)],
+        tasks: first.length,
+        more: doubled.length - 1,
+        surplus: null,
+      },
+      evidence: null,
+      sinceMs,
+      because: null,
     },
-    evidence: null,
-    sinceMs,
-    because: null,
+    recheckAtMs: null,
   };
+}
+
+function countPlaces(service: Service, tasks: readonly Task[]): number {
+  return new Set(tasks.map((task) => toSlotKey(service, task))).size;
+}
+
+/** On its way up, and not told to wait for its turn. */
+function isComing(service: Service, task: Task): boolean {
+  if (task.desiredState !== 'running' || isEndedTask(task) || task.state === 'running') return false;
+  return (task.jobIteration ?? 0) === (service.jobIteration ?? 0);
 }
 
 function findSigns(facts: DisagreementFacts, sort: SortedLeftovers): NodeSign[] {

@@ -86,7 +86,7 @@ export const services: FindingWords['service'] = {
     const others =
       more === 0 ? '' : ` ${formatPlural(more, 'other place')} ${more === 1 ? 'has' : 'have'} the same.`;
     return {
-      sentence: `Swarm runs ${tasks} tasks of ${service} ${place}, where one is wanted.${others}`,
+      sentence: `Swarm has ${tasks} tasks of ${service} ${place}, where one is wanted.${others}`,
       hint: `Have Swarm sort it out: docker service update --force ${service}.`,
     };
   },
