@@ -1,12 +1,13 @@
 import { toSwarmLook } from '#components/fleet/swarm-looks.ts';
-import { toBoxStyle, WallText } from '#components/wall/wall-text.tsx';
+import { toBoxStyle, WallLines, WallText } from '#components/wall/wall-text.tsx';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
-import { TILES } from '#lib/view/fleet/plan-fleet-wall.ts';
+import { fitSwarmName } from '#lib/view/fleet/fit-swarm-name.ts';
+import { TILE_PAD, TILES, toNameWidth } from '#lib/view/fleet/plan-fleet-wall.ts';
 import type { FleetRow } from '#lib/view/fleet/to-fleet-view.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatClock, formatSpan } from '#lib/view/format/times.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
-import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
+import { toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import * as words from '#words/pages/fleet.ts';
 
@@ -28,9 +29,12 @@ export function SwarmTile({ row, kind, box, unitPx }: SwarmTileProps) {
   const size = TILES[kind];
   const namePx = size.name * unitPx;
   const textPx = size.text * unitPx;
-  const padPx = 1.2 * unitPx;
+  const padPx = TILE_PAD * unitPx;
   const wordEm = measureText(isSilent ? `${look.word} 59 min` : look.word);
-  const nameEm = (box.width - 2 * padPx - 1.2 * unitPx - (wordEm + 1) * textPx) / namePx - 1.4;
+  const fitted = fitSwarmName(toOneLine(name), toNameWidth(box.width, kind, unitPx, wordEm), {
+    maxPx: namePx,
+    minPx: textPx,
+  });
   return (
     <article
       className={`wall-place wall-swarm ${look.className}`}
@@ -40,11 +44,9 @@ export function SwarmTile({ row, kind, box, unitPx }: SwarmTileProps) {
       data-state={state}
     >
       <span className="wall-between">
-        <span className="wall-title" style={{ fontSize: namePx }}>
+        <span className="wall-title" style={{ fontSize: fitted.fontPx }}>
           <span className="status-glyph" aria-hidden="true" />
-          <WallText kind="tileName" fontPx={namePx}>
-            {shortenText(toOneLine(name), Math.max(3, nameEm), { keep: 'ends' })}
-          </WallText>
+          <WallLines kind="tileName" text={fitted} />
         </span>
         <WallText kind="tileText" fontPx={textPx} className="wall-tone">
           <b>{word}</b>

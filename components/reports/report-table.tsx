@@ -161,7 +161,7 @@ function ServiceRow({ service, days }: { service: ServiceReport; days: number })
           <>
             {formatSpan(incidents.recovery.medianMs)}
             {incidents.recovery.count > 1 && (
-              <small>{words.longest(formatSpan(incidents.recovery.longestMs))}</small>
+              <small>{keepTogether(words.longest(formatSpan(incidents.recovery.longestMs)))}</small>
             )}
           </>
         )}

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
-import { type FleetWallInput, planFleetWall } from './plan-fleet-wall.ts';
+import { fitSwarmName } from './fit-swarm-name.ts';
+import { type FleetWallInput, planFleetWall, TILES, toNameWidth } from './plan-fleet-wall.ts';
 
 const SCREENS = {
   '1080p': { widthPx: 1920, heightPx: 1080 },
@@ -9,7 +11,13 @@ const SCREENS = {
   small: { widthPx: 1024, heightPx: 768 },
 };
 
-function plan(screen: keyof typeof SCREENS, swarms: number, uneasy: number, problems: number) {
+function plan(
+  screen: keyof typeof SCREENS,
+  swarms: number,
+  uneasy: number,
+  problems: number,
+  prefix = 'swarm',
+) {
   const input: FleetWallInput = {
     ...{
       screen: SCREENS[screen],
@@ -23,7 +31,7 @@ function plan(screen: keyof typeof SCREENS, swarms: number, uneasy: number, prob
     },
     counts: ['144 of 148 services', '937 of 944 replicas', '55 of 56 nodes'],
     problems: Array.from({ length: problems }, (_, at) => ({ id: `p${at}`, nameEm: 8 })),
-    swarms: Array.from({ length: swarms }, (_, at) => `swarm-${at}`),
+    swarms: Array.from({ length: swarms }, (_, at) => `${prefix}-${at}`),
     uneasy,
   };
   return planFleetWall(input);
@@ -84,6 +92,21 @@ test('a few swarms have their counts; many a line each, and those that are well 
   expect(many.pages).toHaveLength(1);
   expect(many.folded?.count).toBeGreaterThan(20);
 });
+
+test.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])(
+  'on a screen of %s, tiles are as high as the longest names need',
+  (screen) => {
+    const { tiles, unitPx } = plan(screen, 6, 3, 4, 'frankfurt-rechenzentrum-ost-hardware-0');
+    for (const box of tiles.boxes) {
+      const size = { maxPx: TILES[tiles.kind].name * unitPx, minPx: TILES[tiles.kind].text * unitPx };
+      const width = toNameWidth(box.width, tiles.kind, unitPx, measureText('Silent 59 min'));
+      const { lines, fontPx } = fitSwarmName('frankfurt-rechenzentrum-ost-hardware-01', width, size);
+      expect(lines.join('')).toBe('frankfurt-rechenzentrum-ost-hardware-01');
+      const beneath = tiles.kind === 'full' ? 5.25 * unitPx : 0;
+      expect(lines.length * 1.15 * fontPx + beneath).toBeLessThanOrEqual(box.height);
+    }
+  },
+);
 
 test('where even those that are not well have no room together, they turn over', () => {
   expect(plan('small', 50, 50, 15).tiles.pages.length).toBeGreaterThan(1);

@@ -5,6 +5,7 @@ import { type ProblemsPlan, planProblems, type ToPlace } from '#lib/view/wall/pl
 import type { Box, Line, WallPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { wrapText } from '#lib/view/wall/wrap-text.ts';
+import { fitSwarmName } from './fit-swarm-name.ts';
 
 export interface FleetWallInput extends FrameInput {
   /** What is said large when there is no problem. */
@@ -33,6 +34,9 @@ export interface FleetWallPlan extends ProblemsPlan {
   answer: WallPlan['answer'];
   tiles: TilesPlan;
 }
+
+/** At each side of a tile, in hundredths. */
+export const TILE_PAD = 1.2;
 
 /** Sizes of a swarm's tile in hundredths, as all of the wall. */
 export const TILES = {
@@ -106,17 +110,43 @@ function toGrid(kind: TilesPlan['kind'], unitPx: number) {
   return { minWidth: width * unitPx, height: height * unitPx, gap: WALL_SIZES.gap * 0.8 * unitPx };
 }
 
+/** The longest word beside a name, and the most lines that a name takes at each side of its tile. */
+const WORD_EM = measureText('Not read 59 min');
+const LINE_HEIGHT = 1.2;
+/** What is beneath the name in a tile with counts. */
+const COUNTS = 5.4;
+
+/** The room of a name on a tile, in px: beside it stands a word of so many em. */
+export function toNameWidth(tileWidth: number, kind: TilesPlan['kind'], unitPx: number, wordEm: number) {
+  return tileWidth - 2 * TILE_PAD * unitPx - 1.2 * unitPx - (wordEm + 1) * TILES[kind].text * unitPx;
+}
+
+/** As high as the name with the most lines needs: no name is cut. */
+function toHigherGrid(kind: TilesPlan['kind'], area: Box, swarms: readonly string[], unitPx: number) {
+  const grid = toGrid(kind, unitPx);
+  const { columns } = countCells(area, grid);
+  const width = toNameWidth((area.width - grid.gap * (columns - 1)) / columns, kind, unitPx, WORD_EM);
+  const { name, text } = TILES[kind];
+  const size = { maxPx: name * unitPx, minPx: text * unitPx };
+  const lines = Math.max(1, ...swarms.map((swarm) => fitSwarmName(swarm, width, size).lines.length));
+  const needed = lines === 1 ? 0 : lines * text * LINE_HEIGHT + (kind === 'full' ? COUNTS : 0) + 1;
+  return { ...grid, height: Math.max(grid.height, Math.ceil(needed * unitPx)) };
+}
+
 /** All of them with their counts while that fits, else a line each, and at last those that are well as one number. */
 function planTiles(swarms: readonly string[], uneasy: number, area: Box, unitPx: number): TilesPlan {
   for (const kind of ['full', 'line'] as const) {
-    const grid = toGrid(kind, unitPx);
+    const grid = toHigherGrid(kind, area, swarms, unitPx);
     const { columns, rows } = countCells(area, grid);
     if (swarms.length > columns * rows) continue;
     const lines = Math.max(1, Math.ceil(swarms.length / columns));
     // They fill what room there is, within reason.
     // Whole px: a hair too high, and the last line would have no room.
     const height = Math.floor(
-      Math.min(TILES[kind].maxHeight * unitPx, (area.height - grid.gap * (lines - 1)) / lines),
+      Math.min(
+        Math.max(grid.height, TILES[kind].maxHeight * unitPx),
+        (area.height - grid.gap * (lines - 1)) / lines,
+      ),
     );
     return {
       kind,
@@ -125,10 +155,13 @@ function planTiles(swarms: readonly string[], uneasy: number, area: Box, unitPx:
       folded: null,
     };
   }
-  const grid = toGrid('line', unitPx);
+  const grid = toHigherGrid('line', area, swarms, unitPx);
   const { columns, rows } = countCells(area, grid);
   const height = Math.floor(
-    Math.min(TILES.line.maxHeight * unitPx, (area.height - grid.gap * (rows - 1)) / Math.max(1, rows)),
+    Math.min(
+      Math.max(grid.height, TILES.line.maxHeight * unitPx),
+      (area.height - grid.gap * (rows - 1)) / Math.max(1, rows),
+    ),
   );
   const boxes = planGrid(area, Math.max(2, columns * rows), { ...grid, height });
   const last = boxes.at(-1);
