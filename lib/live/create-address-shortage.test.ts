@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
+import { buildNetwork } from '#lib/testing/build-network.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -7,18 +8,10 @@ import { wordFindings } from '#lib/testing/word-findings.ts';
 import { createAddressShortage } from './create-address-shortage.ts';
 import { createNetworkUse } from './create-network-use.ts';
 
-const tiny = {
+const tiny = buildNetwork({
   id: 'tiny',
-  name: 'tiny',
-  driver: 'overlay',
-  scope: 'swarm',
-  ingress: false,
-  encrypted: false,
-  internal: false,
-  attachable: false,
-  stack: null,
   subnets: [{ subnet: '10.99.0.0/29', gateway: '10.99.0.1', range: null }],
-};
+});
 const service = buildService({ id: 'web', networkIds: ['tiny'] });
 const running = (id: string, nodeId: string) =>
   buildTask({ id, nodeId, addresses: ['10.99.0.3'], networkIds: ['tiny'] });

@@ -10,8 +10,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/word-findings.ts';
-import { createLive } from './create-live.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
 const PASSED = buildProbe({ startedAtMs: 15_000 });
@@ -47,15 +46,7 @@ function setUp(observations: Observation[] = SWARM) {
     decided.push(serviceId);
     return facts.tasksOf(serviceId);
   };
-  const live = createLive({
-    facts: { ...facts, tasksOf },
-    timers: clock,
-    demo: false,
-    name: null,
-    checks: false,
-    wording: english,
-  });
-  facts.subscribe(live.observe);
+  const { live } = startLive(clock, { facts: { ...facts, tasksOf } });
   live.subscribe((update) => updates.push(update));
   for (const observation of observations) facts.apply(observation);
   live.picture();
@@ -358,9 +349,7 @@ describe('a swarm so large that deciding it takes long', () => {
         return steadyMs;
       },
     };
-    const facts = createFacts();
-    const live = createLive({ facts, timers, demo: false, name: null, checks: false, wording: english });
-    facts.subscribe(live.observe);
+    const { facts, live } = startLive(timers);
     const updates: PictureUpdate[] = [];
     live.subscribe((update) => updates.push(update));
     return { clock, live, facts, updates };

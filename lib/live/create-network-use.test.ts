@@ -1,23 +1,13 @@
 import { expect, it } from 'vitest';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
+import { buildNetwork } from '#lib/testing/build-network.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createNetworkUse } from './create-network-use.ts';
 
-const network = (id: string, over: Partial<DockerNetwork> = {}): DockerNetwork => ({
-  id,
-  name: id,
-  driver: 'overlay',
-  scope: 'swarm',
-  ingress: false,
-  encrypted: false,
-  internal: false,
-  attachable: false,
-  stack: null,
-  subnets: [{ subnet: '10.0.1.0/28', gateway: '10.0.1.1', range: null }],
-  ...over,
-});
+const network = (id: string, over: Partial<DockerNetwork> = {}) =>
+  buildNetwork({ id, subnets: [{ subnet: '10.0.1.0/28', gateway: '10.0.1.1', range: null }], ...over });
 const networks = new Map([network('own'), network('mesh', { ingress: true })].map((one) => [one.id, one]));
 const facts = {
   networks: () => networks,

@@ -7,14 +7,11 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/word-findings.ts';
-import { createLive } from './create-live.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 
 test('a container that was read before its task, and is being stopped hours later, is forgotten when it is late', async () => {
   const clock = createFakeClock(30_000);
-  const facts = createFacts(clock.nowMs);
-  const live = createLive({ facts, timers: clock, demo: false, name: null, checks: false, wording: english });
-  facts.subscribe(live.observe);
+  const { facts, live } = startLive(clock, { facts: createFacts(clock.nowMs) });
   const causes = () => live.picture().services[0]?.findings.map(({ cause }) => cause);
   const service = buildService();
   const toContainer = (n: number) =>

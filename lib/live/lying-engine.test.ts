@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createFacts } from '#lib/facts/create-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -7,8 +6,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/word-findings.ts';
-import { createLive } from './create-live.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 
 const PASSED = buildProbe({ startedAtMs: 15_000 });
 const FAILED = buildProbe({ startedAtMs: 20_000, exitCode: 1, output: '503' });
@@ -27,9 +25,7 @@ const ENGINES = [
 
 function setUp() {
   const clock = createFakeClock(30_000);
-  const facts = createFacts();
-  const live = createLive({ facts, timers: clock, demo: false, name: null, checks: false, wording: english });
-  facts.subscribe(live.observe);
+  const { facts, live } = startLive(clock);
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
   return { apply: facts.apply, status };
 }

@@ -6,8 +6,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/word-findings.ts';
-import { createLive } from './create-live.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -18,16 +17,7 @@ test.each([
   'a replica that failed for good is down, by whatever clock the completed task before was made: %s',
   (_, madeMs) => {
     const clock = createFakeClock(100 * HOUR_MS);
-    const facts = createFacts(clock.nowMs);
-    const live = createLive({
-      facts,
-      timers: clock,
-      demo: false,
-      name: null,
-      checks: false,
-      wording: english,
-    });
-    facts.subscribe(live.observe);
+    const { facts, live } = startLive(clock, { facts: createFacts(clock.nowMs) });
     const restart = { ...buildService().restart, condition: 'none' as const };
     const end = (id: string, byMs: number, how: Partial<Task>) => {
       const atMs = clock.nowMs() + byMs;

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
@@ -9,9 +8,9 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 import { en } from '#lib/words/en.ts';
 import { toWording } from '#lib/words/to-wording.ts';
-import { createLive } from './create-live.ts';
 
 /** A second language: what English says, in brackets. Whoever writes a sentence past it is found by their absence. */
 function bracket<T>(words: T): T {
@@ -116,16 +115,7 @@ function findTexts(value: unknown, path = ''): [path: string, text: string][] {
 
 test('a second language is one more set of words: no sentence of the picture is said past them', () => {
   const clock = createFakeClock(NOW_MS);
-  const facts = createFacts();
-  const live = createLive({
-    facts,
-    timers: clock,
-    demo: false,
-    name: null,
-    checks: false,
-    wording: toWording(bracket(en)),
-  });
-  facts.subscribe(live.observe);
+  const { facts, live } = startLive(clock, { wording: toWording(bracket(en)) });
   for (const observation of SWARM) facts.apply(observation);
   const picture = live.picture();
   const details = SERVICES.map(({ name }) => live.serviceDetail(name));

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -7,8 +6,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/word-findings.ts';
-import { createLive } from './create-live.ts';
+import { startLive } from '#lib/testing/start-live.ts';
 
 const NODES = ['node-1', 'node-2', 'node-3'];
 
@@ -35,9 +33,7 @@ function silent(endpoint: string, overrides: Partial<Source> = {}): Observation 
 
 async function show(observations: readonly Observation[]) {
   const clock = createFakeClock(30_000);
-  const facts = createFacts();
-  const live = createLive({ facts, timers: clock, demo: false, name: null, checks: false, wording: english });
-  facts.subscribe(live.observe);
+  const { facts, live } = startLive(clock);
   for (const observation of [...SWARM, ...observations]) {
     facts.apply(observation);
     await clock.advance(1_000);

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Place } from '#lib/model/contract/place.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
+import { buildNetwork } from '#lib/testing/build-network.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { findPlaces, NO_PLACES, parsePlaceQuery } from './find-places.ts';
-
-const OVERLAY = {
-  driver: 'overlay',
-  scope: 'swarm',
-  ingress: false,
-  encrypted: false,
-  internal: false,
-  attachable: false,
-  stack: null,
-  subnets: [],
-};
 
 describe('what somebody types', () => {
   test.each([
@@ -46,7 +36,7 @@ describe('what has it', () => {
   const networks = new Map(
     ['n ingress', 'b shop_Backend', 'l shop_backend-logs'].map((text): [string, DockerNetwork] => {
       const [id = '', name = ''] = text.split(' ');
-      return [id, { ...OVERLAY, id, name }];
+      return [id, buildNetwork({ id, name })];
     }),
   );
   const tasks = [

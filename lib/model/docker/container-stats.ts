@@ -10,8 +10,8 @@ export interface ContainerStats {
   cpuMs: number | null;
   /** Cores that it may run on. */
   cores: number | null;
-  /** Of a CPU limit: how many periods it ran in, in how many of them it was held back, and for how long. `null`: no limit is known. */
-  throttling: { periods: number; throttledPeriods: number; throttledMs: number } | null;
+  /** Of a CPU limit: how many periods it ran in, and in how many of them it was held back. `null`: no limit is known. */
+  throttling: { periods: number; throttledPeriods: number } | null;
   /** What `docker stats` shows as used: without the page cache that the kernel can take back. */
   memoryBytes: number | null;
   /** Its own limit, or all that the machine has where it has none. */

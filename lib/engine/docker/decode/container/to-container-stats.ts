@@ -60,10 +60,9 @@ function toCpuMs({ total_usage }: DockerObject, isWindows: boolean): number | nu
 function toThrottling(raw: DockerObject): ContainerStats['throttling'] {
   const periods = toPositive(raw.periods, MAX_COUNT);
   const throttledPeriods = readNumber(raw.throttled_periods);
-  const nanos = readNumber(raw.throttled_time);
-  if (periods === null || throttledPeriods === null || nanos === null) return null;
-  if (throttledPeriods < 0 || nanos < 0 || throttledPeriods > MAX_COUNT || nanos > MAX_COUNT) return null;
-  return { periods, throttledPeriods, throttledMs: nanos / 1e6 };
+  if (periods === null || throttledPeriods === null) return null;
+  if (throttledPeriods < 0 || throttledPeriods > MAX_COUNT) return null;
+  return { periods, throttledPeriods };
 }
 
 /**
