@@ -10,11 +10,11 @@ import type { ServiceComparison } from '#lib/model/contract/comparison.ts';
 import { type Comparison, toComparison } from '#lib/view/compare/to-comparison.ts';
 import { toScale } from '#lib/view/compare/to-lines.ts';
 import { formatBytes } from '#lib/view/format/amounts.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatClock, formatDuration } from '#lib/view/format/times.ts';
 import { FRAME_PRESETS, formatTimeFrame, type TimeFrame } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { countReplicas } from '#words/counts.ts';
 import * as words from '#words/pages/compare.ts';
 import { ComparePlot, type PlotPoint } from './compare-plot.tsx';
 import { CompareTable } from './compare-table.tsx';
@@ -41,7 +41,7 @@ export function CompareView({ name, past, frame, usage }: CompareViewProps) {
   const comparison = useMemo(() => (past === null ? null : toComparison(past)), [past]);
   useRefresh(frame.kind === 'newest' ? Math.max(MIN_REFRESH_MS, past?.stretchMs ?? 0) : null);
   const out = comparison?.out ?? [];
-  const slots = plural(past?.slots.length ?? 0, 'replica');
+  const slots = countReplicas(past?.slots.length ?? 0);
   const range = FRAME_PRESETS.find(({ lengthMs }) => frame.kind === 'newest' && lengthMs === frame.lengthMs);
   return (
     <div className="page grid gap-5">

@@ -1,8 +1,8 @@
 'use client';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
+import { countServices } from '#words/counts.ts';
 import * as words from '#words/pages/overview.ts';
 
 interface FilterBarProps {
@@ -51,7 +51,7 @@ export function FilterBar({ page, filter, onFilter, fields, shown, total, byPlac
     >
       {fields}
       <span className="filter-count" role="status">
-        {isFiltering(filter) ? words.shownOf(shown, plural(total, 'service')) : plural(total, 'service')}
+        {isFiltering(filter) ? words.shownOf(shown, countServices(total)) : countServices(total)}
         {byPlace > 0 && words.foundByPlace(byPlace)}
       </span>
       {isFiltering(filter) && (

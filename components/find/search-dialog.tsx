@@ -7,8 +7,8 @@ import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useNewestIncidents } from '#lib/client/hooks/use-newest-incidents.ts';
 import { usePlaces } from '#lib/client/hooks/use-places.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { basePath, readSwarmName, toOwnPath } from '#lib/view/links/to-path.ts';
+import { countResults } from '#words/counts.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchBox } from './search-box.tsx';
 import {
@@ -60,7 +60,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
     else router.push(href);
   };
   const late = words.unanswered(elsewhere?.unanswered ?? []);
-  const result = asked.trim() === '' ? '' : `${plural(count, 'result')}${late && '.'}`;
+  const result = asked.trim() === '' ? '' : `${countResults(count)}${late && '.'}`;
   const found = [count === 0 ? words.noHits : result, late].join(' ').trim();
   return (
     <SearchBox

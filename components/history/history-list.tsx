@@ -3,9 +3,9 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { type Bar, describeBar } from '#lib/view/history/bars.ts';
+import { countFailed, countProbes } from '#words/counts.ts';
 import * as words from '#words/pages/history.ts';
 import { TaskEnd } from './task-end.tsx';
 
@@ -56,16 +56,8 @@ export function HistoryList({
           ))}
       </ul>
       <h3>
-        {plural(
-          bars.reduce((sum, bar) => sum + bar.count, 0),
-          'probe',
-        )}
-        {failed.length > 0 &&
-          `, ${plural(
-            failed.reduce((sum, bar) => sum + bar.failed, 0),
-            'failed',
-            'failed',
-          )}`}
+        {countProbes(bars.reduce((sum, bar) => sum + bar.count, 0))}
+        {failed.length > 0 && `, ${countFailed(failed.reduce((sum, bar) => sum + bar.failed, 0))}`}
         {bars.length > MAX_ROWS && words.newestRows(MAX_ROWS)}
       </h3>
       <table className="w-full" aria-label={words.heartbeat}>

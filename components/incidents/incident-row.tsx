@@ -2,9 +2,9 @@ import { Age, ClockTime } from '#components/live/times.tsx';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import type { IncidentLine } from '#lib/model/contract/incident.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
+import { countServices } from '#words/counts.ts';
 import { toIncidentLook } from './incident-look.ts';
 
 interface IncidentRowProps {
@@ -41,7 +41,7 @@ export function IncidentRow({ incident, nowMs, of }: IncidentRowProps) {
             </span>
           ))}
         </span>
-        <span className="incident-services">{counts.services > 0 && plural(counts.services, 'service')}</span>
+        <span className="incident-services">{counts.services > 0 && countServices(counts.services)}</span>
         <span className="incident-time">
           <ClockTime atMs={startedAtMs} nearMs={nowMs} />
         </span>

@@ -4,9 +4,9 @@ import { ClockTime } from '#components/live/times.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Incident } from '#lib/model/contract/incident.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { countReplicas, countServices } from '#words/counts.ts';
 import * as words from '#words/pages/incident.ts';
 import * as list from '#words/pages/incidents.ts';
 
@@ -30,11 +30,11 @@ export function IncidentServices({ incident }: { incident: Incident }) {
     nodes.length > 0 && (cause === 'engine-unread' || nodes.some((node) => node.cause === cause));
   const hidden = counts.services - services.length;
   // A port that does not answer takes no replica along.
-  const of = plural(counts.services, 'service');
+  const of = countServices(counts.services);
   return (
     <Panel
       title={nodes.length > 0 ? words.tookAlong : words.touched}
-      note={counts.replicas === 0 ? of : words.replicasOf(plural(counts.replicas, 'replica'), of)}
+      note={counts.replicas === 0 ? of : words.replicasOf(countReplicas(counts.replicas), of)}
     >
       <ul className="incident-services-list">
         {shown.map(({ id, name, replicas, keys, fromMs, untilMs, cause, sentence }) => (

@@ -9,11 +9,11 @@ import { useHeldOrder } from '#lib/client/hooks/use-held-order.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { createMatrixModel, type MatrixInput } from '#lib/view/matrix/create-matrix-model.ts';
 import { listFoldLabels, type NodeLabels, toLabelValues } from '#lib/view/matrix/label-choices.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
+import { countNodes, countReplicas, countServices } from '#words/counts.ts';
 import * as words from '#words/pages/matrix.ts';
 import { Choice } from './choice.tsx';
 import { MatrixGrid } from './matrix-grid.tsx';
@@ -99,11 +99,7 @@ export function MatrixView({ filterFields, placed: initial, labels }: MatrixView
       <DetailHead
         trail={[{ text: words.title }]}
         title={words.title}
-        about={words.about(
-          plural(shown.length, 'service'),
-          plural(nodes.length, 'node'),
-          plural(replicas, 'replica'),
-        )}
+        about={words.about(countServices(shown.length), countNodes(nodes.length), countReplicas(replicas))}
         sentence={head.sentence}
         hint={words.keysHint}
         actions={

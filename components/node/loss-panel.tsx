@@ -1,8 +1,8 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { NodeSituation, ServiceLoss } from '#lib/model/contract/node-detail.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { describeManagerLoss, describeServiceLoss } from '#lib/view/node/nodes.ts';
+import { countGlobalServices, countMoreServices } from '#words/counts.ts';
 import * as words from '#words/pages/nodes.ts';
 
 const MAX_LOSSES = 12;
@@ -39,13 +39,13 @@ export function LossPanel({ node }: { node: NodeSituation }) {
         {moving.length > MAX_LOSSES && (
           <details>
             <summary className="cursor-pointer text-accent">
-              {words.moreServices(plural(moving.length - MAX_LOSSES, 'more service'))}
+              {words.moreServices(countMoreServices(moving.length - MAX_LOSSES))}
             </summary>
             <LossList losses={moving.slice(MAX_LOSSES)} />
           </details>
         )}
         {globals > 0 && (
-          <p className="text-muted">{words.globalsLost(plural(globals, 'global service'), globals === 1)}</p>
+          <p className="text-muted">{words.globalsLost(countGlobalServices(globals), globals === 1)}</p>
         )}
       </div>
     </Panel>

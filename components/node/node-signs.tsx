@@ -4,8 +4,8 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import type { NodeSituation } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { describeSkew } from '#lib/view/node/nodes.ts';
+import { countReplicas } from '#words/counts.ts';
 import * as words from '#words/pages/nodes.ts';
 import { docker } from '#words/pages/pieces.ts';
 
@@ -61,7 +61,7 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
       )}
       <div>
         <h2>{words.replicas}</h2>
-        <b>{plural(node.replicas.length, 'replica')}</b>
+        <b>{countReplicas(node.replicas.length)}</b>
         <StatusCounts counts={toCounts(node)} />
       </div>
     </section>

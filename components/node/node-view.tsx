@@ -34,11 +34,11 @@ import type { NodeUsage, ReplicaUsage } from '#lib/model/contract/usage.ts';
 import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/copy/to-docker-commands.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describePlatform, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import { toNodeSubjects } from '#lib/view/silences/silence-subjects.ts';
+import { countReplicas } from '#words/counts.ts';
 import { allNodes } from '#words/pages/gone.ts';
 import * as words from '#words/pages/nodes.ts';
 import * as pieces from '#words/pages/pieces.ts';
@@ -258,7 +258,7 @@ function NodeReplicas({
                 {words.worstFirst}
               </button>
             )}
-            {words.replicasHere(plural(replicas.length, 'replica'), bad)}
+            {words.replicasHere(countReplicas(replicas.length), bad)}
           </>
         )
       }

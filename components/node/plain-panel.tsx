@@ -10,8 +10,8 @@ import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { PlainContainers } from '#lib/model/contract/node-detail.ts';
 import type { PlainContainer } from '#lib/model/docker/plain-container.ts';
 import { toPlainCommand } from '#lib/view/copy/to-docker-commands.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { decidePlainStatus, formatContainerPorts } from '#lib/view/node/plain-containers.ts';
+import { countMoreContainers } from '#words/counts.ts';
 import * as words from '#words/pages/nodes.ts';
 
 const MAX_ROWS = 20;
@@ -93,7 +93,7 @@ export function PlainPanel({ hostname, plain }: { hostname: string; plain: Plain
       )}
       {more}
       {moreContainers > 0 && (
-        <p className="panel-foot">{words.morePlain(plural(moreContainers, 'more container'))}</p>
+        <p className="panel-foot">{words.morePlain(countMoreContainers(moreContainers))}</p>
       )}
       <ByHand {...toPlainCommand(hostname)} />
     </Panel>

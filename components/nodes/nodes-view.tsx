@@ -9,9 +9,9 @@ import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/node-names.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
+import { countNodes } from '#words/counts.ts';
 import * as words from '#words/pages/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './node-words.tsx';
@@ -42,7 +42,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
       <DetailHead
         trail={[{ text: words.nodes }]}
         title={words.nodes}
-        about={words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}
+        about={words.readyAndRead(plainOnes.length, countNodes(nodes.length))}
         sentence={swarm && <QuorumLine quorum={page.quorum} />}
         actions={
           isOld && (

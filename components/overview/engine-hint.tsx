@@ -1,5 +1,5 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { countNodes } from '#words/counts.ts';
 import * as words from '#words/pages/engine-hint.ts';
 import { andMore } from '#words/pages/status.ts';
 
@@ -15,7 +15,7 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
         <span className="status-glyph" aria-hidden="true" />
       </span>
       <p>
-        <b>{words.healthUnseen(blind.length === 1 ? words.oneNode : plural(blind.length, 'node'))}</b> (
+        <b>{words.healthUnseen(blind.length === 1 ? words.oneNode : countNodes(blind.length))}</b> (
         {names.join(', ')}
         {others > 0 && ` ${andMore(others)}`}): {words.healthUnseenWhy} (<code>{words.deployCommand}</code>),{' '}
         {words.orSet} <code>VITALS_ENGINES</code> {words.forExample} <code>tcp://{'{addr}'}:2375</code>

@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import { describeAttention, type Summary } from '#lib/view/overview/summary.ts';
+import { countReplicas, countServices } from '#words/counts.ts';
 import * as words from '#words/pages/overview.ts';
 
 // Most swarms have none.
@@ -49,12 +49,12 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
           ? words.noServicesYet
           : isKnown
             ? words.allWell
-            : words.unknownServices(plural(unknown, 'service'))}
+            : words.unknownServices(countServices(unknown))}
       </b>
       <small>
-        {isKnown ? plural(total, 'service') : words.wellOf(well, total, 0)}
+        {isKnown ? countServices(total) : words.wellOf(well, total, 0)}
         {silenced > 0 && <SilencedCount count={silenced} />}
-        {summary.watched > 0 && ` · ${words.watched(plural(summary.watched, 'replica'))}`}
+        {summary.watched > 0 && ` · ${words.watched(countReplicas(summary.watched))}`}
       </small>
     </div>
   );

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/node-names.ts';
+import { countNodes } from '#words/counts.ts';
 import * as words from '#words/pages/overview.ts';
 import { NodeCard } from './node-card.tsx';
 
@@ -35,7 +35,7 @@ export const NodeStrip = memo(function NodeStrip({ nodes, isOld }: NodeStripProp
       {folded.length > 0 && (
         <details>
           <summary className="cursor-pointer text-muted">
-            {words.readyAndRead(plural(folded.length, 'node'))}
+            {words.readyAndRead(countNodes(folded.length))}
           </summary>
           <ul className="nodes mt-2.5">
             {folded.map((node) => (

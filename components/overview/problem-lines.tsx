@@ -13,11 +13,12 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { listRootIds, rankProblem, toLossPlace, toSwarmPlace } from '#lib/model/findings/problem-order.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
 import { groupProblems, type ProblemGroup, toGroupCause } from '#lib/view/overview/group-problems.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
+import { countMoreServices, countNodes, countServices } from '#words/counts.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
 import * as words from '#words/pages/problem-lines.ts';
 import { NodeLossArticle, OVER, toLossLook } from './node-loss-article.tsx';
@@ -96,7 +97,7 @@ export function ProblemLines({ ids, kept, isOver }: ProblemLinesProps) {
       <div className="panel problem-groups" ref={box}>
         {byRank.map(({ group }) => group)}
       </div>
-      {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
+      {hidden > 0 && <p className="text-muted">{words.moreMarked(countMoreServices(hidden))}</p>}
     </>
   );
 }
@@ -115,7 +116,7 @@ function LossGroup({ losses, isOver, open, onFold }: OthersProps & { losses: rea
     <Group
       className={className}
       title={first.kind === 'unread' ? word : words.nodes}
-      count={plural(losses.length, 'node')}
+      count={countNodes(losses.length)}
     >
       {losses.map((loss) => (
         <LossLine
@@ -182,7 +183,7 @@ function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroup
   const ranks = services.map(({ verdict }) => VERDICTS.indexOf(verdict));
   const look = VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
   const still = services.filter((one) => isProblem(one.verdict) && toGroupCause(one) === cause).length;
-  const count = plural(services.length, 'service');
+  const count = countServices(services.length);
   return (
     <Group
       className={look.className}

@@ -4,10 +4,11 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeReady } from '#lib/model/status/severity.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
+import { countEngines, countNodes, countReplicas, countRestarts } from '#words/counts.ts';
 import * as words from '#words/pages/overview.ts';
 import { andMore } from '#words/pages/status.ts';
 import { Headline } from './headline.tsx';
@@ -33,7 +34,7 @@ function NodesNote({ nodes, unread, isOld }: NodesNoteProps) {
     );
   }
   if (isOld) return words.asLastTold;
-  return unread > 0 ? words.unreadable(plural(unread, 'engine')) : words.allEnginesRead;
+  return unread > 0 ? words.unreadable(countEngines(unread)) : words.allEnginesRead;
 }
 
 interface SummaryStripProps {
@@ -54,14 +55,14 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
       <Headline swarm={swarm} summary={summary} problems={problems} />
       <div>
         <b>{formatCount(summary.nodes.ready)}</b>
-        <span className="text-muted"> {words.readyOf(plural(summary.nodes.total, 'node'), isOld)}</span>
+        <span className="text-muted"> {words.readyOf(countNodes(summary.nodes.total), isOld)}</span>
         <small>
           <NodesNote nodes={nodes} unread={summary.nodes.unread} isOld={isOld} />
         </small>
       </div>
       <div>
         <b>{formatCount(summary.replicas.healthy)}</b>
-        <span className="text-muted"> {words.ofWell(plural(summary.replicas.desired, 'replica'))}</span>
+        <span className="text-muted"> {words.ofWell(countReplicas(summary.replicas.desired))}</span>
         <div
           className="proportions proportions-still mt-[9px]"
           role="img"
@@ -90,7 +91,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
       <div>
         <b>{formatCount(summary.failingProbes)}</b>
         <span className="text-muted"> {words.failProbes(summary.failingProbes === 1)}</span>
-        <small>{words.restarts(plural(summary.restarts1h, 'task restart'))}</small>
+        <small>{words.restarts(countRestarts(summary.restarts1h))}</small>
       </div>
     </section>
   );

@@ -8,9 +8,10 @@ import { Panel } from '#components/ui/panel.tsx';
 import { useSeen } from '#components/ui/seen.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import { countTasks } from '#words/counts.ts';
 import { describeExit } from '#words/exit.ts';
 import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/replica.ts';
@@ -34,10 +35,7 @@ interface EarlierTasksProps {
 /** The slot's earlier tasks, newest first, each with the probes it died with. */
 export function EarlierTasks({ tasks, more, serviceName, replicaKey, usage, nowMs }: EarlierTasksProps) {
   return (
-    <Panel
-      title={words.earlierTitle}
-      note={tasks.length === 0 ? undefined : plural(tasks.length + more, 'task')}
-    >
+    <Panel title={words.earlierTitle} note={tasks.length === 0 ? undefined : countTasks(tasks.length + more)}>
       {tasks.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noneRemembered}</p>
       ) : (

@@ -6,9 +6,9 @@ import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeSlowProbes } from '#lib/view/replica/slow-probes.ts';
+import { countProbes } from '#words/counts.ts';
 import * as words from '#words/pages/replica.ts';
 import { FoldedProbeLog } from './probe-log.tsx';
 
@@ -61,7 +61,7 @@ export function ProbePanel({ serviceName, detail, replica, history, home, usage 
         <p className="probe-log-title text-muted">{toEmptyText(replica, detail)}</p>
       ) : (
         <>
-          <h3 className="probe-log-title">{words.probesLead(plural(probes.length, 'probe'))}</h3>
+          <h3 className="probe-log-title">{words.probesLead(countProbes(probes.length))}</h3>
           <FoldedProbeLog probes={probes} nowMs={detail.atMs} />
         </>
       )}

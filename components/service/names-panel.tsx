@@ -5,7 +5,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Listed, MountName, NamedFile } from '#lib/model/docker/spec-names.ts';
 import { toNamesCommand } from '#lib/view/copy/to-docker-commands.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { countMore } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 
 const MAX_SHOWN = 12;
@@ -33,9 +33,7 @@ function Group<T>({
           ))}
         </ul>
         {more}
-        {more === null && lost > 0 && (
-          <p className="text-faint">{words.andMoreNames(plural(lost, 'more'))}</p>
-        )}
+        {more === null && lost > 0 && <p className="text-faint">{words.andMoreNames(countMore(lost))}</p>}
       </dd>
     </div>
   );

@@ -3,7 +3,7 @@ import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import { toPortsCommand } from '#lib/view/copy/to-docker-commands.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { countPorts } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 
 const MAX_ROWS = 12;
@@ -13,7 +13,7 @@ export function PortsPanel({ detail }: { detail: Pick<ServiceDetail, 'name' | 'p
   const { shown, more } = useMore(detail.ports, MAX_ROWS);
   if (detail.ports.length === 0) return null;
   return (
-    <Panel title={words.publishedPorts} note={plural(detail.ports.length, 'port')}>
+    <Panel title={words.publishedPorts} note={countPorts(detail.ports.length)}>
       <table className="ports" aria-label={words.publishedPorts}>
         <thead className="sr-only">
           <tr>

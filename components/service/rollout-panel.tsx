@@ -7,8 +7,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { countFailures, countNewTasks } from '#words/counts.ts';
 import { replica } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
@@ -89,10 +89,10 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
         )}
         {(failures.length > 0 || state === 'updating') && (
           <p className="text-[13px] text-muted">
-            {words.failedSince(plural(failures.length, 'new task'))}{' '}
+            {words.failedSince(countNewTasks(failures.length))}{' '}
             {updatePolicy.failureAction === 'continue'
               ? words.failureContinue
-              : words.failureActs(acts, plural(failuresAllowed, 'failure'))}
+              : words.failureActs(acts, countFailures(failuresAllowed))}
           </p>
         )}
       </div>

@@ -1,8 +1,8 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import { isEnded } from '#lib/model/docker/task.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import { countMoreTasks } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 import { TaskRow } from './task-row.tsx';
 
@@ -24,9 +24,7 @@ export function TaskHistory({ serviceName, slots }: { serviceName: string; slots
           {ended.slice(0, MAX_TASKS).map(({ key, task }) => (
             <TaskRow key={task.id} serviceName={serviceName} slotKey={key} task={task} />
           ))}
-          {hidden > 0 && (
-            <li className="task-row text-muted">{words.moreEnded(plural(hidden, 'more task'))}</li>
-          )}
+          {hidden > 0 && <li className="task-row text-muted">{words.moreEnded(countMoreTasks(hidden))}</li>}
         </ul>
       )}
     </Panel>

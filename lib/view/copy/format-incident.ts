@@ -125,7 +125,7 @@ function formatReplicas(replicas: readonly Replica[]): Part {
     rows,
   );
   const hidden = replicas.length - MAX_REPLICAS;
-  return hidden > 0 ? `${table}\n\nand ${hidden} more.` : table;
+  return hidden > 0 ? `${table}\n\n${words.moreReplicas(hidden)}` : table;
 }
 
 /** One service as Markdown; `slots` where they are known. All that others wrote is escaped or fenced. */

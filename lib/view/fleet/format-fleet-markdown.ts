@@ -1,6 +1,6 @@
 import { formatMarkdownTable, formatMarkdownText } from '#lib/view/format/format-markdown.ts';
-import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatMoment, formatSpan } from '#lib/view/format/times.ts';
+import { ofTotal } from '#words/counts.ts';
 import * as words from '#words/pages/fleet.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { describeWhy, type FleetRow, type FleetView } from './to-fleet-view.ts';
@@ -56,8 +56,7 @@ function toCells(row: FleetRow, nowMs: number, lostSinceMs: number | null): stri
   const isLive = isHeard && lostSinceMs === null;
   const heardAtMs = isHeard ? (lostSinceMs ?? row.swarm.heardAtMs) : row.swarm.heardAtMs;
   // What was said last is no count of now.
-  const of = (well: number, total: number) =>
-    isLive ? `${formatCount(well)} of ${formatCount(total)}` : '?';
+  const of = (well: number, total: number) => (isLive ? ofTotal(well, total) : '?');
   const why = isLive || heardAtMs === null ? '' : `${words.why.notHeard} ${formatMoment(heardAtMs, 'utc')}; `;
   return [
     formatMarkdownText(name),
@@ -66,6 +65,6 @@ function toCells(row: FleetRow, nowMs: number, lostSinceMs: number | null): stri
     said === null ? '?' : of(said.services.well, said.services.total),
     said === null ? '?' : of(said.replicas.healthy, said.replicas.desired),
     said === null ? '?' : of(said.nodes.ready, said.nodes.total),
-    isLive ? words.now : heardAtMs === null ? words.never : `${formatSpan(nowMs - heardAtMs)} old`,
+    isLive ? words.now : heardAtMs === null ? words.never : words.old(formatSpan(nowMs - heardAtMs)),
   ];
 }

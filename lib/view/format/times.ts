@@ -1,8 +1,8 @@
-import * as words from '#words/pages/status.ts';
+import * as words from '#words/times.ts';
 
 /** How long ago something was: `now`, `12 s ago`, `5 h 10 min ago`. */
 export function formatAge(ageMs: number): string {
-  return ageMs < 1000 ? 'now' : `${formatSpan(ageMs)} ago`;
+  return ageMs < 1000 ? words.now : words.ago(formatSpan(ageMs));
 }
 
 const UNITS = [
@@ -15,9 +15,9 @@ const UNITS = [
 /** How long ago, in its largest unit alone, for tables: `12 s ago`, `3 h ago`, `6 d ago`. */
 export function formatAgeShort(ageMs: number): string {
   for (const [unitMs, unit] of UNITS) {
-    if (ageMs >= unitMs) return `${Math.floor(ageMs / unitMs)} ${unit} ago`;
+    if (ageMs >= unitMs) return words.ago(`${Math.floor(ageMs / unitMs)} ${unit}`);
   }
-  return 'now';
+  return words.now;
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -32,13 +32,13 @@ export function formatClock(ms: number, zone: 'utc' | 'local'): string {
 
 /** How long until something: `in 3 s`, `due now`, and when it is late by more than 2 s `overdue by 8 s`. */
 export function formatCountdown(leftMs: number): string {
-  if (leftMs > 0) return `in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}`;
-  return leftMs > -3000 ? 'due now' : `overdue by ${formatSpan(-leftMs)}`;
+  if (leftMs > 0) return words.inSpan(formatSpan(Math.ceil(leftMs / 1000) * 1000));
+  return leftMs > -3000 ? words.dueNow : words.overdueBy(formatSpan(-leftMs));
 }
 
 /** How long until the probe that decides has ended: `decides in 4 s`; nobody knows how long the last one really takes. */
 export function formatDecision(leftMs: number): string {
-  return leftMs > 0 ? `decides in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}` : words.decidesAnyMoment;
+  return leftMs > 0 ? words.decidesIn(formatSpan(Math.ceil(leftMs / 1000) * 1000)) : words.decidesAnyMoment;
 }
 
 /** How long a probe took, precisely: `52 ms`, `3.00 s`, `12.4 s`, `1 min 5 s`. */

@@ -1,7 +1,8 @@
 import type { ProbeBucket, ProbeMark, ProbeSeries } from '#lib/model/contract/history.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatDuration, formatSetting } from '#lib/view/format/times.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
+import { countFailed, countProbes } from '#words/counts.ts';
+import * as words from '#words/pages/bars.ts';
 import type { TimeWindow } from './time-frame.ts';
 import type { HeartbeatAction } from './to-heartbeat-action.ts';
 
@@ -111,19 +112,22 @@ export interface BarWords {
 /** Says what a bar stands for. `outputs` are the answer's texts. */
 export function describeBar(bar: Bar, outputs: readonly string[], timeoutMs: number | null): BarWords {
   if (bar.probe === null) {
-    const range = `${formatDuration(bar.minMs)} to ${formatDuration(bar.maxMs)}`;
     return {
-      result: `${plural(bar.count, 'probe')}, ${bar.failed === 0 ? 'all passed' : `${plural(bar.failed, 'failed', 'failed')}`}`,
+      result: `${countProbes(bar.count)}, ${bar.failed === 0 ? words.allPassed : countFailed(bar.failed)}`,
       failed: bar.failed > 0,
       took:
         bar.count === 1
-          ? `took ${formatDuration(bar.medianMs)}`
-          : `median ${formatDuration(bar.medianMs)}, ${range}`,
+          ? words.took(formatDuration(bar.medianMs))
+          : words.medianTook(
+              formatDuration(bar.medianMs),
+              formatDuration(bar.minMs),
+              formatDuration(bar.maxMs),
+            ),
       output: null,
     };
   }
   const output = outputs[bar.probe.output] ?? '';
-  const { words } = describeProbe({
+  const { words: result } = describeProbe({
     startedAtMs: bar.fromMs,
     endedAtMs: bar.untilMs,
     durationMs: bar.medianMs,
@@ -131,11 +135,14 @@ export function describeBar(bar: Bar, outputs: readonly string[], timeoutMs: num
     output,
     truncated: false,
   });
-  const limit = timeoutMs === null ? '' : ` of ${formatSetting(timeoutMs)}`;
   return {
-    result: words,
+    result,
     failed: bar.probe.exitCode !== 0,
-    took: `took ${formatDuration(bar.medianMs)}${limit}`,
+    took: words.took(
+      timeoutMs === null
+        ? formatDuration(bar.medianMs)
+        : words.tookOf(formatDuration(bar.medianMs), formatSetting(timeoutMs)),
+    ),
     output,
   };
 }

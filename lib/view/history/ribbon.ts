@@ -1,9 +1,10 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { SlotRibbon, StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { nameCause } from '#words/causes.ts';
+import { countTasks } from '#words/counts.ts';
 import * as words from '#words/pages/history.ts';
 import { formatTimeFrame, MAX_WINDOW_MS, MIN_WINDOW_MS, type TimeWindow } from './time-frame.ts';
 import { type Place, toPlace } from './to-place.ts';
@@ -94,7 +95,7 @@ export function describePiece(segments: readonly TaskSegment[]): string {
       const name = nameCause(cause);
       return `${formatCount(count)} × ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
     });
-  return [plural(segments.length, 'task'), ...causes].join(', ');
+  return [countTasks(segments.length), ...causes].join(', ');
 }
 
 const MARGIN = 0.05;

@@ -11,7 +11,7 @@ export function describeUptime({ percent, knownMs, windowMs }: Uptime): {
   value: string;
   note: string | null;
 } {
-  if (percent === null || knownMs <= 0) return { value: 'not known', note: null };
+  if (percent === null || knownMs <= 0) return { value: words.uptimeUnknown, note: null };
   const isWhole = knownMs >= windowMs * WHOLE;
   return { value: formatPercent(percent), note: isWhole ? null : words.ofKnown(formatSpan(knownMs)) };
 }

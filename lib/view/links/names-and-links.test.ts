@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toStacks } from '#lib/view/overview/to-stacks.ts';
 import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
+import { countProbes, countRetries } from '#words/counts.ts';
 import { toReplicaHref } from './to-href.ts';
 
 test.each([
@@ -25,8 +26,8 @@ test('links keep every character of a name', () => {
 test('counts are grouped and words agree', () => {
   expect(formatCount(604_800)).toBe('604,800');
   expect(formatCount(999)).toBe('999');
-  expect(plural(1, 'retry', 'retries')).toBe('1 retry');
-  expect(plural(1184, 'probe')).toBe('1,184 probes');
+  expect(countRetries(1)).toBe('1 retry');
+  expect(countProbes(1184)).toBe('1,184 probes');
 });
 
 test('stacks in order, services without one last', () => {

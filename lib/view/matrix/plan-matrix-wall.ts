@@ -1,8 +1,8 @@
-import { formatCount } from '#lib/view/format/numbers.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { ofTotal } from '#words/counts.ts';
 import type { MatrixRow } from './matrix-rows.ts';
 
 /** A line of the matrix on a wall: a stack with all of it that is well, or a service that is not. */
@@ -91,7 +91,7 @@ function toSizes({ unitPx, rows, columnsEm, box }: MatrixWallInput, scale: numbe
   // A narrow screen keeps room for what the names are beside.
   const nameWidth = Math.max(Math.min(widest, MIN_NAME), Math.min(widest, (0.4 * box.width) / u)) * u;
   const counts = rows.map(({ healthy, desired }) =>
-    measureText(`${formatCount(Math.max(healthy, desired))} of ${formatCount(desired)}`),
+    measureText(ofTotal(Math.max(healthy, desired), desired)),
   );
   const countWidth = (Math.max(3, ...counts) + 1) * matrixText * u;
   const columns = columnsEm.map((em) => Math.max(1.8, em) * matrixText * u);

@@ -28,16 +28,19 @@ export function describeRole({
   leader,
   reachability,
 }: Pick<NodePicture, 'role' | 'leader' | 'reachability'>): string {
-  if (role === 'worker') return 'worker';
-  if (leader) return 'manager, leader';
-  return reachability === 'reachable' || reachability === null ? 'manager' : `manager, ${reachability}`;
+  if (role === 'worker') return words.roles.worker;
+  if (leader) return words.roles.leader;
+  return reachability === 'reachable' || reachability === null
+    ? words.roles.manager
+    : words.roles.managerIs(reachability);
 }
 
 /** An engine's clock against ours, in words: `in step`, `2.40 s ahead`, `1 min 5 s behind`, `not known`. */
 export function describeSkew({ state, skewMs, lastReadMs }: NodePicture['engine']): string {
-  if ((state !== 'live' && state !== 'stale') || lastReadMs === null) return 'not known';
-  if (skewMs === 0) return 'in step';
-  return `${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+  if ((state !== 'live' && state !== 'stale') || lastReadMs === null) return words.clockSkew.unknown;
+  if (skewMs === 0) return words.clockSkew.inStep;
+  const size = formatDuration(Math.abs(skewMs));
+  return skewMs > 0 ? words.clockSkew.ahead(size) : words.clockSkew.behind(size);
 }
 
 /** What the managers are left with when this node goes; `null` when it is none of them, or not there already. */

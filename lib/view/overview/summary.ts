@@ -2,7 +2,8 @@ import type { NodePicture, ServiceHead, ServicePicture, SwarmPicture } from '#li
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { isJob } from '#lib/model/docker/service.ts';
 import { isNodeReady, isProblem, isWatched } from '#lib/model/status/severity.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
+import { countNodes, countReplicas, countRuns, countServices } from '#words/counts.ts';
 import * as words from '#words/pages/overview.ts';
 
 /** The swarm in numbers. */
@@ -124,24 +125,25 @@ export function tallyReplicas(service: ServicePicture): ReplicaTally {
 /** A service's counts in words: `3 of 5 replicas healthy`, `2 of 10 runs complete, 2 running`, `scaled to 0`. */
 export function describeCounts(service: ServiceHead): string {
   if (isJob(service)) {
-    const done = `${formatCount(service.completed ?? 0)} of ${plural(service.desired, 'run')} complete`;
-    return service.running > 0 ? `${done}, ${formatCount(service.running)} running` : done;
+    const done = words.runsComplete(formatCount(service.completed ?? 0), countRuns(service.desired));
+    return service.running > 0 ? words.andRunning(done, formatCount(service.running)) : done;
   }
   if (service.desired === 0) {
-    return service.running === 0 ? 'scaled to 0' : `scaled to 0, ${formatCount(service.running)} still up`;
+    return service.running === 0 ? words.scaledTo0 : words.stillUp(formatCount(service.running));
   }
-  const word = service.healthCheck === null ? 'running' : 'healthy';
-  const count = service.healthCheck === null ? service.running : service.healthy;
-  return `${formatCount(count)} of ${plural(service.desired, 'replica')} ${word}`;
+  const replicas = countReplicas(service.desired);
+  return service.healthCheck === null
+    ? words.ofRunning(formatCount(service.running), replicas)
+    : words.ofHealthy(formatCount(service.healthy), replicas);
 }
 
 /** `3 services and 1 node`, `1 node`. */
 export function countBoth(services: number, nodes: number): string {
   const parts = [
-    services === 0 ? null : plural(services, 'service'),
-    nodes === 0 ? null : plural(nodes, 'node'),
+    services === 0 ? null : countServices(services),
+    nodes === 0 ? null : countNodes(nodes),
   ].filter((part) => part !== null);
-  return parts.join(' and ');
+  return parts.join(words.and);
 }
 
 /** The one answer when something is wrong: `2 services and 1 node need attention`; what the swarm itself lacks comes first. */

@@ -1,10 +1,11 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
+import { replicaNo, replicaOn } from '#words/pages/status.ts';
 
 /** What people call a replica: `Replica 2`, or for its place on a node `Replica on docker03`. */
 export function toReplicaName(replica: Pick<Replica, 'slot' | 'hostname' | 'key'>): string {
   return replica.slot === null
-    ? `Replica on ${replica.hostname ?? replica.key.slice(0, 12)}`
-    : `Replica ${replica.slot}`;
+    ? replicaOn(replica.hostname ?? replica.key.slice(0, 12))
+    : replicaNo(replica.slot);
 }
 
 /** A service's name inside its stack: `shop_checkout` in `shop` is `checkout`. */

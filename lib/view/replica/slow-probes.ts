@@ -8,7 +8,7 @@ export function describeSlowProbes({ durationMs, timeoutMs, slow, of }: SlowProb
   brief: string;
   sentence: string;
 } {
-  const brief = `${describeDuration(durationMs)} of ${formatSetting(timeoutMs)}`;
+  const brief = words.durationOf(describeDuration(durationMs), formatSetting(timeoutMs));
   const what = slow === 1 ? words.newestSlow(brief) : words.someSlow(slow, of, brief);
   return { brief, sentence: words.nearTimeout(what) };
 }

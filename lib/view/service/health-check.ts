@@ -1,6 +1,6 @@
 import type { HealthCheck, HealthCheckSource } from '#lib/model/docker/health-check.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import { countFailures } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 
 /** A health check's command as it is typed: `["CMD-SHELL", "curl -f localhost"]` is `curl -f localhost`. */
@@ -15,7 +15,7 @@ export function formatCommand(test: string[]): string {
 
 /** The time in which failures do not count, and how often Docker looks meanwhile where that differs. */
 export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs }: HealthCheck): string {
-  if (startPeriodMs === 0) return 'none';
+  if (startPeriodMs === 0) return words.none;
   const period = formatSetting(startPeriodMs);
   return startIntervalMs === intervalMs ? period : words.untilHealthy(period, formatSetting(startIntervalMs));
 }
@@ -28,7 +28,7 @@ export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs
 export function describeGivingUp(check: HealthCheck): string {
   const minMs = (check.retries - 1) * check.intervalMs;
   const maxMs = minMs + check.retries * check.timeoutMs;
-  const failures = plural(check.retries, 'failure');
+  const failures = countFailures(check.retries);
   return check.retries === 1
     ? words.atOnceOrWithin(failures, formatSetting(maxMs))
     : words.inARow(failures, formatSetting(minMs), formatSetting(maxMs));
@@ -38,12 +38,12 @@ export function describeGivingUp(check: HealthCheck): string {
 export function describeSource(source: HealthCheckSource): string {
   switch (source) {
     case 'image':
-      return 'the image';
+      return words.fromImage;
     case 'service':
-      return 'the service';
+      return words.fromService;
     case 'mixed':
       return words.imageAndService;
     case 'unknown':
-      return 'not known';
+      return words.sourceUnknown;
   }
 }

@@ -1,16 +1,11 @@
 import type { TaskAddress } from '#lib/model/contract/detail.ts';
 import type { ServiceNetwork } from '#lib/model/contract/network.ts';
-import { plural } from '#lib/view/format/numbers.ts';
+import { countNodes, countServices, countTasks, countVips } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 
 /** Who has addresses of a network: `12 tasks, 2 VIPs and 3 nodes of 4 services`. */
 export function describeAddressUse({ addresses: { tasks, vips, nodes, services } }: ServiceNetwork): string {
-  return words.addressUse(
-    plural(tasks, 'task'),
-    plural(vips, 'VIP'),
-    plural(nodes, 'node'),
-    plural(services, 'service'),
-  );
+  return words.addressUse(countTasks(tasks), countVips(vips), countNodes(nodes), countServices(services));
 }
 
 /** A task's addresses in the order of its service's networks, the routing mesh's last. */

@@ -1,17 +1,17 @@
 import type { RestartPolicy, ServiceMode } from '#lib/model/docker/service.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import { countAttempts, countCompletions, countReplicas } from '#words/counts.ts';
 import * as words from '#words/pages/service.ts';
 
 /** A service's mode in words: `3 replicas`, `one on every node`, `job, 10 completions, 2 at a time`. */
 export function describeMode(mode: ServiceMode): string {
   switch (mode.kind) {
     case 'replicated':
-      return plural(mode.replicas, 'replica');
+      return countReplicas(mode.replicas);
     case 'global':
       return words.global;
     case 'replicated-job':
-      return words.job(plural(mode.totalCompletions, 'completion'), mode.maxConcurrent);
+      return words.job(countCompletions(mode.totalCompletions), mode.maxConcurrent);
     case 'global-job':
       return words.globalJob;
     case 'unknown':
@@ -21,10 +21,10 @@ export function describeMode(mode: ServiceMode): string {
 
 /** A restart policy in words: `always, after 5 s`, `on failure, after 5 s, 3 attempts in 2 min`, `never`. */
 export function describeRestart({ condition, delayMs, maxAttempts, windowMs }: RestartPolicy): string {
-  if (condition === 'none') return 'never';
-  const when = condition === 'any' ? 'always' : 'on failure';
-  const attempts =
-    maxAttempts === null || maxAttempts === 0 ? '' : `, at most ${plural(maxAttempts, 'attempt')}`;
-  const within = attempts !== '' && windowMs !== null && windowMs > 0 ? ` in ${formatSetting(windowMs)}` : '';
-  return `${when}, after ${formatSetting(delayMs)}${attempts}${within}`;
+  if (condition === 'none') return words.restartNever;
+  const when = condition === 'any' ? words.restartAlways : words.restartOnFailure;
+  const attempts = maxAttempts === null || maxAttempts === 0 ? '' : words.atMost(countAttempts(maxAttempts));
+  const within =
+    attempts !== '' && windowMs !== null && windowMs > 0 ? words.within(formatSetting(windowMs)) : '';
+  return `${words.restartAfter(when, formatSetting(delayMs))}${attempts}${within}`;
 }

@@ -4,22 +4,9 @@ import { formatSetting, formatSpan } from '#lib/view/format/times.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import * as words from '#words/pages/service.ts';
 
-const NAMES: Record<NamedField, string> = {
-  env: 'environment variables',
-  serviceLabels: 'service labels',
-  containerLabels: 'container labels',
-  mounts: 'mounts',
-  secrets: 'secrets',
-  configs: 'configs',
-  networks: 'networks',
-  ports: 'published ports',
-  constraints: 'placement constraints',
-  preferences: 'placement preferences',
-};
-
 /** What a part of a spec is called. */
 export function nameSpecField(field: NamedField): string {
-  return NAMES[field];
+  return words.specFields[field];
 }
 
 /** Whether what changed may be the cause: how long after it the first failure came. `null`: there was none. */
@@ -33,7 +20,7 @@ export function describeChangedAt(
 
 /** A value of a spec in words: `512 MB`, `1.5 s`, `0.5`, `25 %`, `not set`. */
 export function formatSpecValue(value: string | number | null, unit: SpecUnit): string {
-  if (value === null) return 'not set';
+  if (value === null) return words.valueNotSet;
   if (typeof value === 'string') return unit === 'text' ? sanitizeOutput(value) : value;
   switch (unit) {
     case 'ms':

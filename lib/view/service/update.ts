@@ -3,25 +3,15 @@ import type { UpdatePolicy, UpdateState } from '#lib/model/docker/service.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/service.ts';
 
-const STATES: Record<UpdateState, string> = {
-  updating: 'Updating',
-  paused: 'Paused',
-  completed: 'Completed',
-  rollback_started: 'Rolling back',
-  rollback_paused: 'Rollback paused',
-  rollback_completed: 'Rolled back',
-  unknown: 'Unknown',
-};
-
 /** An update's state in words. */
 export function describeUpdateState(state: UpdateState): string {
-  return STATES[state];
+  return words.updateStates[state];
 }
 
 /** What became of an update in words: Docker's own, where that says it. */
 export function describeUpdateOutcome({ state, outcome }: UpdatePicture): string {
   if (outcome === 'stuck') return state === 'rollback_started' ? words.rollbackStuck : words.stuck;
-  return outcome === 'succeeded' ? STATES.completed : STATES[state];
+  return words.updateStates[outcome === 'succeeded' ? 'completed' : state];
 }
 
 /** An update policy in words: the order, what happens on failure, and how long each task is watched. */
@@ -30,14 +20,14 @@ export function describeUpdatePolicy(policy: UpdatePolicy): {
   onFailure: string;
   watched: string;
 } {
-  const order = policy.order === 'stop-first' ? 'stop first' : 'start first';
+  const order = words.updateOrders[policy.order];
   const many = policy.parallelism === 0 ? words.allAtOnce : words.atATime(policy.parallelism);
-  const delay = policy.delayMs > 0 ? `, ${formatSetting(policy.delayMs)} apart` : '';
+  const delay = policy.delayMs > 0 ? words.apart(formatSetting(policy.delayMs)) : '';
   const share = Math.round(policy.maxFailureRatio * 1000) / 10;
-  const action = { pause: 'pause', continue: 'go on', rollback: 'roll back' }[policy.failureAction];
+  const action = words.updateActions[policy.failureAction];
   return {
     order: `${order}, ${many}${delay}`,
     onFailure: share > 0 ? words.whenFail(action, share) : action,
-    watched: policy.monitorMs > 0 ? words.watchedFor(formatSetting(policy.monitorMs)) : 'not watched',
+    watched: policy.monitorMs > 0 ? words.watchedFor(formatSetting(policy.monitorMs)) : words.notWatched,
   };
 }

@@ -17,10 +17,10 @@ export function describeRest(services: readonly Pick<ServicePicture, 'verdict'>[
   const affected = services.filter(({ verdict }) => !isOk(verdict)).length;
   const well = services.length - updating - starting - affected;
   const parts = [
-    well > 0 ? `${formatCount(well)} well` : null,
+    well > 0 ? words.well(formatCount(well)) : null,
     affected > 0 ? words.affected(formatCount(affected)) : null,
-    updating > 0 ? `${formatCount(updating)} updating` : null,
-    starting > 0 ? `${formatCount(starting)} starting` : null,
+    updating > 0 ? words.updating(formatCount(updating)) : null,
+    starting > 0 ? words.starting(formatCount(starting)) : null,
   ].filter((part) => part !== null);
   const present = new Set(services.map(({ verdict }) => verdict));
   const checked = present.has('healthy') && updating + starting + affected === 0 ? 'healthy' : null;

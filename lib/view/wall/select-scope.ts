@@ -1,4 +1,5 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import { joinNames } from '#words/lists.ts';
 import * as words from '#words/pages/wall.ts';
 import { NO_STACK, type WallOptions } from './wall-options.ts';
 
@@ -35,13 +36,13 @@ export function selectScope(
   const misses = [
     ...filters.stacks
       .filter((stack) => !services.some((service) => (service.stack ?? NO_STACK) === stack))
-      .map((stack) => `stack ${stack}`),
+      .map((stack) => words.scopeNames.stack(stack)),
     ...filters.services
       .filter((_, at) => !services.some((service) => patterns[at]?.test(service.name)))
-      .map((name) => `service ${name}`),
+      .map((name) => words.scopeNames.service(name)),
     ...filters.nodes
       .filter((hostname) => !nodes.some((node) => node.hostname === hostname))
-      .map((hostname) => `node ${hostname}`),
+      .map((hostname) => words.scopeNames.node(hostname)),
   ];
   return {
     services: kept,
@@ -64,21 +65,25 @@ function selectNodes(
 
 function describeFilters({ stacks, services, nodes }: Filters): string | null {
   const parts = [
-    stacks.length === 0 ? null : `${stacks.length === 1 ? 'stack' : 'stacks'} ${listNames(stacks)}`,
+    stacks.length === 0
+      ? null
+      : words.scopeNames[stacks.length === 1 ? 'stack' : 'stacks'](listNames(stacks)),
     services.length === 0
       ? null
-      : `${services.length === 1 && !services[0]?.includes('*') ? 'service' : 'services'} ${listNames(services)}`,
+      : words.scopeNames[services.length === 1 && !services[0]?.includes('*') ? 'service' : 'services'](
+          listNames(services),
+        ),
     nodes.length === 0
       ? null
-      : `${stacks.length + services.length === 0 ? words.scopeOn : 'on'} ${listNames(nodes)}`,
+      : words.scopeNames[stacks.length + services.length === 0 ? 'allOn' : 'on'](listNames(nodes)),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');
 }
 
 function listNames(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length > 4
+    ? words.andMoreNames(names.slice(0, 3).join(', '), names.length - 3)
+    : joinNames(names);
 }
 
 /** `web-*` as an expression over whole names. */

@@ -21,7 +21,7 @@ export function toWallContent(
   const rest = scope.services
     .filter(({ id }) => !withProblem.has(`service:${id}`))
     .sort((a, b) => rankRest(a) - rankRest(b));
-  const missed = scope.misses.length === 0 ? null : `nothing matches ${scope.misses.join(', ')}`;
+  const missed = scope.misses.length === 0 ? null : words.nothingMatches(scope.misses.join(', '));
   const parts = [scope.title, all.length > 0 ? missed : null].filter((part) => part !== null);
   // What is silenced is as bad as it is, and counted: its place is another one.
   const tone = decideTone(all, scope.services.length, missed);
@@ -72,12 +72,12 @@ function toHeadline(
       return describeAttention(hasOwn, count('service', true), count('node', true));
     }
     case 'unknown':
-      return `${countBoth(count('service', false), count('node', false))} not known`;
+      return words.countNotKnown(countBoth(count('service', false), count('node', false)));
     case 'empty':
       if (missed !== null) return capitalise(missed);
       return scope === null ? words.noServicesYet : words.noMatch;
     case 'well':
-      return scope === null ? words.allWell : `${capitalise(scope)}: all well`;
+      return scope === null ? words.allWell : words.scopeWell(capitalise(scope));
   }
 }
 

@@ -63,7 +63,7 @@ export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
     const text = query.get(name);
     if (text === null) return undefined;
     const found = choices.find((choice) => choice === text);
-    return found ?? refuse(name, text, `one of ${choices.join(', ')}`);
+    return found ?? refuse(name, text, words.oneOf(choices.join(', ')));
   };
   const readList = (name: string): string[] =>
     query
@@ -76,13 +76,13 @@ export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
     if (text === null) return undefined;
     const seconds = Number(text);
     const isFine = Number.isInteger(seconds) && seconds >= 5 && seconds <= 3600;
-    return isFine ? seconds : refuse('every', text, 'seconds from 5 to 3600');
+    return isFine ? seconds : refuse('every', text, words.secondsFrom(5, 3600));
   };
   const readViews = (): WallView[] | undefined => {
     const asked = readList('views');
     const known = WALL_VIEWS.filter((view) => asked.includes(view));
     const isFine = known.length === asked.length;
-    if (!isFine) refuse('views', asked.join(','), `some of ${WALL_VIEWS.join(', ')}`);
+    if (!isFine) refuse('views', asked.join(','), words.someOf(WALL_VIEWS.join(', ')));
     return known.length > 0 ? known.sort((a, b) => asked.indexOf(a) - asked.indexOf(b)) : undefined;
   };
   const readDim = (): WallOptions['dim'] | undefined => {

@@ -26,3 +26,4 @@ export const theCommand = (where: Fact) => `the command, ${where}`;
 export const copied = 'Copied';
 export const copiedWhat = (what: Fact) => `Copied: ${what}`;
 export const notCopied = 'Not copied';
+export const moreReplicas = (count: Fact) => `and ${count} more.`;

@@ -202,3 +202,4 @@ export const fullScreen = 'Full screen';
 export const countResults = (count: number) => `${count} ${count === 1 ? 'result' : 'results'}`;
 export const searchLabel = 'Search services, nodes, replicas, tasks and containers of all swarms';
 export const searchPlaceholder = 'Name or id, in all swarms';
+export const old = (span: Fact) => `${span} old`;

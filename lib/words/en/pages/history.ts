@@ -51,3 +51,4 @@ export const after = (span: Fact) => `after ${span}`;
 export const pieceLine = (from: Fact, until: Fact, what: Fact, why: Fact) =>
   `${from} to ${until}: ${what}.${why}`;
 export const lasted = (span: Fact) => `for ${span}`;
+export const uptimeUnknown = 'not known';

@@ -46,3 +46,5 @@ export const noMatches = 'none';
 export const matchOf = (place: Fact, count: Fact) => `${place} of ${count}`;
 export const newLines = (count: Fact, isOne: boolean) => `${count} new ${isOne ? 'line' : 'lines'} ↓`;
 export const taskEnded = (task: Fact, cause: Fact) => `Task ${task}: ${cause}`;
+export const tryingAgain = (reason: Fact) => `${reason}. Trying again.`;
+export const followingSome = (containers: Fact) => `Following ${containers}`;

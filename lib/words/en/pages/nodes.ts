@@ -112,3 +112,18 @@ export const api = 'API';
 export const apiVersion = (version: Fact) => `, API ${version}`;
 export const none = 'none';
 export const up = 'Up';
+
+export const roles = {
+  worker: 'worker',
+  manager: 'manager',
+  leader: 'manager, leader',
+  managerIs: (reachability: Fact) => `manager, ${reachability}`,
+};
+
+/** An engine's clock against ours. */
+export const clockSkew = {
+  unknown: 'not known',
+  inStep: 'in step',
+  ahead: (size: Fact) => `${size} ahead`,
+  behind: (size: Fact) => `${size} behind`,
+};

@@ -6,3 +6,4 @@ export const newestSlow = (brief: Fact) => `Its newest probe passed, but took ${
 export const someSlow = (slow: Fact, of: Fact, brief: Fact) =>
   `${slow} of its newest ${of} probes passed, but took up to ${brief}`;
 export const nearTimeout = (what: Fact) => `${what}: a little more and they time out.`;
+export const durationOf = (duration: Fact, timeout: Fact) => `${duration} of ${timeout}`;

@@ -152,3 +152,40 @@ export const becauseOf = 'Because of';
 export const failedLead = 'Failed:';
 export const newestFirst = 'newest first';
 export const neverUpdated = 'never updated';
+export const fromImage = 'the image';
+export const fromService = 'the service';
+export const sourceUnknown = 'not known';
+export const restartNever = 'never';
+export const restartAlways = 'always';
+export const restartOnFailure = 'on failure';
+export const restartAfter = (when: Fact, delay: Fact) => `${when}, after ${delay}`;
+export const atMost = (attempts: Fact) => `, at most ${attempts}`;
+export const within = (span: Fact) => ` in ${span}`;
+export const valueNotSet = 'not set';
+
+export const specFields = {
+  env: 'environment variables',
+  serviceLabels: 'service labels',
+  containerLabels: 'container labels',
+  mounts: 'mounts',
+  secrets: 'secrets',
+  configs: 'configs',
+  networks: 'networks',
+  ports: 'published ports',
+  constraints: 'placement constraints',
+  preferences: 'placement preferences',
+};
+
+export const updateStates = {
+  updating: 'Updating',
+  paused: 'Paused',
+  completed: 'Completed',
+  rollback_started: 'Rolling back',
+  rollback_paused: 'Rollback paused',
+  rollback_completed: 'Rolled back',
+  unknown: 'Unknown',
+};
+export const updateOrders = { 'stop-first': 'stop first', 'start-first': 'start first' };
+export const updateActions = { pause: 'pause', continue: 'go on', rollback: 'roll back' };
+export const apart = (delay: Fact) => `, ${delay} apart`;
+export const notWatched = 'not watched';

@@ -2,7 +2,6 @@ import type { Fact } from '#lib/words/words.ts';
 
 export const needsAttention = 'Needs attention';
 export const streak = (count: Fact, count2: Fact) => `${count} failed in a row, ${count2} allowed`;
-export const decidesAnyMoment = 'decides any moment';
 export const explainedBy = 'Explained by';
 export const andMore = (count: Fact) => `and ${count} more`;
 /** Before how long something has lasted. */
@@ -71,3 +70,5 @@ export const eventKinds = {
   engine: 'Engines',
 };
 export const wasReady = 'Was ready';
+export const replicaOn = (host: Fact) => `Replica on ${host}`;
+export const replicaNo = (slot: Fact) => `Replica ${slot}`;

@@ -16,7 +16,6 @@ export const serverSilent = 'The server fell silent';
 export const live = 'Live';
 export const unread = 'Swarm not read';
 export const unreadSwarms = 'No swarm read';
-export const scopeOn = 'what is on';
 export const theSwarm = 'The swarm';
 export const noServicesYet = 'No services yet';
 export const noMatch = 'No service matches';
@@ -96,3 +95,22 @@ export const views = { services: 'services', stacks: 'stacks', nodes: 'nodes', m
 export const noStack = 'no stack';
 export const stacksMore = (count: Fact, isOne: boolean) => `${count} more ${isOne ? 'stack' : 'stacks'}`;
 export const stacksOf = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'stack' : 'stacks'}`;
+export const well = (count: Fact) => `${count} well`;
+export const updating = (count: Fact) => `${count} updating`;
+export const starting = (count: Fact) => `${count} starting`;
+export const scopeNames = {
+  stack: (name: Fact) => `stack ${name}`,
+  stacks: (names: Fact) => `stacks ${names}`,
+  service: (name: Fact) => `service ${name}`,
+  services: (names: Fact) => `services ${names}`,
+  node: (name: Fact) => `node ${name}`,
+  on: (names: Fact) => `on ${names}`,
+  allOn: (names: Fact) => `what is on ${names}`,
+};
+export const andMoreNames = (names: Fact, count: Fact) => `${names} and ${count} more`;
+export const nothingMatches = (names: Fact) => `nothing matches ${names}`;
+export const countNotKnown = (what: Fact) => `${what} not known`;
+export const scopeWell = (scope: Fact) => `${scope}: all well`;
+export const oneOf = (choices: Fact) => `one of ${choices}`;
+export const someOf = (choices: Fact) => `some of ${choices}`;
+export const secondsFrom = (min: Fact, max: Fact) => `seconds from ${min} to ${max}`;
