@@ -35,11 +35,13 @@ interface Node {
 }
 
 /** The texts of a file that read like a sentence, with their lines. */
-function findProse(path: string, source: string): string[] {
+const findProse = (path: string, source: string) => findTexts(path, source, PROSE);
+
+function findTexts(path: string, source: string, pattern: RegExp): string[] {
   const found: string[] = [];
   const add = (node: Node, text: string) => {
     const line = source.slice(0, Number(node.start)).split('\n').length;
-    if (PROSE.test(text)) found.push(`${path}:${line}: ${text.trim().slice(0, 100)}`);
+    if (pattern.test(text)) found.push(`${path}:${line}: ${text.trim().slice(0, 100)}`);
   };
   const visit = (node: Node): void => {
     switch (node.type) {
@@ -99,6 +101,39 @@ test.each(Object.entries(LEFT))(
     expect(found.length, `Write them in lib/words:\n${found.join('\n')}`).toBeLessThanOrEqual(left);
   },
 );
+
+/** Two words beside each other, or one beside what is put in: `scaled to 0`, `took ${duration}`, `${count} more`. */
+const PHRASE =
+  /(?:^|[^\p{L}\p{N}_./<-])(?:[\p{L}’']{2,}[,;:]? [\p{Ll}’']{2,}|1[,;:]? [\p{Ll}’']{3,}|[\p{Ll}]{3,} 1)(?![\p{L}\p{N}_=/-])/u;
+/** Beside units: names by which a program knows a row or a column, commands, and what is thrown for a programmer. */
+const NO_PHRASES: readonly RegExp[] = [
+  /^1 (?:ms|min)$/,
+  /^use client$/,
+  /^docker /,
+  /(?:Root|It answers 1)\.$/,
+  /^(?:stack|service|rest|failures|well|not well) 1+( 1)?$/,
+  /^(?:well|stack|no stack|\d+)+$/,
+];
+
+function findPhrases(path: string, source: string): string[] {
+  return findTexts(path, source, PHRASE).filter(
+    (found) => !NO_PHRASES.some((known) => known.test(found.replace(/^.*?:\d+: /, ''))),
+  );
+}
+
+test.each(['lib/view', 'lib/client'])('no phrase of %s is anything but a message', (room) => {
+  const found = listSources(room).flatMap((path) =>
+    findPhrases(path, readFileSync(join(ROOT, path), 'utf8')),
+  );
+  expect(found, 'Write them in lib/words/en').toEqual([]);
+});
+
+test('what is counted is a message, too', () => {
+  const found = ['components', 'app', 'lib/view', 'lib/client']
+    .flatMap(listSources)
+    .filter((path) => /\b(?:plural|formatPlural)\(/.test(readFileSync(join(ROOT, path), 'utf8')));
+  expect(found, 'Count it in lib/words/en/counts.ts').toEqual([]);
+});
 
 /** What stands where it is drawn and is no word: names of keys, of variables and of what is to be typed, letters of units. */
 const NO_WORDS: readonly RegExp[] = [

@@ -15,7 +15,7 @@ export function countStatuses(some: Partial<Record<ReplicaStatus, number>>): Rec
 }
 
 /** Ten services of twenty replicas on three nodes, all well. */
-export function buildFleetSaid(overrides: Partial<FleetSaid> = {}): FleetSaid {
+function buildFleetSaid(overrides: Partial<FleetSaid> = {}): FleetSaid {
   return {
     title: 'swarm',
     demo: false,

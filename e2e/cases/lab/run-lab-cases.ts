@@ -34,7 +34,7 @@ interface Result {
 }
 
 /** Kept compactly, and held by `lib/model/docker/engine-words.test.ts`. */
-export const WORDS_FILE = join(root, 'lib/testing/engine-words.json');
+const WORDS_FILE = join(root, 'lib/testing/engine-words.json');
 
 const LOOK_MS = 250;
 /** Nobody waits for it who need not: what is as it should be ends it. Engines of a busy machine take their time. */

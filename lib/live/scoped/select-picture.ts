@@ -33,7 +33,7 @@ export function selectPicture(picture: SwarmPicture, scope: Scope): SwarmPicture
 }
 
 /** A service that may be seen, with as much of it as its stack's role shows. */
-export function toOwnService<T extends { stack: string | null }>(service: T, scope: Scope): T {
+function toOwnService<T extends { stack: string | null }>(service: T, scope: Scope): T {
   return seesOutputs(findRole(scope, service.stack)) ? service : withoutOutputs(service);
 }
 

@@ -14,7 +14,7 @@ import {
 import type { OpenIncident } from './open-incident.ts';
 
 /** Nodes that are lost within this are lost together. */
-export const TOGETHER_MS = 10_000;
+const TOGETHER_MS = 10_000;
 /** What fails so soon after an update was completed belongs to it. */
 const AFTER_UPDATE_MS = 120_000;
 /** A manager that is lost shows in what the managers say of the swarm within this. */

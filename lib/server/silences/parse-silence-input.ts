@@ -6,7 +6,7 @@ import { isOk } from '#lib/model/status/severity.ts';
 import { silenceInputSchema } from '#lib/wire/schema/silence-schema.ts';
 
 /** The longest that one lasts, and how long before it begins it can be made. */
-export const MAX_SILENCE_MS = 30 * 86_400_000;
+const MAX_SILENCE_MS = 30 * 86_400_000;
 /** What is over before anybody reads it is a slip. */
 const MIN_SILENCE_MS = 60_000;
 

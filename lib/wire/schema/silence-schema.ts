@@ -40,7 +40,7 @@ export const silencesPageSchema = schemaOf<SilencesPage>()(
 );
 
 /** More is no comment. */
-export const MAX_COMMENT_CHARS = 500;
+const MAX_COMMENT_CHARS = 500;
 
 const name = z.string().min(1).max(512);
 const inputTarget = z.discriminatedUnion('kind', [

@@ -12,7 +12,7 @@ export type Sums = number[];
 /** What a service was in each hour of a week, which begins with a Thursday (UTC), as the epoch does. */
 export type WeekTally = Sums[];
 
-export const NO_SUMS: readonly number[] = AVAILABILITIES.map(() => 0);
+const NO_SUMS: readonly number[] = AVAILABILITIES.map(() => 0);
 
 export function createWeekTally(): WeekTally {
   return Array.from({ length: HOURS }, () => [...NO_SUMS]);

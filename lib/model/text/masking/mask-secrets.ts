@@ -180,5 +180,3 @@ function replaceSpans(text: string, spans: readonly number[]): string {
   }
   return result + text.slice(at);
 }
-
-export { WORD_BREAK };

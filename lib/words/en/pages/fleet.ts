@@ -146,7 +146,6 @@ export const pastCut =
 /** Before the list of those of which nothing, or not all, is there. */
 export const gapsLead = 'Not all is here:';
 export const allEvents = 'all events';
-export const allIncidents = 'all incidents';
 export const eventsIntro = 'What happened in all swarms, the newest first.';
 export const incidentsIntro = 'What belongs together of what was wrong in all swarms, the newest first.';
 export const noneFits = 'Nothing of this kind is known.';

@@ -44,7 +44,6 @@ export const nothingKept = 'Nothing is kept yet: a report begins with the first 
 export const cut = 'There were more incidents than are counted: these are the newest 5,000.';
 export const unreadable = 'The history cannot be read now: there is no report.';
 export const nothingOfName = 'Nothing of that name is known in this time.';
-export const wholeSwarm = 'The whole swarm';
 
 // The figures of all.
 export const uptime = 'Uptime';
@@ -60,7 +59,6 @@ export const median = (longest: Fact) => `median; longest ${longest}`;
 export const noRecovery = 'none is over whose course was seen';
 export const slo = 'SLO';
 export const kept = (count: Fact, of: Fact) => `${count} of ${of} kept`;
-export const noTargets = 'no targets';
 export const setTarget = 'the label vitals.slo=99.9 sets one';
 export const restarts = 'Restarts';
 export const withoutUpdates = 'without updates';

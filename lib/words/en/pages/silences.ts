@@ -59,7 +59,7 @@ export const notSent =
 export const list = 'All silences';
 
 /** In a few words, also of nodes and of the swarm, whose problems have sentences and no names. */
-export function nameCauseOf(cause: FindingCause): string {
+function nameCauseOf(cause: FindingCause): string {
   const name = nameProblem(cause);
   if (name !== nameProblem(null)) return name;
   const words = cause.replaceAll('-', ' ');

@@ -30,5 +30,4 @@ export const resourcesNote =
   'The sum of what is read of Swarm’s containers, of all that the node has: other programs there use more.';
 export const resourcesNoteApart =
   'The sum of what is read of the containers that you may see: others there use more.';
-export const ofAll = 'of all that the node has';
 export const lastMinutes = (max: Fact) => `Its memory in its last minutes, to ${max}`;
