@@ -54,6 +54,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { facts, nowMs, record } = options;
   const startedAtMs = nowMs();
   const events = createEventLog(options);
+  const incidents = createIncidentRecorder({ ...options, record });
   const ends = createTaskEndReporter({
     ...options,
     emit(draft, away) {
@@ -63,7 +64,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (draft.level === 'bad' && draft.serviceId !== null) incidents.observeEnd(draft.serviceId);
     },
   });
-  const incidents = createIncidentRecorder({ ...options, record });
   const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
   const probes = createProbeRecorder({ facts, tasks, record });
   const ports = createPortRecorder({ facts, nowMs, record });
