@@ -2,12 +2,13 @@
 import { type MouseEvent, useEffect, useMemo } from 'react';
 import { HistoryNotice, isHistoryTroubled } from '#components/history/history-notice.tsx';
 import { useInView } from '#lib/client/hooks/use-element.ts';
-import { MAX_WAITING, useEvents } from '#lib/client/hooks/use-events.ts';
+import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useReader } from '#lib/client/hooks/use-held.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
+import { MAX_WAITING } from '#lib/view/events/known-events.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';

@@ -3,19 +3,14 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import {
-  compareEvents,
-  type EventsList,
-  findOlderFrom,
-  joinEvents,
-  joinMissed,
-} from '#lib/view/events/event.ts';
+import { type EventsList, findOlderFrom, joinEvents, joinMissed } from '#lib/view/events/event.ts';
 import {
   type EventsFilter,
   formatEventsQuery,
   matchesEventsFilter,
   toEventsQuery,
 } from '#lib/view/events/events-filter.ts';
+import { type KnownEvents, MAX_WAITING, takeRecent } from '#lib/view/events/known-events.ts';
 import { useLiveContext, useLiveStatus } from './use-live.ts';
 import { usePart } from './use-part.ts';
 
@@ -24,10 +19,6 @@ const EVENTS_AT_ONCE = 100;
 const CALM_MS = 3_000;
 /** So many that come at once do, too. */
 const MANY = 4;
-/** So many wait at most: whoever wants to see them then is shown the newest page. */
-export const MAX_WAITING = 500;
-/** So many are shown of those that come while somebody is at the top. */
-const MAX_SHOWN = 1_000;
 const RETRY_MS = 5_000;
 
 export interface Events {
@@ -82,18 +73,7 @@ export function useEvents(
     if (recent === undefined) return;
     const nowMs = clock.nowMs();
     const matching = recent.filter((event) => matchesEventsFilter(event, filter, nowMs));
-    setList((before) => {
-      const isFull = before.events.filter(({ id }) => id > shownFromId).length >= MAX_WAITING;
-      if (before.cut || (isFull && !isOpen)) return before.cut ? before : { ...before, cut: true };
-      const oldest = before.events.at(-1);
-      const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
-      const events = joinEvents(before.events, matching.filter(isWithin));
-      if (events === before.events) return before;
-      // Who sees the end asks for more of it.
-      return isOpen && !isAtEnd && events.length > MAX_SHOWN
-        ? { events: events.slice(0, MAX_SHOWN), more: true, cut: false }
-        : { ...before, events };
-    });
+    setList((before) => takeRecent(before, matching, { isOpen, isAtEnd, shownFromId }));
     observe(matching);
   }, [recent, filter, clock, observe, shownFromId, isOpen, isAtEnd]);
 
@@ -165,9 +145,6 @@ export function useEvents(
     askOlder,
   };
 }
-
-/** `cut`: more came than may wait, and what came after these is not there. */
-type KnownEvents = EventsList & { cut: boolean };
 
 const toList = ({ events, more, lookedTo }: EventsPage): EventsList => ({ events, more, lookedTo });
 
