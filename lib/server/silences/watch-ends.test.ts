@@ -3,6 +3,7 @@ import type { Silence } from '#lib/model/contract/silence.ts';
 import { createMissedEnds } from '#lib/server/webhook/create-missed-ends.ts';
 import { createVerdictWatch } from '#lib/server/webhook/create-verdict-watch.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSilence } from '#lib/testing/build-silence.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { watchEnds } from './watch-ends.ts';
@@ -50,20 +51,8 @@ function setUp() {
     };
   }
 
-  const build = (untilMs: number, overrides: Partial<Silence> = {}): Silence => ({
-    id: 'silence-1',
-    target: { kind: 'service', name: 'a' },
-    stack: null,
-    cause: null,
-    worst: null,
-    fromMs: 0,
-    untilMs,
-    comment: '',
-    by: null,
-    createdAtMs: 0,
-    ended: null,
-    ...overrides,
-  });
+  const build = (untilMs: number, overrides: Partial<Silence> = {}): Silence =>
+    buildSilence({ target: { kind: 'service', name: 'a' }, untilMs, ...overrides });
 
   /** A server ran here before, and was stopped. */
   async function runOnce() {

@@ -1,40 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import { buildFinding } from '#lib/testing/build-finding.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSilence } from '#lib/testing/build-silence.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { english } from '#lib/words/english.ts';
 import { createMissedEnds } from './create-missed-ends.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 
-const quorumLost: Finding = {
-  cause: 'quorum-lost',
-  level: 'problem',
-  subject: { kind: 'swarm' },
-  sentence: 'Quorum is lost.',
-  evidence: null,
-  hint: null,
-  sinceMs: 0,
-  because: null,
-};
-const build = (target: Silence['target'], overrides: Partial<Silence> = {}): Silence => ({
-  id: 'silence-1',
-  target,
-  stack: null,
-  cause: null,
-  worst: null,
-  fromMs: 0,
-  untilMs: 1,
-  comment: '',
-  by: null,
-  createdAtMs: 0,
-  ended: null,
-  ...overrides,
-});
+const build = (target: Silence['target'], overrides: Partial<Silence> = {}): Silence =>
+  buildSilence({ target, untilMs: 1, ...overrides });
 const toPicture = (facts: Pick<SwarmPicture, 'services' | 'findings'>): SwarmPicture => {
   const seen = { ...facts, nodes: [], ready: true };
   return buildSwarmPicture({ ...seen, ...decideSwarmVerdict(seen, english) });
@@ -73,12 +52,12 @@ describe.each([
   ['after it', true],
 ])('silences that were over at the start, and are read %s', (_, isLate) => {
   test('what the swarm itself had is told', async () => {
-    const lost = toPicture({ services: [web('healthy')], findings: [quorumLost] });
+    const lost = toPicture({ services: [web('healthy')], findings: [buildFinding()] });
     expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded (after)', 'done']);
   });
 
   test('also beside a service that is as bad, of which nothing is told', async () => {
-    const lost = toPicture({ services: [web('degraded')], findings: [quorumLost] });
+    const lost = toPicture({ services: [web('degraded')], findings: [buildFinding()] });
     expect(await start(ofSwarm, isLate, lost)).toEqual(['swarm: degraded (after)', 'done']);
   });
 

@@ -1,40 +1,72 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Finding, SwarmCause } from '#lib/model/contract/finding.ts';
+import type { SwarmCause } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import type { Silence } from '#lib/model/contract/silence.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { silencePicture } from '#lib/model/silences/silence-picture.ts';
+import { buildFinding } from '#lib/testing/build-finding.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSilence } from '#lib/testing/build-silence.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { english } from '#lib/words/english.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 
-/** Service verdicts one after the other with the seconds that each lasts; the swarm's stays out of it. */
-async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): Promise<string[]> {
+type VerdictWatchOptions = Parameters<typeof createVerdictWatch>[0];
+
+/** A watch, what it emits, and pictures that are shown to it, each for so many seconds. */
+function startWatch<T>(
+  toEmitted: (...emitted: Parameters<VerdictWatchOptions['onChange']>) => T,
+  onFirst?: (change: VerdictChange) => T,
+) {
   const clock = createFakeClock();
-  const emitted: string[] = [];
+  const emitted: T[] = [];
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
     calmMs: 300_000,
-    onChange: ({ service, from, to }) => emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}`),
+    onChange: (...change) => emitted.push(toEmitted(...change)),
+    ...(onFirst === undefined ? {} : { onFirst: (change) => emitted.push(onFirst(change)) }),
   });
   let before = buildSwarmPicture({ ready: false, services: [] });
-  for (const [verdict, seconds] of steps) {
-    const services = verdict === 'gone' ? [] : [buildServicePicture({ verdict })];
-    const picture: SwarmPicture = buildSwarmPicture({ services, verdict: 'healthy' });
-    watch.update({ picture, changes: diffPicture(before, picture) });
-    before = picture;
-    await clock.advance(seconds * 1_000);
-  }
-  watch.close();
+  return {
+    clock,
+    emitted,
+    async show(picture: SwarmPicture, seconds: number): Promise<void> {
+      watch.update({ picture, changes: diffPicture(before, picture) });
+      before = picture;
+      await clock.advance(seconds * 1_000);
+    },
+    close: watch.close,
+  };
+}
+
+const toLine = ({ service, node, from, to, afterSilence }: VerdictChange) =>
+  `${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`;
+
+/** Pictures one after the other with the seconds that each lasts. */
+async function playAll(
+  steps: readonly (readonly [picture: SwarmPicture, seconds: number])[],
+  onFirst?: (change: VerdictChange) => string,
+): Promise<string[]> {
+  const { emitted, show, close } = startWatch(toLine, onFirst);
+  for (const [picture, seconds] of steps) await show(picture, seconds);
+  close();
   return emitted;
+}
+
+/** Service verdicts one after the other; the swarm's stays out of it. */
+function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): Promise<string[]> {
+  return playAll(
+    steps.map(([verdict, seconds]) => {
+      const services = verdict === 'gone' ? [] : [buildServicePicture({ verdict })];
+      return [buildSwarmPicture({ services, verdict: 'healthy' }), seconds];
+    }),
+  );
 }
 
 describe('verdict changes', () => {
@@ -182,18 +214,9 @@ describe('verdict changes', () => {
   });
 
   it('are sent for the swarm as a whole', async () => {
-    const clock = createFakeClock();
-    const emitted: unknown[] = [];
-    const watch = createVerdictWatch({
-      ...clock,
-      holdMs: 10_000,
-      calmMs: 300_000,
-      onChange: (change) => emitted.push(change),
-    });
-    watch.update({ picture: buildSwarmPicture(), changes: [] });
-    await clock.advance(60_000);
-    watch.update({ picture: buildSwarmPicture({ verdict: 'unknown' }), changes: [] });
-    await clock.advance(11_000);
+    const { clock, emitted, show } = startWatch((change) => change);
+    await show(buildSwarmPicture(), 60);
+    await show(buildSwarmPicture({ verdict: 'unknown' }), 11);
     const changedAtMs = clock.nowMs() - 11_000;
     expect(emitted).toEqual([
       { id: '', service: null, node: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs },
@@ -202,21 +225,13 @@ describe('verdict changes', () => {
 });
 
 test('a clock that is set holds nothing back, and lets nothing through', async () => {
-  const clock = createFakeClock();
-  const emitted: string[] = [];
-  const watch = createVerdictWatch({
-    ...clock,
-    holdMs: 10_000,
-    calmMs: 300_000,
-    onChange: ({ service, to }) => emitted.push(`${service?.name}: ${to}`),
-  });
-  const show = async (verdict: Verdict, seconds: number) => {
-    const service = buildServicePicture({ verdict });
-    const { replicas: _, ...head } = service;
-    const picture = buildSwarmPicture({ services: [service], verdict: 'healthy' });
-    watch.update({ picture, changes: [{ kind: 'service', service: head }] });
-    await clock.advance(seconds * 1_000);
-  };
+  const watch = startWatch(({ service, to }) => `${service?.name}: ${to}`);
+  const { clock, emitted } = watch;
+  const show = (verdict: Verdict, seconds: number) =>
+    watch.show(
+      buildSwarmPicture({ services: [buildServicePicture({ verdict })], verdict: 'healthy' }),
+      seconds,
+    );
   await show('healthy', 60);
   await show('down', 5);
   clock.step(-3_600_000);
@@ -247,21 +262,9 @@ test('that the swarm is well is sent when that was of each of its services', asy
 
 /** A node, and services that suffer from it or from something else; `countsFirst`: what is so at the start is emitted, too. */
 function startNode({ countsFirst = false } = {}) {
-  const clock = createFakeClock();
-  const emitted: string[] = [];
-  const watch = createVerdictWatch({
-    ...clock,
-    holdMs: 10_000,
-    calmMs: 300_000,
-    onChange: ({ service, node, from, to }) =>
-      emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}`),
-    ...(countsFirst
-      ? {
-          onFirst: ({ service, node, to }: VerdictChange) =>
-            void emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: at first ${to}`),
-        }
-      : {}),
-  });
+  const atFirst = ({ service, node, to }: VerdictChange) =>
+    `${service?.name ?? node?.hostname ?? 'swarm'}: at first ${to}`;
+  const watch = startWatch(toLine, countsFirst ? atFirst : undefined);
   const because = { cause: 'node-disk', subject: { kind: 'node', nodeId: 'node-1' } } as const;
   const about = { level: 'problem', sentence: 'No.', evidence: null, hint: null, sinceMs: 0 } as const;
   const service = (name: string, ...explained: boolean[]) =>
@@ -284,17 +287,13 @@ function startNode({ countsFirst = false } = {}) {
         }),
       ),
     });
-  let before = buildSwarmPicture({ ready: false, services: [] });
-  const show = async (services: ServicePicture[], hasRoot: boolean, seconds = 60) => {
+  const show = (services: ServicePicture[], hasRoot: boolean, seconds = 60) => {
     const findings = hasRoot ? [{ ...because, ...about, because: null }] : [];
     const nodes = [buildNodePicture({ id: 'node-1', hostname: 'docker01', findings })];
     const verdict = services.every((one) => one.verdict === 'healthy') ? 'healthy' : 'down';
-    const picture = buildSwarmPicture({ services, nodes, verdict });
-    watch.update({ picture, changes: diffPicture(before, picture) });
-    before = picture;
-    await clock.advance(seconds * 1_000);
+    return watch.show(buildSwarmPicture({ services, nodes, verdict }), seconds);
   };
-  return { service, show, emitted, close: watch.close };
+  return { service, show, emitted: watch.emitted, close: watch.close };
 }
 
 test('a node with what its services suffer from is emitted once, and first; a service with more to say, itself', async () => {
@@ -332,93 +331,40 @@ test('what a node explains at the start is the node’s alone; what is so of it 
 });
 
 test('a swarm that was never read since the start is sent once, and so is that it is read', async () => {
-  const clock = createFakeClock();
-  const emitted: string[] = [];
-  const watch = createVerdictWatch({
-    ...clock,
-    holdMs: 10_000,
-    calmMs: 300_000,
-    onChange: ({ service, from, to }, { sentence }) =>
-      emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}, ${sentence}`),
-  });
+  const { emitted, show, close } = startWatch((change, { sentence }) => `${toLine(change)}, ${sentence}`);
   const unread = (sentence: string) => buildSwarmPicture({ ready: false, services: [], sentence });
-  const say = (picture: SwarmPicture) => watch.update({ picture, changes: [] });
-  say(unread('Its source does not answer.'));
-  await clock.advance(60_000);
+  await show(unread('Its source does not answer.'), 60);
   expect(emitted).toEqual([]);
-  say(unread('Its source refuses the token.'));
-  await clock.advance(10_001);
-  say(unread('Its source does not answer.'));
-  await clock.advance(600_000);
+  await show(unread('Its source refuses the token.'), 10.001);
+  await show(unread('Its source does not answer.'), 600);
   expect(emitted).toEqual(['swarm: null → unknown, Its source refuses the token.']);
-  say(buildSwarmPicture({ verdict: 'healthy', sentence: 'All is well.' }));
-  await clock.advance(10_001);
-  watch.close();
+  await show(buildSwarmPicture({ verdict: 'healthy', services: [], sentence: 'All is well.' }), 10.001);
+  close();
   expect(emitted.slice(1)).toEqual(['swarm: unknown → healthy, All is well.']);
 });
 
 const silenced = { id: 'silence-1', of: 'service', untilMs: 1e15, by: null, comment: '' } as const;
 
-const SILENCE: Silence = {
-  id: 'silence-2',
-  target: { kind: 'swarm' },
-  stack: null,
-  cause: null,
-  worst: null,
-  fromMs: 0,
-  untilMs: 1e15,
-  comment: '',
-  by: null,
-  createdAtMs: 0,
-  ended: null,
-};
+const SILENCE = buildSilence({ id: 'silence-2', target: { kind: 'swarm' }, untilMs: 1e15 });
 
 const toy = (verdict: Verdict, isSilenced = false) =>
   buildServicePicture({ id: 'toy', name: 'toy', verdict, ...(isSilenced ? { silenced } : {}) });
-const quorumLost: Finding = {
-  cause: 'quorum-lost',
-  level: 'problem',
-  subject: { kind: 'swarm' },
-  sentence: 'Quorum is lost.',
-  evidence: null,
-  hint: null,
-  sinceMs: 0,
-  because: null,
-};
 type Seen = Partial<Pick<SwarmPicture, 'services' | 'nodes' | 'findings' | 'ready'>>;
 
 /** Pictures one after the other, each with the swarm's verdict of all it has; `first`: of a server that shares a database. */
-async function playPictures(...steps: [seen: Seen, seconds: number][]): Promise<string[]> {
-  const clock = createFakeClock();
-  const emitted: string[] = [];
-  const say =
-    (how: string) =>
-    ({ service, node, from, to, afterSilence }: VerdictChange) =>
-      emitted.push(
-        `${how}${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
-      );
-  const watch = createVerdictWatch({
-    ...clock,
-    holdMs: 10_000,
-    calmMs: 300_000,
-    onChange: say(''),
-    onFirst: say('first '),
-  });
-  let before = buildSwarmPicture({ ready: false, services: [] });
-  for (const [{ services = [], nodes = [], findings = [], ready = true }, seconds] of steps) {
-    const facts = { services, nodes, findings, ready };
-    const picture = buildSwarmPicture({ ...facts, ...decideSwarmVerdict(facts, english) });
-    watch.update({ picture, changes: diffPicture(before, picture) });
-    before = picture;
-    await clock.advance(seconds * 1_000);
-  }
-  watch.close();
-  return emitted;
+function playPictures(...steps: [seen: Seen, seconds: number][]): Promise<string[]> {
+  return playAll(
+    steps.map(([{ services = [], nodes = [], findings = [], ready = true }, seconds]) => {
+      const facts = { services, nodes, findings, ready };
+      return [buildSwarmPicture({ ...facts, ...decideSwarmVerdict(facts, english) }), seconds];
+    }),
+    (change) => `first ${toLine(change)}`,
+  );
 }
 
 describe('what the swarm itself has, beside a service that is as bad', () => {
   const web = (verdict: Verdict) => ({ services: [toy(verdict)] });
-  const lost = { ...web('degraded'), findings: [quorumLost] };
+  const lost = { ...web('degraded'), findings: [buildFinding()] };
   const start: [Seen, number][] = [
     [web('healthy'), 70],
     [web('degraded'), 60],
@@ -469,7 +415,7 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
   });
 
   test('is told once, by whatever name a swarm without a quorum is said to be so', async () => {
-    const by = (cause: SwarmCause) => ({ ...web('degraded'), findings: [{ ...quorumLost, cause }] });
+    const by = (cause: SwarmCause) => ({ ...web('degraded'), findings: [{ ...buildFinding(), cause }] });
     const emitted = await playPictures(
       ...start,
       [by('quorum-edge'), 60],
@@ -483,10 +429,10 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
   });
 
   test('that no manager can be asked is told of the swarm, and not of each service', async () => {
-    const unlisted = { ...quorumLost, cause: 'tasks-unlisted', level: 'notice' } as const;
+    const unlisted = { ...buildFinding(), cause: 'tasks-unlisted', level: 'notice' } as const;
     const unasked = {
       services: [buildServicePicture({ id: 'toy', name: 'toy', verdict: 'unknown', findings: [unlisted] })],
-      findings: [{ ...quorumLost, cause: 'no-quorum' as const }],
+      findings: [{ ...buildFinding(), cause: 'no-quorum' as const }],
     };
     const well: [Seen, number] = [web('healthy'), 70];
     expect((await playPictures(well, [unasked, 60], well)).slice(2)).toEqual([
@@ -500,7 +446,7 @@ describe('what the swarm itself has, beside a service that is as bad', () => {
 
   test('is told once while a swarm loses its quorum, however its verdict changes in that minute', async () => {
     const web1 = { services: [toy('healthy')] };
-    const by = (cause: SwarmCause): Seen => ({ ...web1, findings: [{ ...quorumLost, cause }] });
+    const by = (cause: SwarmCause): Seen => ({ ...web1, findings: [{ ...buildFinding(), cause }] });
     const emitted = await playPictures(
       [web1, 70],
       [by('swarm-error'), 21],
@@ -527,28 +473,13 @@ describe('what is silenced', () => {
   type Step = [verdict: Verdict, isSilenced: boolean, seconds: number];
 
   /** As `play`, with the swarm's verdict, of a swarm of this service alone. */
-  async function playSilenced(...steps: Step[]): Promise<string[]> {
-    const clock = createFakeClock();
-    const emitted: string[] = [];
-    const watch = createVerdictWatch({
-      ...clock,
-      holdMs: 10_000,
-      calmMs: 300_000,
-      onChange: ({ service, from, to, afterSilence }) =>
-        emitted.push(
-          `${service?.name ?? 'swarm'}: ${from} → ${to}${afterSilence === undefined ? '' : ' (after)'}`,
-        ),
-    });
-    let before = buildSwarmPicture({ ready: false, services: [] });
-    for (const [verdict, isSilenced, seconds] of steps) {
-      const service = buildServicePicture({ verdict, ...(isSilenced ? { silenced } : {}) });
-      const picture = buildSwarmPicture({ services: [service], verdict });
-      watch.update({ picture, changes: diffPicture(before, picture) });
-      before = picture;
-      await clock.advance(seconds * 1_000);
-    }
-    watch.close();
-    return emitted;
+  function playSilenced(...steps: Step[]): Promise<string[]> {
+    return playAll(
+      steps.map(([verdict, isSilenced, seconds]) => {
+        const service = buildServicePicture({ verdict, ...(isSilenced ? { silenced } : {}) });
+        return [buildSwarmPicture({ services: [service], verdict }), seconds];
+      }),
+    );
   }
 
   it.each<[string, Step[], string[]]>([
@@ -668,7 +599,7 @@ describe('what is silenced', () => {
   });
 
   const lossTwice: [Seen, number][] = [0, 1].flatMap(() => [
-    [{ services: [toy('degraded', true)], findings: [quorumLost] }, 60],
+    [{ services: [toy('degraded', true)], findings: [buildFinding()] }, 60],
     [{ services: [toy('degraded', true)] }, 600],
   ]);
 
@@ -703,8 +634,8 @@ describe('what is silenced', () => {
   test('a loss of quorum that ends while what was silenced later is still bad is told at once', async () => {
     const emitted = await playPictures(
       [{ services: [toy('healthy')] }, 70],
-      [{ services: [toy('degraded')], findings: [quorumLost] }, 60],
-      [{ services: [toy('degraded', true)], findings: [quorumLost] }, 60],
+      [{ services: [toy('degraded')], findings: [buildFinding()] }, 60],
+      [{ services: [toy('degraded', true)], findings: [buildFinding()] }, 60],
       [{ services: [toy('degraded', true)] }, 60],
     );
     const once = ['swarm: healthy → degraded', 'swarm: degraded → healthy'];
@@ -728,7 +659,7 @@ describe('what is silenced', () => {
   test('a loss of quorum that is silenced beside a service that is as bad is not over by that, and told when the silence is', async () => {
     const lost = (isSilenced: boolean): Seen => ({
       services: [toy('degraded')],
-      findings: [isSilenced ? { ...quorumLost, silenced: { ...silenced, of: 'swarm' } } : quorumLost],
+      findings: [isSilenced ? { ...buildFinding(), silenced: { ...silenced, of: 'swarm' } } : buildFinding()],
     });
     const emitted = await playPictures(
       [{ services: [toy('healthy')] }, 70],
