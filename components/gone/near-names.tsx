@@ -26,7 +26,7 @@ export function NearNames({ kind }: { kind: 'node' | 'service' }) {
       <ul className="grid gap-1">
         {near.map((name) => (
           <li key={name}>
-            <a className="text-accent" href={toHref(name)}>
+            <a className="text-accent underline" href={toHref(name)}>
               {name}
             </a>
           </li>
