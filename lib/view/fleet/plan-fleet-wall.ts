@@ -110,8 +110,8 @@ function toGrid(kind: TilesPlan['kind'], unitPx: number) {
   return { minWidth: width * unitPx, height: height * unitPx, gap: WALL_SIZES.gap * 0.8 * unitPx };
 }
 
-/** The longest word beside a name, and the most lines that a name takes at each side of its tile. */
-const WORD_EM = measureText('Not read 59 min');
+/** The longest word beside a name, with its age, in em. */
+const WORD_EM = 8.5;
 const LINE_HEIGHT = 1.2;
 /** What is beneath the name in a tile with counts. */
 const COUNTS = 5.4;
