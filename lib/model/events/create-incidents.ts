@@ -1,5 +1,5 @@
 import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
-import { createIncidentIndex } from './create-incident-index.ts';
+import { createIncidentIndex, type IncidentIndex } from './create-incident-index.ts';
 import { findIncidentHome, findLateUpdate, findUncertainHome, type UpdateOf } from './find-incident-home.ts';
 import { toReason, toService } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, isSwarmKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
@@ -58,8 +58,7 @@ export function createIncidents(
   const changed = new Set<OpenIncident>();
   /** Until the first picture is seen in full. */
   let isOpening = true;
-  let settledAtMs = 0;
-  const late = new Set<OpenIncident>();
+  const settling = createSettling(index, aliveMs, (incident) => changed.add(incident));
 
   function place(sign: IncidentSign, nowMs: number): void {
     const { key, state } = sign;
@@ -108,12 +107,6 @@ export function createIncidents(
     if (incident.isEmpty() && !isOpening) index.end(incident);
   }
 
-  function settleOne(incident: OpenIncident): void {
-    incident.settle(settledAtMs);
-    if (incident.isEmpty()) index.end(incident);
-    changed.add(incident);
-  }
-
   /** Where nothing else was in the one that it was in, that was a part of the other from the beginning. */
   function moveOut(sign: IncidentSign, from: OpenIncident, into: OpenIncident, nowMs: number): void {
     leave(sign.key, from, null, nowMs);
@@ -147,6 +140,37 @@ export function createIncidents(
     },
     settle(nowMs) {
       isOpening = false;
+      settling.settle(nowMs);
+    },
+    settleLate: settling.settleLate,
+    isWaiting: settling.isWaiting,
+    has: (key) => index.homeOf(key) !== null,
+    takeChanged() {
+      const records = [...changed].map((incident) => incident.toRecord());
+      changed.clear();
+      return records;
+    },
+    listOpen: () => [...index.open.values()].map((one) => one.toRecord()).sort(byStart),
+  };
+}
+
+/** After a start: what was known before and does not show is over; what takes time to be seen only when that has passed. */
+function createSettling(
+  index: IncidentIndex,
+  aliveMs: number | null,
+  onSettled: (incident: OpenIncident) => void,
+): Pick<Incidents, 'settle' | 'settleLate' | 'isWaiting'> {
+  const late = new Set<OpenIncident>();
+  let settledAtMs = 0;
+
+  function settleOne(incident: OpenIncident): void {
+    incident.settle(settledAtMs);
+    if (incident.isEmpty()) index.end(incident);
+    onSettled(incident);
+  }
+
+  return {
+    settle(nowMs) {
       settledAtMs = nowMs;
       const isOld = aliveMs !== null && nowMs - aliveMs > AWAY_MS;
       for (const incident of index.open.values())
@@ -160,13 +184,6 @@ export function createIncidents(
       late.clear();
     },
     isWaiting: () => late.size > 0,
-    has: (key) => index.homeOf(key) !== null,
-    takeChanged() {
-      const records = [...changed].map((incident) => incident.toRecord());
-      changed.clear();
-      return records;
-    },
-    listOpen: () => [...index.open.values()].map((one) => one.toRecord()).sort(byStart),
   };
 }
 
