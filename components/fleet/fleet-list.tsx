@@ -7,7 +7,7 @@ export function FleetList({ fleet }: { fleet: FleetPicture }) {
     <ul className="grid gap-1" data-fleet>
       {fleet.swarms.map(({ name, state, reason, said }) => (
         <li key={name} data-swarm={name} data-state={state}>
-          <a className="text-accent" href={toSwarmPath(name, '/')}>
+          <a className="text-accent underline" href={toSwarmPath(name, '/')}>
             {name}
           </a>{' '}
           {state === 'live' ? said?.sentence : reason}
