@@ -1,4 +1,4 @@
-import type { ContainerSummary, EngineError, EngineEvent } from '#lib/engine/port.ts';
+import { type ContainerSummary, EngineError, type EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import {
@@ -71,10 +71,11 @@ export function foldRead(
   });
 }
 
-/** Takes in that the engine did not tell of a container. */
+/** Takes in that the engine did not tell of a container, be it that what stands before it refuses that one question. */
 export function takeUnread(table: ContainerTable, id: string, error: unknown, nowMs: number): void {
   table.flights.delete(id);
-  if (!isOfOne(error)) return;
+  const isRefused = error instanceof EngineError && error.kind === 'forbidden';
+  if (!isOfOne(error) && !isRefused) return;
   const before = table.known.get(id) ?? null;
   const tracked = foldUnread(before, table.confirmed.get(id) ?? null, error, table.nodeId, nowMs);
   if (tracked === null) return;
