@@ -65,6 +65,7 @@ export function TrafficPanel(props: TrafficPanelProps) {
   const count = shown.length + folded.length;
   const cells = traffic.ports.flatMap(({ nodes }) => nodes);
   const lastMs = cells.reduce((last, { atMs }) => Math.max(last, atMs ?? 0), 0);
+  const viewers = cells.reduce((most, { seenFrom }) => Math.max(most, seenFrom.nodes), 0);
   const hostOf = new Map(cells.map(({ nodeId, hostname }) => [nodeId, hostname]));
   const window = frame.kind === 'fixed' ? frame : (data ?? null);
   const rows = { shown, folded: new Set(folded), past: data?.ports ?? [], window };
@@ -82,7 +83,7 @@ export function TrafficPanel(props: TrafficPanelProps) {
               <Age atMs={lastMs} form="short" />
             </span>
           )}
-          <span className="traffic-tag">{words.fromHere}</span>
+          <span className="traffic-tag">{viewers === 0 ? words.fromHere : words.fromNodes(viewers)}</span>
         </span>
       }
     >
@@ -223,6 +224,7 @@ function Cell({
           </>
         )}
       </small>
+      <Views on={on} />
       {window !== null && spans !== undefined && (
         <span className="traffic-strip" aria-hidden="true">
           {toStrip(spans, window, PIECES).map((tone, i) => (
@@ -232,6 +234,36 @@ function Cell({
         </span>
       )}
     </td>
+  );
+}
+
+/** As agents see it: from where it does not answer, else from how many it does. */
+function Views({ on: { views, seenFrom } }: { on: PortOnNode }) {
+  if (seenFrom.nodes === 0) return null;
+  const lost = views.filter(({ state }) => state !== 'answers');
+  const more = seenFrom.nodes - seenFrom.answering - lost.length;
+  const [first] = lost;
+  const isAll =
+    seenFrom.answering === 0 && lost.length > 1 && lost.every(({ state }) => state === first?.state);
+  return (
+    <small className="traffic-views" data-from={`${seenFrom.answering}/${seenFrom.nodes}`}>
+      {isAll && first !== undefined ? (
+        <span>
+          <b>{words.VIEWS[first.state]}</b> {words.fromAll(seenFrom.nodes)}
+        </span>
+      ) : (
+        <>
+          {lost.map(({ nodeId, hostname, state, sinceMs, atMs }) => (
+            <span key={nodeId}>
+              {words.fromNode(hostname)} <b>{words.VIEWS[state]}</b>, {words.since}{' '}
+              <ClockTime atMs={sinceMs} nearMs={atMs} />
+            </span>
+          ))}
+          {more > 0 && <span>{words.moreViews(more)}</span>}
+          <span>{words.answersFrom(seenFrom.answering, seenFrom.nodes)}</span>
+        </>
+      )}
+    </small>
   );
 }
 

@@ -108,6 +108,7 @@ async function startAgents(engines: readonly string[]): Promise<string[]> {
         logs: true,
         usage: true,
         plainContainers: false,
+        checks: false,
       },
       { nowMs: () => performance.now(), log: (text) => console.error(text) },
     );

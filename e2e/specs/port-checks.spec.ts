@@ -68,6 +68,33 @@ test('published ports that answer: by the mesh on each node, past it where a rep
   });
 });
 
+test('a node whose way to another one is cut: the agent there says so, and the page from where', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const readFrom = async () => (await readCells('shop_web', 8_080))['node-01']?.seenFrom;
+  await expect.poll(readFrom, SOON).toEqual({ nodes: 3, answering: 3 });
+  await order('cut-ports', { from: 'node-02', node: 'node-01' });
+  const readSentence = async () => {
+    const { services } = await readSwarm(vitals);
+    return services
+      .find(({ name }) => name === 'shop_web')
+      ?.findings.find(({ cause }) => cause === 'port-cut')?.sentence;
+  };
+  await expect
+    .poll(readSentence, SOON)
+    .toBe(
+      'Port 8080 on node-01 does not answer node-02 (timed out); it answers this server and 1 other node: the way between those two.',
+    );
+  await page.goto(`${vitals.url}/services/shop_web`);
+  const table = page.getByRole('table', { name: 'Published ports by node' });
+  const row = table.locator('tr', { hasText: '8080' });
+  await expect(row.locator('td').first()).toContainText('from node-02: times out');
+  await expect(row.locator('td').first()).toContainText('answers from 2 of 3 nodes');
+  await order('cut-ports', { from: 'node-02', node: 'node-01', on: false });
+  await expect.poll(readSentence, SOON).toBeUndefined();
+});
+
 test('a mesh that is broken on one node, a dead address, and a port that takes connections and never answers', async ({
   page,
 }) => {
@@ -94,8 +121,8 @@ test('a mesh that is broken on one node, a dead address, and a port that takes c
   const { services } = await readSwarm(vitals);
   const web = services.find(({ name }) => name === 'shop_web');
   expect(web).toMatchObject({ verdict: 'degraded', findings: [{ because: { cause: 'node-mesh' } }] });
-  expect(web?.findings[0]?.sentence).toBe(
-    'Port 8080 does not answer on node-03 (refused); it does on the 2 others: the routing mesh there.',
+  expect(web?.findings[0]?.sentence).toMatch(
+    /^Port 8080 does not answer on node-03(, asked from here and from 2 nodes)? \(refused\); it does on the 2 others: the routing mesh there\.$/,
   );
   await order('port', { port: 9_113, node: 'node-01', does: 'held' });
   const ofHostMode = async () => (await readCells('shop_web', 9_113))['node-01']?.wrong;

@@ -1,3 +1,5 @@
+import type { PortPlace } from './connect-port.ts';
+
 /** What may be asked of the agent: these and nothing else. */
 export type AgentRequest =
   | { kind: 'ping' }
@@ -12,6 +14,8 @@ export type AgentRequest =
   | { kind: 'plain-containers' }
   | { kind: 'container'; id: string }
   | { kind: 'stats'; id: string }
+  /** What of these answers a connection from here; only where `VITALS_CHECKS` says so. */
+  | { kind: 'ports'; places: PortPlace[] }
   | { kind: 'events'; since: string | null }
   | { kind: 'log'; id: string; query: LogQuery };
 

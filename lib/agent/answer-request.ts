@@ -75,7 +75,7 @@ export async function readEngineError(response: IncomingMessage): Promise<string
 }
 
 /** What `decode` makes of the engine's answer, within the limits of its kind. */
-async function readWhole<T>(
+export async function readWhole<T>(
   kind: AnswerKind,
   response: IncomingMessage,
   decode: (body: Buffer) => T | Promise<T>,

@@ -18,7 +18,8 @@ const HELP = `The agent of Swarm Vitals: a read-only window on one Docker engine
 
 Answers GET on /_ping, /version, /info, /containers/json, /containers/{id}/json, /containers/{id}/logs and /events, as
 Docker does, to whoever knows the secret, with nothing in it but what Swarm Vitals shows: no environment, no arguments,
-no mounts, no labels but Swarm's. Both sides prove the secret to each other without sending it, and what they say is
+no mounts, no labels but Swarm's. With VITALS_CHECKS=on it connects to published ports on nodes, of those that its own engine
+lists, and says on /vitals/ports which answer; nothing is sent through the connections. Both sides prove the secret to each other without sending it, and what they say is
 encrypted (TLS with a pre-shared key).
 
 ${formatSettingsHelp('agent')}`;

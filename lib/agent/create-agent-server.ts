@@ -4,6 +4,7 @@ import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { type Answer, AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
 import { createEngineLink, type EngineLink, LinkError } from './create-engine-link.ts';
+import { createPortChecks } from './create-port-checks.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
 import { createStatsGate } from './create-stats-gate.ts';
@@ -50,6 +51,7 @@ export function createAgentServer(
   const streams = createStreamCaps();
   const unsent = createUnsentLimit(UNSENT);
   const stats = createStatsGate(() => performance.now());
+  const ports = createPortChecks({ link, nowMs });
   /** The answer that is under way on each connection. */
   const underWay = new WeakMap<Socket, ServerResponse>();
 
@@ -104,7 +106,9 @@ export function createAgentServer(
     const whole =
       asked.kind === 'stats'
         ? await answerStats(apiVersion, asked, left.signal)
-        : await answerRequest(link, apiVersion, asked, left.signal, config);
+        : asked.kind === 'ports'
+          ? await ports.answer(apiVersion, asked.places, left.signal)
+          : await answerRequest(link, apiVersion, asked, left.signal, config);
     if (unsent.take(response, whole.body.length)) return sendAnswer(response, whole);
     return refuse(response, 503, 'Too many answers of this agent wait to be read.');
   }

@@ -22,6 +22,8 @@ export interface AgentConfig {
   usage: boolean;
   /** Whether it tells of containers that Swarm did not make. */
   plainContainers: boolean;
+  /** Whether it connects to published ports that its own engine lists. */
+  checks: boolean;
 }
 
 /** Every problem of the settings at once, a sentence each. */
@@ -79,6 +81,7 @@ export function parseAgentConfig(
     logs,
     usage,
     plainContainers: settings.choice('VITALS_PLAIN_CONTAINERS') === 'on',
+    checks: settings.choice('VITALS_CHECKS') === 'on',
     // An agent that is told `off` masks the obvious all the same: the server has it off for itself.
     mask,
   };

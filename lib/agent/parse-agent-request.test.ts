@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseAgentRequest } from './parse-agent-request.ts';
 
 const ID = 'a'.repeat(64);
-const parse = (target: string, method = 'GET', logs = true, plainContainers = false) =>
-  parseAgentRequest(method, target, { logs, usage: logs, plainContainers });
+const parse = (target: string, method = 'GET', logs = true, plainContainers = false, checks = false) =>
+  parseAgentRequest(method, target, { logs, usage: logs, plainContainers, checks });
 const PLAIN = `/containers/json?filters=${encodeURIComponent('{"is-task":["false"]}')}`;
 
 describe('what the agent answers', () => {
@@ -124,5 +124,39 @@ describe('containers that Swarm did not make', () => {
     '/containers/json?all=1',
   ])('%s is answered with Swarm’s own', (target) => {
     expect(parse(target, 'GET', true, true)).toMatchObject({ request: { kind: 'containers' } });
+  });
+});
+
+describe('what answers from its node, where the agent is told to connect', () => {
+  const at = (text: string, checks = true) =>
+    parse(`/vitals/ports?at=${encodeURIComponent(text)}`, 'GET', true, false, checks);
+
+  it('is asked by addresses and ports', () => {
+    const places = [
+      { address: '10.0.0.1', port: 30_080 },
+      { address: 'fd00::1', port: 8_443 },
+    ];
+    expect(at('10.0.0.1:30080,[fd00::1]:8443,10.0.0.1:30080')).toMatchObject({
+      request: { kind: 'ports', places },
+    });
+  });
+
+  it('is refused unless its own VITALS_CHECKS says so', () => {
+    expect(at('10.0.0.1:30080', false)).toMatchObject({ kind: 'refused', statusCode: 403 });
+  });
+
+  it.each([
+    '',
+    'web:80',
+    '10.0.0.1',
+    '10.0.0.1:0',
+    '10.0.0.1:65536',
+    '10.0.0.1:80/path',
+    'http://10.0.0.1:80',
+    '10.0.0.999:80',
+    '[::1%eth0]:80',
+    Array.from({ length: 9 }, (_, i) => `10.0.0.1:${i + 1}`).join(),
+  ])('is refused for %s', (text) => {
+    expect(at(text)).toMatchObject({ kind: 'refused', statusCode: 400 });
   });
 });

@@ -1,4 +1,7 @@
 import type { AgentRequest, LogQuery, Refusal } from './agent-request.ts';
+import { net } from './builtins.ts';
+import type { PortPlace } from './connect-port.ts';
+import type { AgentConfig } from './parse-agent-config.ts';
 
 /** Longer than any target of ours: the longest asks for fifty ids. */
 const MAX_TARGET = 6_000;
@@ -9,6 +12,8 @@ const MAX_TAIL = 10_000;
 const CONTAINER = /^\/containers\/([a-f0-9]{12,64})\/(json|logs|stats)$/;
 /** Unix seconds, with up to nine digits after the point. */
 const TIME = /^\d{1,12}(\.\d{1,9})?$/;
+
+type Options = Pick<AgentConfig, 'logs' | 'usage' | 'plainContainers' | 'checks'>;
 
 export interface ParsedTarget {
   /** `1.41`, or `null` when the path has none. */
@@ -21,11 +26,7 @@ export interface ParsedTarget {
  * escapes, no sub-paths, no names. Filters that were sent are not looked at, but for the one that asks for what Swarm did
  * not make and the two that ask which of some containers do not run: the agent has its own.
  */
-export function parseAgentRequest(
-  method: string,
-  target: string,
-  options: { logs: boolean; usage: boolean; plainContainers: boolean },
-): ParsedTarget | Refusal {
+export function parseAgentRequest(method: string, target: string, options: Options): ParsedTarget | Refusal {
   if (method !== 'GET') return refuse(405, 'The agent answers GET alone.');
   if (target.length > MAX_TARGET) return refuse(400, 'The address is too long.');
   const [whole = '', search = ''] = split(target);
@@ -39,7 +40,7 @@ export function parseAgentRequest(
 function toRequest(
   path: string,
   query: URLSearchParams,
-  { logs, usage, plainContainers }: { logs: boolean; usage: boolean; plainContainers: boolean },
+  { logs, usage, plainContainers, checks }: Options,
 ): AgentRequest | Refusal {
   switch (path) {
     case '/_ping':
@@ -52,6 +53,8 @@ function toRequest(
       if (query.get('filters') === IS_NO_TASK)
         return plainContainers ? { kind: 'plain-containers' } : refuse(403, NO_PLAIN);
       return toStoppedRequest(query.get('filters')) ?? toContainersRequest(query);
+    case '/vitals/ports':
+      return checks ? toPortsRequest(query.get('at')) : refuse(403, NO_CHECKS);
     case '/events':
       return { kind: 'events', since: toTime(query.get('since')) };
   }
@@ -70,6 +73,28 @@ function toRequest(
 const IS_NO_TASK = '{"is-task":["false"]}';
 const NO_PLAIN =
   'The agent does not tell of containers that Swarm did not make (VITALS_PLAIN_CONTAINERS is off there).';
+
+const NO_CHECKS = 'The agent connects to no ports (VITALS_CHECKS is off there).';
+const MAX_PLACES = 8;
+const PLACE = /^(?:([0-9.]{7,15})|\[([0-9a-f:]{2,39})\]):([1-9]\d{0,4})$/;
+
+/** `10.0.0.1:80,[fd00::1]:80`: a choice among what the agent's own engine lists, and no more than that. */
+function toPortsRequest(text: string | null): AgentRequest | Refusal {
+  const parts = (text ?? '').split(',', MAX_PLACES + 1);
+  const places = new Map<string, PortPlace>();
+  for (const part of parts) {
+    const [, four, six, digits] = PLACE.exec(part) ?? [];
+    const address = four ?? six ?? '';
+    const port = Number(digits);
+    if (net.isIP(address) === 0 || port > MAX_PORT) return refuse(400, 'No address and port of a node.');
+    places.set(part, { address, port });
+  }
+  return places.size > MAX_PLACES
+    ? refuse(400, 'So many ports are not asked at once.')
+    : { kind: 'ports', places: [...places.values()] };
+}
+
+const MAX_PORT = 65_535;
 
 function toContainersRequest(query: URLSearchParams): AgentRequest {
   return { kind: 'containers', limit: query.get('limit') === '1' ? 1 : null };

@@ -75,6 +75,7 @@ describe('the settings of the agent', () => {
       logs: true,
       usage: true,
       plainContainers: false,
+      checks: false,
       mask: [],
     });
   });

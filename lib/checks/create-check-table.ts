@@ -1,5 +1,6 @@
-import type { PortCheck, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
+import type { PortCheck, PortRound, PortTarget, SeenPort } from '#lib/model/docker/port-check.ts';
 import { addRound, changeBehind, isLateAnew, startCheck } from '#lib/model/ports/port-state.ts';
+import { addViews, dropViews } from '#lib/model/ports/port-views.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createReachedMemory, type ReachedMemory, type ReachedPlace } from './create-reached-memory.ts';
 import { isSamePlace, type RoundOutcome } from './create-schedule.ts';
@@ -14,6 +15,10 @@ export interface CheckTable {
   add(target: PortTarget, round: PortRound): PortCheck[];
   /** From there something came to a server before this one. @returns of which ports that says something new */
   rememberReached(places: readonly ReachedPlace[]): PortCheck[];
+  /** What an agent saw from its node. @returns those that it saw, of what is asked */
+  see(nodeId: string, seen: readonly { key: string; port: SeenPort }[], nowMs: number): PortCheck[];
+  /** What it sees of these is not known any more; `null`: of all. @returns those that it saw before */
+  forget(nodeId: string, keys: readonly string[] | null): PortCheck[];
 }
 
 export function createCheckTable(): CheckTable {
@@ -59,6 +64,8 @@ export function createCheckTable(): CheckTable {
       const expects = known.target.expects === 'answer' ? round.expects : known.target.expects;
       return put([addRound(known, known.target, { ...round, expects })]);
     },
+    see: (nodeId, seen, nowMs) => put(addViews(checks, nodeId, seen, nowMs)),
+    forget: (nodeId, keys) => put(dropViews(checks, nodeId, keys)),
     rememberReached(places) {
       reached.remember(places);
       return put(

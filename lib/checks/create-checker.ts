@@ -1,5 +1,5 @@
 import type { Timers } from '#lib/flow/timers.ts';
-import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
+import type { PortCheck, PortResult, PortTarget, SeenPort } from '#lib/model/docker/port-check.ts';
 import { toRound } from '#lib/model/ports/port-state.ts';
 import { connectOnce } from './connect-once.ts';
 import { createCheckTable } from './create-check-table.ts';
@@ -16,6 +16,10 @@ export interface Checker {
   setTargets(targets: readonly PortTarget[]): void;
   /** From there something came to a server before this one. */
   rememberReached(places: readonly ReachedPlace[]): void;
+  /** What an agent saw from its node; what is not asked any more is left out. */
+  see(nodeId: string, seen: readonly { key: string; port: SeenPort }[]): void;
+  /** It is not known any more what it sees of these; `null`: of all. */
+  forget(nodeId: string, keys: readonly string[] | null): void;
   close(): void;
 }
 
@@ -102,6 +106,12 @@ export function createChecker(options: CheckerOptions): Checker {
     },
     rememberReached(places) {
       report(checks.rememberReached(places));
+    },
+    see(nodeId, seen) {
+      if (!closing.signal.aborted) report(checks.see(nodeId, seen, nowMs()));
+    },
+    forget(nodeId, keys) {
+      if (!closing.signal.aborted) report(checks.forget(nodeId, keys));
     },
     close() {
       closing.abort();

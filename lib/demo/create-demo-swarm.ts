@@ -106,6 +106,7 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
   }
   for (const [node, server] of servers) if (!node.up) await server.cut();
   const ports = hasPorts ? createPorts(world) : null;
+  world.seePort = ports?.see ?? null;
   if (ports && churn === null) breakSome(world, ports);
   const endpointOf = (node: SimNode) => servers.get(node)?.endpoint() ?? '';
   return {

@@ -50,6 +50,7 @@ export function createWorld(options: WorldOptions): World {
     ownDraws,
     skims: false,
     onPower: () => {},
+    seePort: null,
     agent: createAgent(() => world),
   };
   giveVips(world, seed);

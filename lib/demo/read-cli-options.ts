@@ -15,7 +15,7 @@ export const HELP = `A Docker swarm that is not there: the API of every engine o
   --folder PATH                   unix sockets in this folder (default: loopback ports)
   --port N                        the first loopback port (42375; 0: any that is free)
   --control PORT                  a control endpoint for tests on this loopback port:
-                                  POST /flip /kill-task /update /crash /node-down /node-up /freeze /thaw /cut-body /garbage /port /connections
+                                  POST /flip /kill-task /update /crash /node-down /node-up /freeze /thaw /cut-body /garbage /port /cut-ports /connections
 `;
 
 export interface CliOptions {

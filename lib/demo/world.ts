@@ -23,6 +23,8 @@ export interface World {
   skims: boolean;
   /** A node's engine went away or came back: whoever serves it must follow. */
   onPower: (node: SimNode) => void;
+  /** What Swarm Vitals' agent on a node would see of an address and a port there; `null`: it connects to none. */
+  seePort: ((from: SimNode, address: string, port: number) => string) | null;
   /** What Swarm's agent does about its containers. */
   agent: {
     onHealth(container: SimContainer): void;

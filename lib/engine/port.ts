@@ -4,6 +4,7 @@ import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { PlainContainer } from '#lib/model/docker/plain-container.ts';
+import type { PortPlace, SeenPort } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -82,6 +83,11 @@ export interface EngineClient {
    * `one-shot`, and older engines are refused). `null`: it is gone (404), or does not run.
    */
   readStats(containerId: string): Promise<ContainerStats | null>;
+  /**
+   * What of these the agent in front of the engine reaches, of those that its own engine lists; in their order. Rejects with
+   * `forbidden` where it connects to none, and with `http` where there is no agent.
+   */
+  checkPorts(places: readonly PortPlace[]): Promise<SeenPort[]>;
   /**
    * The newest lines of a container's log, oldest first; of very long ones only the newest megabyte. Rejects with a
    * sentence for people, kind `http`, when the container is gone (404), being removed (409), or its logging driver

@@ -2,6 +2,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
 import { isGossip, type NodePorts, type PortReach, toNodePorts } from '#lib/model/ports/node-ports.ts';
 import { failsInTurn, isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
+import { haveSameMeaning } from '#lib/model/ports/port-views.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
 
@@ -52,7 +53,8 @@ function isSameMeaning(before: PortCheck, now: PortCheck): boolean {
     before.target.expects === now.target.expects &&
     isUnownedPort(before) === isUnownedPort(now) &&
     failsInTurn(before) === failsInTurn(now) &&
-    hasEqualContent(before.wrong, now.wrong)
+    hasEqualContent(before.wrong, now.wrong) &&
+    haveSameMeaning(before.views, now.views)
   );
 }
 

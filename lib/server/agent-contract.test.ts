@@ -25,6 +25,7 @@ async function startAgent(engine: string, logs = true) {
       logs,
       usage: logs,
       plainContainers: false,
+      checks: false,
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

@@ -50,6 +50,7 @@ async function setUp(containers: readonly object[] = []) {
       logs: true,
       usage: true,
       plainContainers: false,
+      checks: false,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

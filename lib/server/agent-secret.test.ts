@@ -43,6 +43,7 @@ async function startAgent(secret = SECRET, port = Number(enginePort)) {
       logs: true,
       usage: true,
       plainContainers: false,
+      checks: false,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

@@ -29,6 +29,7 @@ const agent = createAgentServer(
     logs: false,
     usage: true,
     plainContainers: false,
+    checks: false,
   },
   { nowMs: () => performance.now(), log: () => {} },
 );
@@ -100,7 +101,15 @@ it('is named when it has no certificate at all', async () => {
   const withoutCertificate = createAgentServer(
     {
       ...{ engine: { kind: 'tcp', host: hostname, port: Number(enginePort) }, secret: SECRET },
-      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false, usage: true, plainContainers: false },
+      ...{
+        port: 0,
+        host: '127.0.0.1',
+        tls: null,
+        logs: false,
+        usage: true,
+        plainContainers: false,
+        checks: false,
+      },
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

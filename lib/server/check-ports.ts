@@ -1,12 +1,15 @@
 import { createChecker } from '#lib/checks/create-checker.ts';
+import { createPortViews, type NoView } from '#lib/checks/create-port-views.ts';
 import type { ReachedPlace } from '#lib/checks/create-reached-memory.ts';
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import type { PictureUpdate } from '#lib/live/picture-update.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import type { PortTarget } from '#lib/model/docker/port-check.ts';
+import type { PortPlace, PortTarget, SeenPort } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
+import { isDeadPort } from '#lib/model/ports/port-state.ts';
 import { listPortTargets, listSwarmTargets, toManagerPort } from '#lib/model/ports/port-targets.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
@@ -36,9 +39,30 @@ export function checkPorts(parts: {
   facts: Facts;
   timers: Timers & { steadyMs(): number };
   isDemo: boolean;
+  /** The agent of a node, if it has one; `null`: agents are not asked. */
+  agentOf: ((nodeId: string) => Pick<EngineClient, 'checkPorts'> | null) | null;
 }): PortChecks {
-  const { facts, timers, isDemo } = parts;
-  const checker = createChecker({ ...timers, isDemo, emit: facts.apply });
+  const { facts, timers, isDemo, agentOf } = parts;
+  const dead = new Set<string>();
+  const checker = createChecker({
+    ...timers,
+    isDemo,
+    emit(observed) {
+      facts.apply(observed);
+      for (const check of observed.checks) {
+        const { key } = check.target;
+        const wasDead = dead.delete(key);
+        if (!isDeadPort(check)) continue;
+        dead.add(key);
+        if (!wasDead) views?.hurry(key);
+      }
+      for (const { key } of observed.gone) dead.delete(key);
+    },
+  });
+  const { see, forget } = checker;
+  const views =
+    agentOf &&
+    createPortViews({ ...timers, see, forget, ask: (nodeId, places) => askAgent(agentOf, nodeId, places) });
   const known = new Map<string, Known>();
   let nodes: unknown = null;
   let timer: { cancel(): void } | null = null;
@@ -79,10 +103,16 @@ export function checkPorts(parts: {
         isChanged = true;
       }
     if (!isChanged) return;
-    checker.setTargets([
-      ...listSwarmTargets(checked),
-      ...[...known.values()].flatMap(({ targets }) => targets),
-    ]);
+    const ofServices = [...known.values()].flatMap(({ targets }) => targets);
+    checker.setTargets([...listSwarmTargets(checked), ...ofServices]);
+    views?.set(
+      ofServices.filter(
+        ({ mode, expects, address }) => mode === 'ingress' && expects === 'answer' && address !== null,
+      ),
+      listed
+        .filter(({ id, status }) => status === 'ready' && !isSilent(facts.engineOf(id)))
+        .map(({ id }) => id),
+    );
   }
 
   return {
@@ -94,7 +124,24 @@ export function checkPorts(parts: {
     close() {
       closed = true;
       timer?.cancel();
+      views?.close();
       checker.close();
     },
   };
+}
+
+/** One that connects to none says so (403), and what is no agent knows no such path (404). */
+async function askAgent(
+  agentOf: (nodeId: string) => Pick<EngineClient, 'checkPorts'> | null,
+  nodeId: string,
+  places: readonly PortPlace[],
+): Promise<readonly SeenPort[] | NoView> {
+  const agent = agentOf(nodeId);
+  if (agent === null) return 'failed';
+  try {
+    return await agent.checkPorts(places);
+  } catch (error) {
+    const isOff = error instanceof EngineError && (error.kind === 'forbidden' || error.statusCode === 404);
+    return isOff ? 'off' : 'failed';
+  }
 }

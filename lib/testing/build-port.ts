@@ -1,4 +1,4 @@
-import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
+import type { PortCheck, PortResult, PortRound, PortTarget, PortView } from '#lib/model/docker/port-check.ts';
 
 /** Port 30000 of `web` on `node-1`, by the routing mesh, with three replicas behind it. */
 export function buildPortTarget(overrides: Partial<PortTarget> = {}): PortTarget {
@@ -53,6 +53,7 @@ export function buildPortCheck(overrides: Partial<PortCheck> = {}): PortCheck {
     asked: 3,
     wrong: null,
     wasReached: false,
+    views: [],
     ...overrides,
   };
 }
@@ -60,4 +61,19 @@ export function buildPortCheck(overrides: Partial<PortCheck> = {}): PortCheck {
 export function buildResult(answer: PortResult['answer'], overrides: Partial<PortResult> = {}): PortResult {
   const ms = answer === 'answers' ? 2 : null;
   return { answer, ms, connectMs: ms, status: null, wrong: null, ...overrides };
+}
+
+/** Seen from `node-2`, where it has answered since ever. */
+export function buildView(overrides: Partial<PortView> = {}): PortView {
+  return {
+    nodeId: 'node-2',
+    state: 'answers',
+    sinceMs: 10_000,
+    answer: 'answers',
+    ms: 1,
+    atMs: 10_000,
+    basis: '1:task-1:true',
+    wasReached: true,
+    ...overrides,
+  };
 }

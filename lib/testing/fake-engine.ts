@@ -216,6 +216,10 @@ export function createFakeEngine(
       hasClockStepped: () => engine.clockStepped,
       ping: (limitMs) => call('ping', () => undefined, limitMs),
       readPlainContainers: () => call('readPlainContainers', () => ({ containers: [], more: 0 })),
+      checkPorts: (places) =>
+        call('checkPorts', () =>
+          places.map((place) => ({ ...place, answer: 'not-asked' as const, ms: null })),
+        ),
       listNetworks: () => call('listNetworks', () => engine.networks),
       listManagers: (limitMs) => {
         const managers = () => engine.nodes.filter(({ manager }) => manager !== null);

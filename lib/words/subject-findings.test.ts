@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
 import type { NodeRootCause, NodeRootFacts, Suffering } from '#lib/model/contract/root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
-import type { Leftovers, PortCase } from '#lib/model/contract/subject-facts.ts';
+import type { Leftovers, PortCase, PortCutCase } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import type { SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { NETWORK_FAULTS, NODE_LIMITS } from '#lib/model/findings/roots/node-roots.ts';
@@ -67,7 +67,13 @@ const PORT: PortCase = {
   asked: 3,
   wrong: null,
   behind: 'some',
+  seen: null,
   more: 0,
+};
+
+const CUT: PortCutCase = {
+  ...{ service: 'web', port: 8080, host: 'docker03', from: ['docker02'], count: 1 },
+  ...{ answering: 4, failure: 'refused', more: 0 },
 };
 const PLACES = [
   { count: 1, place: { slot: 2, host: 'docker01' } },
@@ -250,6 +256,15 @@ const CASES: {
       { ...PORT, wrong: { kind: 'no-tls' } },
       { ...PORT, wrong: { kind: 'cut' } },
       { ...PORT, wrong: { kind: 'silent' } },
+      { ...PORT, seen: { kind: 'nowhere', nodes: 4 } },
+      { ...PORT, seen: { kind: 'elsewhere', hosts: ['docker01'], count: 1 } },
+      { ...PORT, count: 1, hosts: ['docker02'], seen: { kind: 'itself' } },
+      { ...PORT, answering: 0, seen: { kind: 'nowhere', nodes: 1 } },
+    ],
+    'port-cut': [
+      CUT,
+      { ...CUT, from: ['docker01', 'docker02'], count: 5, failure: null, answering: 1, more: 1 },
+      { ...CUT, failure: 'timed-out', more: 3 },
     ],
     'port-unowned': [PORT],
     'port-untaken': [PORT, { ...PORT, count: 1, hosts: ['docker02'] }],

@@ -31,6 +31,8 @@ export function answer(
   if (path === '/version') return JSON.stringify(toVersion(node));
   if (path === '/info') return JSON.stringify(toInfo(world, node, swarmError));
   if (path === '/networks') return listNetworks(world, query);
+  if (path === '/vitals/ports' && world.seePort !== null)
+    return JSON.stringify({ ports: seePorts(world.seePort, node, query.get('at') ?? '') });
   if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
   if (kind === 'containers' && id !== undefined && sub === 'json') {
     const plain = node.containers.has(id) ? null : inspectPlain(node, id, world.timeline.nowMs());
@@ -48,6 +50,18 @@ export function answer(
     if (sub === undefined) return one(list(world, new URLSearchParams()), kind, id);
   }
   throw new ApiError(404, 'page not found');
+}
+
+/** What an agent answers (`lib/agent`), of a swarm whose ports listen. */
+function seePorts(see: NonNullable<World['seePort']>, node: SimNode, at: string): object[] {
+  return at.split(',').map((place) => {
+    const colon = place.lastIndexOf(':');
+    const address = place.slice(0, colon);
+    const port = Number(place.slice(colon + 1));
+    const answer = see(node, address, port);
+    const isMade = answer === 'answers' || answer === 'silent';
+    return { address, port, answer, ms: isMade ? 0.3 + ((port * 7 + node.index * 13) % 17) / 10 : null };
+  });
 }
 
 /** By its id or the beginning of it. */

@@ -34,6 +34,7 @@ type Input = Readonly<Record<string, unknown>>;
  * - `leak` `{service, slot, seconds?}`: its memory grows to its limit in this time (60)
  * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
  * - `port` `{port, node?, does}`: what a published port does on a node, or on all (`--ports`; BEHAVIOURS)
+ * - `cut-ports` `{from, node, on?: false}`: agents on one node reach no port of the other, though others do (`--ports`)
  * - `connections`: how many came to each port of each node (`--ports`)
  * - `asked`: what was asked of all engines until now, and how much they sent, by kind of question
  * - `cut-body`, `garbage` `{node, count?}`: that engine's next answers are cut in half, or HTML (1)
@@ -85,6 +86,8 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
       return { atMs: preciseNowMs(), node: '', asked: swarm.tally.read() };
     case 'port':
       return setPort(swarm, input);
+    case 'cut-ports':
+      return cutPorts(swarm, input);
     case 'cut-body':
     case 'garbage':
       return onNode(swarm, input, (node) => {
@@ -103,6 +106,13 @@ function setPort(swarm: DemoSwarm, { port, node, does }: Input): CommandAnswer {
   const on = node === undefined ? null : findNode(swarm, node);
   swarm.ports.set(readCount(port, 0), on, behaviour);
   return { atMs: preciseNowMs(), node: on?.hostname ?? '' };
+}
+
+function cutPorts(swarm: DemoSwarm, { from, node, on }: Input): CommandAnswer {
+  if (!swarm.ports) throw new TypeError('No port listens: start it with --ports.');
+  const to = findNode(swarm, node);
+  swarm.ports.cut(findNode(swarm, from), to, on !== false);
+  return { atMs: preciseNowMs(), node: to.hostname };
 }
 
 function flip(swarm: DemoSwarm, input: Input): CommandAnswer {

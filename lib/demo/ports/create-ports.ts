@@ -9,6 +9,10 @@ import { type Behaviour, serveConnection } from './serve-connection.ts';
 export interface DemoPorts {
   /** What a port does from now on; on one node, or on all of them (`null`). */
   set(port: number, node: SimNode | null, behaviour: Behaviour): void;
+  /** From now on nothing of one node is reached from another, though it is from elsewhere; or it is again. */
+  cut(from: SimNode, node: SimNode, isCut: boolean): void;
+  /** What a connection from a node would get there. */
+  see(from: SimNode, address: string, port: number): string;
   /** The connections that came so far, to each port of each node. */
   connections(): Record<string, number>;
   close(): Promise<void>;
@@ -32,6 +36,7 @@ export function createPorts(world: World): DemoPorts {
   const listeners = new Map<string, Listener>();
   const behaviours = new Map<string, Behaviour>();
   const counts = new Map<string, number>();
+  const cuts = new Set<string>();
   const certificate = makeCertificate();
 
   const behaviourOf = (node: SimNode, port: number) =>
@@ -98,12 +103,31 @@ export function createPorts(world: World): DemoPorts {
       behaviours.set(node === null ? `* ${port}` : `${node.index} ${port}`, behaviour);
       look();
     },
+    cut(from, node, isCut) {
+      const pair = `${from.index} ${node.index}`;
+      if (isCut) cuts.add(pair);
+      else cuts.delete(pair);
+    },
+    see(from, address, port) {
+      const node = world.nodes.find((one) => one.address === address);
+      if (node === undefined || !isPublished(world, port)) return 'unlisted';
+      if (!node.up || cuts.has(`${from.index} ${node.index}`)) return 'timed-out';
+      if (!listeners.has(`${node.index} ${port}`)) return 'refused';
+      return behaviourOf(node, port) === 'held' ? 'silent' : 'answers';
+    },
     connections: () => Object.fromEntries(counts),
     async close() {
       clearInterval(timer);
       for (const key of [...listeners.keys()]) end(key);
     },
   };
+}
+
+/** By the routing mesh: of a host-mode port no other engine knows. */
+function isPublished(world: World, port: number): boolean {
+  return world.services.some(({ plan }) =>
+    listPorts(plan).some(({ published, mode }) => published === port && mode === 'ingress'),
+  );
 }
 
 /** Replicas that take traffic: those that run and are healthy, or have no check. */
@@ -125,4 +149,6 @@ export function breakSome(world: World, ports: DemoPorts): void {
   for (const { published: port, mode } of published) if (mode === 'ingress') ports.set(port, at(2), 'closed');
   ports.set(9_000, at(1), 'one-dead');
   ports.set(8_501, at(3), 'silent');
+  const [from, to] = [at(4), at(0)];
+  if (from !== null && to !== null) ports.cut(from, to, true);
 }

@@ -13,6 +13,7 @@ import { toEventQuery } from '#lib/engine/docker/transport/to-event-query.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { type EngineClient, EngineError, type EngineIdentity, type EngineTraffic } from '#lib/engine/port.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
+import { checkPorts } from './check-ports.ts';
 import { createClockCheck } from './create-clock-check.ts';
 import { createKeptLimit } from './create-kept-limit.ts';
 import { createLists } from './create-lists.ts';
@@ -167,6 +168,7 @@ export function createDockerClient(
     ...lists.calls,
     readPlainContainers: () =>
       readPlainContainers({ timeoutMs: limits.engineMs, answers, skewMs, ask, inspect }),
+    checkPorts: (places) => checkPorts(places, { timeoutMs: limits.engineMs, display, ask: askBeside }),
     async inspectContainer(id, limitMs = limits.engineMs) {
       const container = await inspect(id, limitMs);
       keep(() => kept.container(id, container));

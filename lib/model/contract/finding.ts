@@ -62,6 +62,7 @@ export const SERVICE_CAUSES = [
   'probe-complains',
   'process-out-of-memory',
   'port-dead',
+  'port-cut',
   'port-partly',
   'port-wrong',
   'port-unowned',

@@ -110,6 +110,7 @@ export interface ServiceFindingFacts {
   /** `count` replicas run on though a process of theirs was killed for memory. */
   'process-out-of-memory': { count: number; place: ReplicaPlace };
   'port-dead': PortCase;
+  'port-cut': PortCutCase;
   'port-partly': PortCase;
   'port-wrong': PortCase;
   'port-unowned': PortCase;
@@ -142,7 +143,35 @@ export interface PortCase {
    * fail (`some`); or several, and whether it is one of them that fails is not plain.
    */
   behind: 'one' | 'some' | 'several';
+  /** What agents see of it from other nodes; `null`: none is asked, or it is not known yet. */
+  seen: PortSeen | null;
   /** So many other ports of the service do the same. */
+  more: number;
+}
+
+/** A port that does not answer this server, as it is seen from other nodes. */
+export type PortSeen =
+  /** It answers none of so many either. */
+  | { kind: 'nowhere'; nodes: number }
+  /** It answers these, of which a few are named. */
+  | { kind: 'elsewhere'; hosts: string[]; count: number }
+  /** It answers the node that it is on, and no other that asked. */
+  | { kind: 'itself' };
+
+/** A published port that answers this server on a node, and not some other nodes. */
+export interface PortCutCase {
+  service: string;
+  port: number;
+  /** The node that it is asked on. */
+  host: string;
+  /** A few of the `count` nodes that get no answer there. */
+  from: string[];
+  count: number;
+  /** So many others get one. */
+  answering: number;
+  /** `null`: one way here and another there. */
+  failure: PortFailure | null;
+  /** So many other ports and nodes are cut off in the same way. */
   more: number;
 }
 

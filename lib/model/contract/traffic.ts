@@ -1,4 +1,10 @@
-import type { CheckAsk, PortAnswer, PortState, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import type {
+  CheckAsk,
+  PortAnswer,
+  PortState,
+  ViewAnswer,
+  WrongAnswer,
+} from '#lib/model/docker/port-check.ts';
 import type { PublishedPort } from '#lib/model/docker/service.ts';
 
 /** Why a port is asked nowhere: nothing answers a connection (UDP, SCTP), a label says so, a job, no number yet. */
@@ -69,4 +75,21 @@ export interface PortOnNode {
   wrong: WrongAnswer | null;
   /** Our clock, when the last round began; `null`: there was none. */
   atMs: number | null;
+  /** As agents see it from their nodes: those where it does not answer first, a few of them. */
+  views: PortFromNode[];
+  /** So many that are known, and so many of them where it answers. */
+  seenFrom: { nodes: number; answering: number };
+}
+
+/** One port on one node, as an agent sees it from another, or from the same. */
+export interface PortFromNode {
+  nodeId: string;
+  hostname: string;
+  /** By two looks, where it does not answer. `unlisted`: the engine there lists no such port, so nothing was asked. */
+  state: ViewAnswer;
+  /** Our clock. */
+  sinceMs: number;
+  ms: number | null;
+  /** Our clock, when it was asked last. */
+  atMs: number;
 }

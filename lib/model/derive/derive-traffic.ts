@@ -1,5 +1,6 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type {
+  PortFromNode,
   PortOnNode,
   PortReach,
   RotationSource,
@@ -7,7 +8,7 @@ import type {
   TrafficPort,
 } from '#lib/model/contract/traffic.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { type CheckAsk, findAsk, type PortCheck } from '#lib/model/docker/port-check.ts';
+import { type CheckAsk, findAsk, type PortCheck, type PortView } from '#lib/model/docker/port-check.ts';
 import { isJob, type PublishedPort, type Service } from '#lib/model/docker/service.ts';
 import { isTaken } from '#lib/model/ports/port-state.ts';
 import { compareText } from '#lib/model/text/compare-text.ts';
@@ -36,6 +37,8 @@ export function deriveTraffic(
   const asked = new Set(checks.map(({ target }) => target.nodeId));
   const room = Math.max(MIN_NODES, Math.floor(MAX_CELLS / Math.max(1, service.ports.length)));
   const shown = selectNodes(nodes, checks, Math.min(MAX_NODES, room));
+  const hosts = new Map(nodes.map(({ id, hostname }) => [id, hostname]));
+  const hostOf = (nodeId: string) => hosts.get(nodeId) ?? nodeId;
   const ports = service.ports.map((port): TrafficPort => {
     const unchecked = findUnchecked(service, port);
     const ask = port.published === null ? null : findAsk(service.checks, port.published);
@@ -53,6 +56,7 @@ export function deriveTraffic(
                 byKey.get(`${node.id} ${port.published}`) ?? null,
                 isUnreached(node.id),
                 asked.has(node.id),
+                hostOf,
               ),
             )
           : [],
@@ -122,6 +126,7 @@ function toCell(
   check: PortCheck | null,
   isUnreached: boolean,
   isNodeAsked: boolean,
+  hostOf: (nodeId: string) => string,
 ): PortOnNode {
   const last = check?.rounds.at(-1) ?? null;
   const place = { nodeId, hostname };
@@ -152,10 +157,28 @@ function toCell(
     status: last?.status ?? null,
     wrong: last?.wrong ?? null,
     atMs: last?.atMs ?? null,
+    ...toViews(check.views, hostOf),
   };
 }
 
-const NOTHING = {
+/** Those from which it answers say less: of many the others come first. */
+function toViews(
+  views: readonly PortView[],
+  hostOf: (nodeId: string) => string,
+): Pick<PortOnNode, 'views' | 'seenFrom'> {
+  const known = views.flatMap(({ nodeId, state, sinceMs, ms, atMs }): PortFromNode[] =>
+    state === null ? [] : [{ nodeId, hostname: hostOf(nodeId), state, sinceMs, ms, atMs }],
+  );
+  const rank = ({ state }: PortFromNode) => (state === 'answers' ? 1 : 0);
+  return {
+    views: known.sort((a, b) => rank(a) - rank(b) || compareText(a.hostname, b.hostname)).slice(0, MAX_VIEWS),
+    seenFrom: { nodes: known.length, answering: known.filter(({ state }) => state === 'answers').length },
+  };
+}
+
+const MAX_VIEWS = 8;
+
+const NOTHING: Omit<PortOnNode, 'nodeId' | 'hostname' | 'notAsked'> = {
   address: null,
   state: null,
   sinceMs: null,
@@ -167,7 +190,9 @@ const NOTHING = {
   status: null,
   wrong: null,
   atMs: null,
-} as const;
+  views: [],
+  seenFrom: { nodes: 0, answering: 0 },
+};
 
 /**
  * Was it seen that these replicas take traffic? A round of the routing mesh in which as many connections answer as there

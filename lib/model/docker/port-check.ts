@@ -88,6 +88,45 @@ export interface PortRound {
   wrong: WrongAnswer | null;
 }
 
+/**
+ * What a connection from another node gave. `silent`: it was made, and nothing came through it; `unlisted`: that node's
+ * engine does not list the port, so nothing went there.
+ */
+export const VIEW_ANSWERS = ['answers', 'silent', 'refused', 'timed-out', 'unreachable', 'unlisted'] as const;
+
+export type ViewAnswer = (typeof VIEW_ANSWERS)[number];
+
+/** An address of a node, and a port on it. */
+export interface PortPlace {
+  address: string;
+  port: number;
+}
+
+/** What an agent saw of it; `not-asked`: it connects to so much at a time. */
+export interface SeenPort extends PortPlace {
+  answer: ViewAnswer | 'not-asked';
+  /** Until the connection was made; `null`: it was not. */
+  ms: number | null;
+}
+
+/** What is known of a port on one node as it is seen from another. */
+export interface PortView {
+  /** From there. */
+  nodeId: string;
+  /** That it fails is known once it was seen twice in a row; `null`: not yet. */
+  state: ViewAnswer | null;
+  /** Our clock, when that began. */
+  sinceMs: number;
+  /** The last time. */
+  answer: ViewAnswer;
+  ms: number | null;
+  atMs: number;
+  /** Of the replicas behind it then. */
+  basis: string;
+  /** It answered from there before. */
+  wasReached: boolean;
+}
+
 /** What is known of a target by all rounds. One failed round decides nothing. */
 export interface PortCheck {
   target: PortTarget;
@@ -105,6 +144,8 @@ export interface PortCheck {
   wrong: WrongAnswer | null;
   /** Something came from there before, be it a refusal: what only times out since then does not for a firewall that always stood there. */
   wasReached: boolean;
+  /** As agents see it, one a node; empty: none is asked. */
+  views: readonly PortView[];
 }
 
 export const PORT_STATES = [...PORT_ANSWERS, 'partly'] as const;

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { type CheckLabel, toCheckLabels } from '#lib/model/docker/port-check.ts';
-import { buildPortCheck } from '#lib/testing/build-port.ts';
+import {
+  type CheckLabel,
+  type PortCheck,
+  type PortView,
+  toCheckLabels,
+} from '#lib/model/docker/port-check.ts';
+import { buildPortCheck, buildPortTarget, buildView } from '#lib/testing/build-port.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { wordFindings } from '#lib/testing/word-findings.ts';
 import { findPortFindings, NO_PORT_FACTS } from './ports.ts';
@@ -24,4 +29,53 @@ it('says nothing of labels that it can read, nor where nothing is checked', () =
     [],
   );
   expect(find(toCheckLabels({ 'vitals.check': 'ftp' }), [])).toEqual([]);
+});
+
+/** Port 30000 of `web` on docker03, which this server is refused at, and on two others, where it answers. */
+function findSeen(ofDocker03: Partial<PortCheck>) {
+  const on = (nodeId: string, overrides: Partial<PortCheck> = {}) =>
+    buildPortCheck({ target: buildPortTarget({ nodeId }), ...overrides });
+  const refused = { state: 'refused', failure: 'refused', failed: 3 } as const;
+  const found = find([], [on('docker01'), on('docker02'), on('docker03', { ...refused, ...ofDocker03 })]);
+  return found.map(({ cause, level, sentence }) => `${cause} ${level}: ${sentence}`);
+}
+const from = (nodeId: string, state: PortView['state'], wasReached = false) =>
+  buildView({ nodeId, state, wasReached });
+
+it('a dead port says from where else it was asked', () => {
+  expect(findSeen({})).toEqual([
+    'port-dead problem: Port 30000 does not answer on docker03 (refused); it does on the 2 others: the routing mesh there.',
+  ]);
+  expect(
+    findSeen({
+      views: [from('docker01', 'refused'), from('docker02', 'refused'), from('docker03', 'refused')],
+    }),
+  ).toEqual([
+    'port-dead problem: Port 30000 does not answer on docker03, asked from here and from 2 nodes (refused); it does on the 2 others: the routing mesh there.',
+  ]);
+  expect(findSeen({ views: [from('docker01', 'answers'), from('docker02', 'refused')] })).toEqual([
+    'port-dead notice: Port 30000 does not answer this server on docker03 (refused); it answers docker01 there: the way from this server.',
+  ]);
+  expect(findSeen({ views: [from('docker01', 'timed-out'), from('docker03', 'answers')] })).toEqual([
+    'port-dead notice: Port 30000 on docker03 answers that node alone, and nobody from outside (refused): a firewall there.',
+  ]);
+});
+
+it('a process that takes connections and says nothing is no matter of the way: agents ask for a connection alone', () => {
+  const silent = { state: 'timed-out', failure: 'timed-out', wrong: { kind: 'silent' } } as const;
+  const views = [from('docker01', 'answers'), from('docker02', 'answers')];
+  expect(findSeen({ ...silent, views })[0]).toMatch(
+    /^port-dead problem: .*it takes connections, and nothing comes through them in time.*the routing mesh there/,
+  );
+});
+
+it('a port that answers here and not one of the nodes names the two that the way is cut between', () => {
+  const well = { state: 'answers', failure: null, failed: 0 } as const;
+  const views = [from('docker01', 'answers'), from('docker02', 'refused'), from('docker03', 'answers')];
+  expect(findSeen({ ...well, views })).toEqual([
+    'port-cut notice: Port 30000 on docker03 does not answer docker02 (refused); it answers this server and 1 other node: the way between those two.',
+  ]);
+  const lost = [from('docker01', 'answers'), from('docker02', 'refused', true)];
+  expect(findSeen({ ...well, views: lost })[0]).toMatch(/^port-cut problem/);
+  expect(findSeen({ ...well, views: [from('docker02', null), from('docker01', 'answers')] })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { FindingRef } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
-import type { PortCase } from '#lib/model/contract/subject-facts.ts';
-import { CHECK_LABEL, type PortCheck } from '#lib/model/docker/port-check.ts';
+import type { PortCase, PortSeen } from '#lib/model/contract/subject-facts.ts';
+import { CHECK_LABEL, type PortCheck, type PortView } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import {
   isMeshBroken,
@@ -17,6 +17,8 @@ import {
   isUnownedPort,
   isUntaken,
 } from '#lib/model/ports/port-state.ts';
+import { isCutOff, isTakenAnywhere, sumViews } from '#lib/model/ports/port-views.ts';
+import { compareText } from '#lib/model/text/compare-text.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
 export interface PortFacts {
@@ -58,15 +60,17 @@ export function findPortFindings(service: Service, facts: PortFacts): Found<'ser
     const groups = groupPorts(checks, isMeant);
     const [first] = groups;
     if (first === undefined) return [];
+    const seen = cause === 'port-dead' ? toSeen(first, facts) : null;
+    const isSure = cause !== 'port-dead' || (isCertain(first) && (seen === null || seen.kind === 'nowhere'));
     const around = {
-      level: cause === 'port-dead' && !isCertain(first) ? ('notice' as const) : level,
+      level: isSure ? level : ('notice' as const),
       evidence: null,
       sinceMs: Math.min(...first.bad.map(({ sinceMs }) => sinceMs)),
       because: cause === 'port-dead' ? findMesh(groups, facts) : null,
     };
-    return [{ cause, facts: toCase(service, first, groups.length - 1, facts), ...around }];
+    return [{ cause, facts: toCase(service, first, groups.length - 1, seen, facts), ...around }];
   });
-  return [...found, ...findUnreadable(service)];
+  return [...found, ...findCut(service, checks, facts), ...findUnreadable(service)];
 }
 
 /** A slip in a label is seen nowhere else: its ports are asked for less than was meant, or though they were to be left alone. */
@@ -108,6 +112,7 @@ function toCase(
   service: Service,
   { port, bad, answering }: PortGroup,
   more: number,
+  seen: PortSeen | null,
   facts: PortFacts,
 ): PortCase {
   const [worst] = bad.toSorted((a, b) => b.failed / Math.max(1, b.asked) - a.failed / Math.max(1, a.asked));
@@ -124,8 +129,75 @@ function toCase(
     asked: worst?.asked ?? 0,
     wrong: worst?.wrong ?? null,
     behind: toBehind(worst),
+    seen,
     more,
   };
+}
+
+/** How the nodes where it is dead are seen from others: where any of them is reached, the way from this server is at fault. */
+function toSeen({ port, bad }: PortGroup, { checks, hostOf }: PortFacts): PortSeen | null {
+  // An agent asks for a connection alone: it says nothing of what came through ours.
+  if (bad.some(({ wrong }) => wrong !== null)) return null;
+  const isTaken = isTakenAnywhere(checks.filter(({ target }) => target.port === port));
+  const sums = bad.map((check) => sumViews(check, isTaken));
+  const viewers = (views: readonly PortView[]) =>
+    [...new Set(views.map(({ nodeId }) => hostOf(nodeId)))].sort();
+  const reached = viewers(sums.flatMap((sum) => sum.reached));
+  if (reached.length > 0)
+    return { kind: 'elsewhere', hosts: reached.slice(0, MAX_HOSTS), count: reached.length };
+  if (sums.every(({ itself, lost }) => itself === 'reached' && lost.length > 0)) return { kind: 'itself' };
+  // Of each of its nodes it has to be known.
+  if (sums.some(({ itself, lost }) => itself !== 'lost' && lost.length === 0)) return null;
+  if (sums.some(({ itself }) => itself === 'reached')) return null;
+  const lost = viewers(sums.flatMap((sum) => sum.lost));
+  return lost.length === 0 ? null : { kind: 'nowhere', nodes: lost.length };
+}
+
+/** What answers this server and most nodes that ask, and not some: the way between those and the node is cut. */
+function findCut(service: Service, checks: readonly PortCheck[], facts: PortFacts): Found<'service'>[] {
+  const taken = new Map<number, boolean>();
+  const isTaken = (port: number) => {
+    const known = taken.get(port) ?? isTakenAnywhere(checks.filter(({ target }) => target.port === port));
+    taken.set(port, known);
+    return known;
+  };
+  const cut = checks
+    .filter(({ views }) => views.length > 0)
+    .map((check) => ({ check, sum: sumViews(check, isTaken(check.target.port)) }))
+    .filter(({ check, sum }) => isCutOff(check, sum))
+    .sort(
+      (a, b) =>
+        b.sum.lost.length - a.sum.lost.length ||
+        a.check.target.port - b.check.target.port ||
+        compareText(facts.hostOf(a.check.target.nodeId), facts.hostOf(b.check.target.nodeId)),
+    );
+  const [first] = cut;
+  if (first === undefined) return [];
+  const { check, sum } = first;
+  const { lost, reached } = sum;
+  const from = lost.map(({ nodeId }) => facts.hostOf(nodeId)).sort();
+  const [one] = lost;
+  const state = one !== undefined && lost.every((view) => view.state === one.state) ? one.state : null;
+  return [
+    {
+      cause: 'port-cut',
+      // Where it never answered something may stand between them for good.
+      level: lost.some(({ wasReached }) => wasReached) ? 'problem' : 'notice',
+      facts: {
+        service: service.name,
+        port: check.target.port,
+        host: facts.hostOf(check.target.nodeId),
+        from: from.slice(0, MAX_HOSTS),
+        count: from.length,
+        answering: reached.length,
+        failure: state === 'refused' || state === 'timed-out' || state === 'unreachable' ? state : null,
+        more: cut.length - 1,
+      },
+      evidence: null,
+      because: null,
+      sinceMs: Math.min(...lost.map(({ sinceMs }) => sinceMs)),
+    },
+  ];
 }
 
 function toBehind(check: PortCheck | undefined): PortCase['behind'] {

@@ -20,7 +20,7 @@ const DEAD_ROUNDS = 3;
 
 /** A target of which nothing is known. */
 export function startCheck(target: PortTarget, nowMs: number): PortCheck {
-  const nothing = { failure: null, failed: 0, asked: 0, wrong: null, wasReached: false };
+  const nothing = { failure: null, failed: 0, asked: 0, wrong: null, wasReached: false, views: [] };
   return { target, rounds: [], state: null, sinceMs: nowMs, ...nothing };
 }
 

@@ -153,9 +153,11 @@ export const SETTINGS = {
   VITALS_CHECKS: {
     is: { kind: 'choice', of: ['on', 'off'] },
     group: 'engines',
-    readBy: ['server', 'start'],
+    readBy: ['server', 'agent', 'start'],
     unset: 'off',
-    help: '`on`: this server connects to the published TCP ports of services and to those that Swarm needs, on the addresses of nodes that the managers list, and says where they do not answer (docs/checks.md)',
+    agentHelp:
+      '`on`: it connects to published ports on nodes, of those that its own engine lists, when the server asks, and says which answer from there (docs/checks.md)',
+    help: '`on`: this server connects to the published TCP ports of services and to those that Swarm needs, on the addresses of nodes that the managers list, and says where they do not answer (docs/checks.md). Agents that are told the same are asked what answers from their nodes',
   },
   VITALS_USAGE: {
     is: { kind: 'choice', of: ['on', 'off'] },

@@ -18,6 +18,8 @@ const on = (overrides: Partial<PortOnNode> = {}): PortOnNode => ({
   status: null,
   wrong: null,
   atMs: 2_000,
+  views: [],
+  seenFrom: { nodes: 0, answering: 0 },
   ...overrides,
 });
 const failing = { answered: 0, asked: 2, failure: 'refused', ms: null } as const;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import {
   NOT_ASKED,
+  type PortFromNode,
   type PortOnNode,
   type PortReach,
   ROTATION_SOURCES,
   type ServiceTraffic,
   UNCHECKED,
 } from '#lib/model/contract/traffic.ts';
-import { type CheckAsk, PORT_STATES, type WrongAnswer } from '#lib/model/docker/port-check.ts';
+import { type CheckAsk, PORT_STATES, VIEW_ANSWERS, type WrongAnswer } from '#lib/model/docker/port-check.ts';
 import { countSchema, momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -31,6 +32,17 @@ const wrongSchema = schemaOf<WrongAnswer>()(
 
 const failureSchema = z.enum(['refused', 'timed-out', 'unreachable', 'wrong']);
 
+const viewSchema = schemaOf<PortFromNode>()(
+  z.strictObject({
+    nodeId: z.string().min(1),
+    hostname: z.string().min(1),
+    state: z.enum(VIEW_ANSWERS),
+    sinceMs: momentSchema,
+    ms: z.number().min(0).nullable(),
+    atMs: momentSchema,
+  }),
+);
+
 const portOnNodeSchema = schemaOf<PortOnNode>()(
   z.strictObject({
     nodeId: z.string().min(1),
@@ -47,6 +59,8 @@ const portOnNodeSchema = schemaOf<PortOnNode>()(
     status: z.int().min(0).max(999).nullable(),
     wrong: wrongSchema.nullable(),
     atMs: momentSchema.nullable(),
+    views: z.array(viewSchema),
+    seenFrom: z.strictObject({ nodes: countSchema, answering: countSchema }),
   }),
 );
 

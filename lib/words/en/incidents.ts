@@ -99,6 +99,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'rollback-paused': 'rollback paused',
   'update-stuck': 'stuck',
   'port-dead': 'a port does not answer',
+  'port-cut': 'a port does not answer some nodes',
   'port-partly': 'some connections to a port fail',
   'port-wrong': 'a port gives a wrong answer',
   'replicas-missing': 'replicas missing',

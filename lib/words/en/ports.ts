@@ -1,4 +1,4 @@
-import type { PortCase, PortFailure } from '#lib/model/contract/subject-facts.ts';
+import type { PortCase, PortFailure, PortSeen } from '#lib/model/contract/subject-facts.ts';
 import type { WrongAnswer } from '#lib/model/docker/port-check.ts';
 import { isGossip } from '#lib/model/ports/node-ports.ts';
 import type { FindingWords } from '#lib/words/words.ts';
@@ -9,11 +9,21 @@ type Words<K extends keyof FindingWords, C extends keyof FindingWords[K]> = Pick
 /** What published ports show of a service, by connecting to them. */
 export const ofServices: Words<
   'service',
-  'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned' | 'port-untaken' | 'check-unreadable'
+  | 'port-dead'
+  | 'port-cut'
+  | 'port-partly'
+  | 'port-wrong'
+  | 'port-unowned'
+  | 'port-untaken'
+  | 'check-unreadable'
 > = {
   'port-dead': (found) => ({
     sentence: `${describeDead(found)}${describeMore(found)}`,
     hint: adviseDead(found),
+  }),
+  'port-cut': ({ port, host, from, count, answering, failure, more }) => ({
+    sentence: `Port ${port} on ${host} does not answer ${nameNodes(from, count)}${failure === null ? '' : ` (${nameFailure(failure)})`}; it answers this server and ${formatPlural(answering, 'other node')}: the way between ${count === 1 ? 'those two' : `these and ${host}`}.${more === 0 ? '' : ` So it is with ${formatPlural(more, 'other port and node', 'other ports and nodes')}.`}`,
+    hint: `On ${from[0] ?? 'such a node'}: ip route get to the address of ${host}; does a firewall on either of them drop or refuse TCP port ${port}?`,
   }),
   'port-partly': (found) => {
     const { port, hosts, count, failed, asked, failure } = found;
@@ -82,16 +92,27 @@ function describeDead(found: PortCase): string {
     : failure === null
       ? ''
       : ` (${nameFailure(failure)})`;
-  if (answering === 0 && mode === 'ingress')
-    return `Port ${port} does not answer on any node${how}, though replicas take traffic.`;
+  const { seen } = found;
   const where = nameNodes(hosts, count);
+  if (seen?.kind === 'elsewhere')
+    return `Port ${port} does not answer this server on ${where}${how}; it answers ${nameNodes(seen.hosts, seen.count)} there: the way from this server.`;
+  if (seen?.kind === 'itself')
+    return `Port ${port} on ${where} answers ${count === 1 ? 'that node' : 'those nodes'} alone, and nobody from outside${how}: a firewall there.`;
+  if (answering === 0 && mode === 'ingress')
+    return `Port ${port} does not answer on any node${describeNowhere(seen)}${how}, though replicas take traffic.`;
   if (mode === 'host')
     return `Port ${port} does not answer on ${where}${how}, though ${count === 1 ? 'the replica there is' : 'the replicas there are'} up.`;
   const others = answering === 1 ? 'the other one' : `the ${answering} others`;
+  if (seen?.kind === 'nowhere')
+    return `Port ${port} does not answer on ${where}${describeNowhere(seen)}${how}; it does on ${others}: the routing mesh there.`;
   if (count > answering && !isSilent(found) && (failure === 'timed-out' || failure === 'unreachable'))
     return `Port ${port} does not answer this server on ${where}${how}; it does on ${others}.`;
   return `Port ${port} does not answer on ${where}${how}; it does on ${others}: the routing mesh there.`;
 }
+
+/** Agents see it as this server does. */
+const describeNowhere = (seen: PortSeen | null) =>
+  seen?.kind === 'nowhere' ? `, asked from here and from ${formatPlural(seen.nodes, 'node')}` : '';
 
 /** There were connections, and no process behind them. */
 const isSilent = ({ failure, wrong }: PortCase) => failure === 'timed-out' && wrong?.kind === 'silent';
@@ -99,6 +120,10 @@ const isSilent = ({ failure, wrong }: PortCase) => failure === 'timed-out' && wr
 function adviseDead(found: PortCase): string {
   const { service, port, mode, hosts, answering, failure } = found;
   const [host] = hosts;
+  if (found.seen?.kind === 'elsewhere')
+    return `From the node of this server: ip route get to the address of ${host ?? 'the node'}; does a firewall between them drop or refuse TCP port ${port}?`;
+  if (found.seen?.kind === 'itself')
+    return `On ${host ?? 'the node'}: iptables -S and nft list ruleset say what is dropped of TCP port ${port} from outside.`;
   if (isSilent(found))
     return mode === 'host'
       ? `Does the process still take connections, and answer in time (a check waits 3 s at most)? docker service logs ${service} shows what it says.`

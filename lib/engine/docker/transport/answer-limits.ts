@@ -77,6 +77,10 @@ const LIMITS = {
   inspect: { ...ONE, maxBytes: 4 * MB, maxObjectBytes: 4 * MB, maxElements: 20_000, usual: '10 kB' },
   /** Counters: of each core, each network, each block device. */
   stats: { ...ONE, maxBytes: 256 * kB, maxObjectBytes: 256 * kB, maxElements: 10_000, usual: '3 kB' },
+  /** The ingress network with who is in it and what its services publish: a quarter of a kB for each task behind a port. */
+  mesh: { ...ONE, maxBytes: 4 * MB, maxObjectBytes: 4 * MB, maxElements: 150_000, usual: '10 kB' },
+  /** What a few ports gave to an agent. */
+  seen: { ...ONE, maxBytes: 16 * kB, maxObjectBytes: 16 * kB, maxElements: 200, usual: '500 bytes' },
   /** An error is a sentence; of a proxy it is a page. */
   error: { ...ONE, maxBytes: 64 * kB, maxObjectBytes: 64 * kB, maxElements: 1_000, usual: 'one sentence' },
 } as const satisfies Record<string, AnswerLimits>;
@@ -100,6 +104,8 @@ export function toAnswerKind(path: DockerPath): AnswerKind {
       return 'tasks';
     case '/networks':
       return 'networks';
+    case '/vitals/ports':
+      return 'seen';
     case '/containers/json':
       return 'containers';
     default:

@@ -9,6 +9,8 @@ export type DockerPath =
   | '/services'
   | '/tasks'
   | '/networks'
+  /** Of an agent alone. */
+  | '/vitals/ports'
   | '/containers/json'
   | `/containers/${string}/json`
   | `/containers/${string}/logs`
@@ -23,6 +25,7 @@ const FIXED: readonly string[] = [
   '/services',
   '/tasks',
   '/networks',
+  '/vitals/ports',
   '/containers/json',
   '/events',
 ];

@@ -23,6 +23,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'tasks-unlisted': 'Tasks not listed',
   'builds-differ': 'Different builds',
   'port-dead': 'Port does not answer',
+  'port-cut': 'Port cut off from nodes',
   'port-partly': 'Port answers in part',
   'port-wrong': 'Port answers wrongly',
   'port-unowned': 'Port without replica',

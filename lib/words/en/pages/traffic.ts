@@ -1,4 +1,4 @@
-import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import type { PortAnswer, ViewAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 export const copy = 'Copy';
 
 import type { Fact } from '#lib/words/words.ts';
@@ -9,6 +9,13 @@ export const port = 'Port';
 export const checked = 'Checked';
 export const inferred = 'Inferred';
 export const fromHere = 'from this server';
+export const fromNodes = (count: Fact) =>
+  `from this server and ${count} ${Number(count) === 1 ? 'node' : 'nodes'}`;
+export const answersFrom = (answering: Fact, of: Fact) =>
+  `answers from ${answering} of ${of} ${Number(of) === 1 ? 'node' : 'nodes'}`;
+export const fromAll = (count: Fact) => `from ${count} nodes`;
+export const fromNode = (hostname: Fact) => `from ${hostname}:`;
+export const moreViews = (count: Fact) => `and from ${count} more`;
 export const notAsked = 'not asked';
 export const soon = 'asked soon';
 export const mesh = 'routing mesh';
@@ -57,6 +64,15 @@ export const FAILURES: Readonly<Record<Exclude<PortAnswer, 'answers'>, string>> 
   'timed-out': 'times out',
   unreachable: 'no way there',
   wrong: 'wrong answer',
+};
+
+export const VIEWS: Readonly<Record<ViewAnswer, string>> = {
+  answers: 'answers',
+  silent: 'connects and no more',
+  refused: 'refused',
+  'timed-out': 'times out',
+  unreachable: 'no way there',
+  unlisted: 'its engine knows no such port',
 };
 
 export function describeWrong(wrong: WrongAnswer | null): string {
