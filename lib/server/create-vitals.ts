@@ -56,11 +56,13 @@ export function createVitals(config: Config, shared: Shared | null = null): Prod
   const viewers = publishSwarm(setting, { live, past, openIncidents }, timers);
   const ready = whenReady(live, timers);
 
-  const checks = config.checks ? checkPorts({ facts, timers, isDemo: demo }) : null;
-  if (checks) live.subscribe(checks.update);
   const clients = createEngineClients(config);
   const watch = watchSwarm({ config, clients, facts, clock });
   const { clientOf } = watch.engines;
+  // The demo's engines answer what agents do.
+  const agentOf = demo || config.engines.kind === 'agents' ? clientOf : null;
+  const checks = config.checks ? checkPorts({ facts, timers, isDemo: demo, agentOf }) : null;
+  if (checks) live.subscribe(checks.update);
   const silences = openSilences({ history, shared, clock, picture, tellEnded: viewers.tellEnded });
   silences.subscribe(live.silence);
   const usage = watchUsage({ isOn: config.usage, timers, facts, clientOf, history, picture });
