@@ -75,7 +75,8 @@ async function measurePart(
         measureAll(subject, { ...input, kind: 'vitals' }),
       );
       if (groups.includes('start')) Object.assign(measured, await measureStart(SIZES[size], input.work));
-      if (groups.includes('checks')) Object.assign(measured, await measureChecks(SIZES[size], input.work));
+      if (groups.includes('checks'))
+        Object.assign(measured, await measureChecks(SIZES[size], browser, input.work));
       return { size, floor, measured };
     } finally {
       if (dataFolder !== null) rmSync(dataFolder, { recursive: true, force: true });
