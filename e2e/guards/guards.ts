@@ -49,8 +49,8 @@ export const GUARDS: readonly Guard[] = [
   {
     without: 'bodies are taken wherever they are sent, of any length',
     file: 'lib/server/http/decide-request.ts',
-    text: 'if (maxBytes === undefined && bodyBytes > 0) return refuse(400, `Send ${method} without a body.`);\n  if (bodyBytes > (maxBytes ?? 0))',
-    undone: 'if (bodyBytes < 0)',
+    text: 'if (bodyBytes > (maxBytes ?? 0)) return refuseBody(method, bodyBytes, maxBytes);',
+    undone: '',
     spec: DOOR,
     test: 'a hundred strangers with 10 MB each',
   },

@@ -56,9 +56,7 @@ export function decideRequest({
   if (transferEncoding !== undefined) return refuse(411, 'Say the length of the body.');
   const bodyBytes = contentLength === undefined ? 0 : Number(contentLength);
   if (!Number.isSafeInteger(bodyBytes)) return refuse(400, 'The length of the body is no number.');
-  if (maxBytes === undefined && bodyBytes > 0) return refuse(400, `Send ${method} without a body.`);
-  if (bodyBytes > (maxBytes ?? 0))
-    return refuse(413, `The body has ${bodyBytes} bytes: at most ${maxBytes} are read here.`);
+  if (bodyBytes > (maxBytes ?? 0)) return refuseBody(method, bodyBytes, maxBytes);
   return { kind: 'pass', bodyBytes };
 }
 
@@ -73,6 +71,11 @@ function isCleanPath(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function refuseBody(method: string, bytes: number, maxBytes: number | undefined): RequestDecision {
+  if (maxBytes === undefined) return refuse(400, `Send ${method} without a body.`);
+  return refuse(413, `The body has ${bytes} bytes: at most ${maxBytes} are read here.`);
 }
 
 function refuse(statusCode: number, message: string, allow: string | null = null): RequestDecision {
