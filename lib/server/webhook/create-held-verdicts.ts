@@ -107,7 +107,7 @@ interface Emitters {
 /** At our start engines are yet to be read: so long is `unknown` no verdict. */
 export const FIRST_READ_MS = 60_000;
 /** A problem that comes again so soon after its end was emitted goes on, for whoever is told. */
-const BACK_MS = 3_600_000;
+export const BACK_MS = 3_600_000;
 
 /** How long a verdict has to hold. */
 export interface Holds {

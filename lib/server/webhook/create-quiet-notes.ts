@@ -10,6 +10,13 @@ export interface Told {
   delivery: Delivery;
   /** It is silenced since. */
   quiet: Quiet | null;
+  /** A problem that was told again within an hour after its end was: the next end has to hold for longer, whoever leads then. */
+  isBack: boolean;
+}
+
+/** As the database has it, beside what was told. */
+export function toKept({ delivery, quiet, isBack }: Omit<Told, 'verdict'>): object {
+  return { ...delivery, ...(quiet === null ? {} : { quiet }), ...(isBack ? { isBack } : {}) };
 }
 
 /** What is silenced since it was told, beside what was told: known to whoever leads next, and after a restart. */
@@ -62,13 +69,13 @@ async function noteQuiet(
   session: Pick<SharedSession, 'query'>,
   fence: number | null,
   id: string,
-  { delivery, quiet }: Told,
+  told: Told,
 ): Promise<boolean> {
   const [kept] = await session.query(
     `WITH ours AS (SELECT fence FROM lead WHERE fence = $1::bigint FOR SHARE),
     quiet AS (UPDATE told SET delivery = $3::text FROM ours WHERE subject = $2::text)
     SELECT fence FROM ours`,
-    [fence, id, JSON.stringify(quiet === null ? delivery : { ...delivery, quiet })],
+    [fence, id, JSON.stringify(toKept(told))],
   );
   return kept !== undefined;
 }

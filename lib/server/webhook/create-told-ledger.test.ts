@@ -86,10 +86,10 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
           const { from, to } = JSON.parse(body) as { from: string; to: string };
           return `${from} → ${to}`;
         }),
-      see(to: Verdict | null, isFirst = false, afterSilence?: string) {
+      see(to: Verdict | null, isFirst = false, afterSilence?: string, sinceMs = 0) {
         const after = afterSilence === undefined ? {} : { afterSilence };
         ledger.observe(
-          { id: 'service-1', service, node: null, from: null, to, sinceMs: 0, ...after },
+          { id: 'service-1', service, node: null, from: null, to, sinceMs, ...after },
           picture,
           isFirst,
         );
@@ -122,6 +122,25 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     await expect.poll(other.leads, WAIT).toBe(true);
     other.see('healthy');
     await expect.poll(other.turns, WAIT).toEqual(['failing → healthy']);
+  });
+
+  test('the end of what came again has to hold also at a server that was started since', async () => {
+    const one = await start();
+    one.see('failing');
+    await expect.poll(one.turns, WAIT).toHaveLength(1);
+    one.see('healthy');
+    await expect.poll(one.turns, WAIT).toHaveLength(2);
+    one.see('down');
+    await expect.poll(one.turns, WAIT).toHaveLength(3);
+    await one.end();
+    const restarted = await start();
+    restarted.see('healthy', true, undefined, Date.now());
+    await expect.poll(restarted.leads, WAIT).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(restarted.turns(), 'it was well for a moment').toEqual([]);
+    restarted.see('down');
+    restarted.see('healthy', false, undefined, Date.now() - 300_000);
+    await expect.poll(restarted.turns, WAIT).toEqual(['down → healthy']);
   });
 
   test('what the swarm itself has is told once, by whoever leads, also where the swarm is as bad as it was', async () => {

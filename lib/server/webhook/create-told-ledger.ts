@@ -9,8 +9,8 @@ import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { describeNodeWell } from '#words/node-losses.ts';
-import { isMilder, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
-import { createQuietNotes, type Told } from './create-quiet-notes.ts';
+import { BACK_MS, isMilder, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
+import { createQuietNotes, type Told, toKept } from './create-quiet-notes.ts';
 import { NODE, toSwarmThings } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
 import type { Delivery } from './to-delivery.ts';
@@ -44,7 +44,7 @@ interface LedgerOptions {
   leadership: Pick<Leadership, 'lead' | 'isSure'>;
   webhook: Pick<Webhook, 'post' | 'clear'>;
   toDelivery(change: VerdictChange, picture: SwarmPicture): Delivery;
-  /** So long what is milder than it was told has to be so, where it was when a server began to look. */
+  /** So long what is milder than it was told has to be so, where it was when a server began to look; and the end of what came again. */
   calmMs: number;
   nowMs(): number;
   /** Monotonic, in milliseconds. */
@@ -56,8 +56,10 @@ interface Wanted {
   to: Verdict | null;
   delivery: Delivery;
   isFirst: boolean;
-  /** Monotonic: it is so since then. */
+  /** Monotonic: it is known here since then. */
   seenMs: number;
+  /** Our clock: it is so since then. */
+  turnedAtMs: number;
 }
 
 export function createToldLedger(options: LedgerOptions): ToldLedger {
@@ -122,8 +124,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     if (nowMs() - ledSinceMs > SETTLED_MS) findOver();
     for (const [id, want] of wanted.listDue()) {
       if (told === null) return;
-      const isRested = steadyMs() - want.seenMs >= options.calmMs;
-      if (!isRested && wasMilder(want, told.get(id) ?? null)) continue;
+      if (!isDue(want, told.get(id) ?? null, options)) continue;
       if (!(await tell(id, want))) return;
       wanted.done(id, want);
     }
@@ -134,7 +135,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     for (const [id, { delivery, verdict }] of told ?? []) {
       if (wanted.has(id) || quiets.has(id) || latest === null || isOk(verdict)) continue;
       const over = toOver(id, delivery, latest, nowMs());
-      if (over !== null) wanted.put(id, { ...over, seenMs: steadyMs() });
+      if (over !== null) wanted.put(id, { ...over, seenMs: steadyMs(), turnedAtMs: nowMs() });
     }
   }
 
@@ -147,9 +148,10 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     const next = { ...toAfter(before, to), ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
     const message = toMessage(next);
     const isSilent = isNew && want.isFirst;
-    const noted = { fence: toldFence, id, to, delivery: next, message, nowMs: nowMs(), isSilent };
-    if (!(await noteTold(session, noted))) return false;
-    told?.set(id, { verdict: to, delivery: next, quiet: null });
+    const now: Told = { verdict: to, delivery: next, quiet: null, isBack: isBack(before, to, nowMs()) };
+    if (!(await noteTold(session, { fence: toldFence, id, now, message, nowMs: nowMs(), isSilent })))
+      return false;
+    told?.set(id, now);
     if (!isSilent) post(message.id, message.body);
     return true;
   }
@@ -158,7 +160,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     observe(change, picture, isFirst) {
       latest = picture;
       const delivery = options.toDelivery(change, picture);
-      wanted.put(change.id, { to: change.to, delivery, isFirst, seenMs: steadyMs() });
+      wanted.put(change.id, { ...toTurned(change), delivery, isFirst, seenMs: steadyMs() });
       quiets.end(change.id);
       void turn();
     },
@@ -238,9 +240,33 @@ function isAgain({ afterSilence, causes }: Delivery, before: Told | null, isFirs
   return afterSilence !== undefined && before.delivery.afterSilence !== afterSilence;
 }
 
+const toTurned = ({ to, sinceMs }: VerdictChange) => ({ to, turnedAtMs: sinceMs });
+
+/** It has held for as long as it has to, by what was told before. */
+function isDue(
+  want: Wanted,
+  before: Told | null,
+  { calmMs, nowMs, steadyMs }: Pick<LedgerOptions, 'calmMs' | 'nowMs' | 'steadyMs'>,
+): boolean {
+  if (steadyMs() - want.seenMs >= calmMs) return true;
+  const hasHeld = nowMs() - want.turnedAtMs >= calmMs;
+  return !wasMilder(want, before) && (hasHeld || !isEndOfBack(want, before));
+}
+
 /** It is milder than it was told, and was so when a server began to look: that may be between two crashes. */
 function wasMilder({ to, delivery, isFirst }: Wanted, before: Told | null): boolean {
   return isFirst && isMilder(before?.verdict ?? null, to) && !isAgain(delivery, before, isFirst);
+}
+
+/** It came again so soon after its end was told, or did before it got worse or milder. */
+function isBack(before: Told | null, to: Verdict | null, nowMs: number): boolean {
+  if (before === null || isOk(to)) return false;
+  return isOk(before.verdict) ? Math.abs(nowMs - before.delivery.atMs) < BACK_MS : before.isBack;
+}
+
+/** As a server that looked on for the last hour has it; one that was started since knows it from here. */
+function isEndOfBack({ to }: Wanted, before: Told | null): boolean {
+  return before?.isBack === true && to !== null && isOk(to);
 }
 
 /** @returns false: another one leads */
@@ -249,21 +275,20 @@ async function noteTold(
   noted: {
     fence: number | null;
     id: string;
-    to: Verdict | null;
-    delivery: Delivery;
+    now: Told;
     message: { id: string; body: string };
     nowMs: number;
     isSilent: boolean;
   },
 ): Promise<boolean> {
-  const { fence, id, to, delivery, message, nowMs, isSilent } = noted;
+  const { fence, id, now, message, nowMs, isSilent } = noted;
   const [kept] = await session.query(
     `WITH ours AS (SELECT fence FROM lead WHERE fence = $1::bigint FOR SHARE),
     told_now AS (INSERT INTO told AS before(subject, verdict, delivery) SELECT $2::text, $3::text, $4::text FROM ours
       ON CONFLICT(subject) DO UPDATE SET verdict = excluded.verdict, delivery = excluded.delivery),
     message AS (INSERT INTO messages(id, body, made_ms) SELECT $5::text, $6::text, $7::bigint FROM ours WHERE $8::bigint = 1)
     SELECT fence FROM ours`,
-    [fence, id, to, JSON.stringify(delivery), message.id, message.body, nowMs, isSilent ? 0 : 1],
+    [fence, id, now.verdict, JSON.stringify(toKept(now)), message.id, message.body, nowMs, isSilent ? 0 : 1],
   );
   return kept !== undefined;
 }
@@ -356,8 +381,9 @@ async function readUnsent(
 }
 
 function toTold({ subject, verdict, delivery: text }: SqlRow): [subject: string, told: Told] {
-  const { quiet = null, ...delivery } = JSON.parse(String(text)) as Delivery & { quiet?: Quiet };
-  return [String(subject), { verdict: verdict as Verdict | null, delivery, quiet }];
+  const kept = JSON.parse(String(text)) as Delivery & Partial<Pick<Told, 'quiet' | 'isBack'>>;
+  const { quiet = null, isBack = false, ...delivery } = kept;
+  return [String(subject), { verdict: verdict as Verdict | null, delivery, quiet, isBack }];
 }
 
 function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {
@@ -371,7 +397,7 @@ function toOver(
   delivery: Delivery,
   latest: SwarmPicture,
   nowMs: number,
-): Omit<Wanted, 'seenMs'> | null {
+): Omit<Wanted, 'seenMs' | 'turnedAtMs'> | null {
   const end = toEnd(id, delivery, latest);
   if (end === null) return null;
   const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
