@@ -68,6 +68,18 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
     return oauth.processUserInfoResponse(server, client, subject, response);
   }
 
+  /** Of a provider that changed its keys just now the library knows the old ones for minutes. */
+  async function checkSignature(server: oauth.AuthorizationServer, response: Response): Promise<void> {
+    try {
+      await oauth.validateApplicationLevelSignature(server, response, options);
+    } catch {
+      for (const name of ['jwks', 'uat'] as const) delete keys[name];
+      await oauth.validateApplicationLevelSignature({ ...server }, response, options);
+      // Its own copy of the old ones is by the document.
+      known = null;
+    }
+  }
+
   return {
     async toSignInUrl({ state, nonce, verifier }) {
       const { authorization_endpoint: endpoint } = await discover();
@@ -96,7 +108,7 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
         expectedNonce: nonce,
         requireIdToken: true,
       });
-      await oauth.validateApplicationLevelSignature(server, response, options);
+      await checkSignature(server, response);
       const claims = oauth.getValidatedIdTokenClaims(tokens);
       if (claims === undefined) throw new Error('The provider sent no ID token.');
       const inToken = readClaims(claims, tokens.expires_in, config.groupsClaim);

@@ -129,6 +129,25 @@ it('takes somebody whose token is in order, for as long as the provider says', a
   expect(provider.asked).not.toContain('/me');
 });
 
+it.each([['k2'], ['k1']])(
+  'takes tokens of a provider that changed its keys just now, and calls the new one %s',
+  async (kid) => {
+    const client = createClient();
+    await client.exchange(back(), CHALLENGE);
+    const jwk = { ...others.publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+    provider.answer = (path, response) => {
+      if (path !== '/keys') return false;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+      return true;
+    };
+    Object.assign(provider, { key: others.privateKey, header: { alg: 'RS256', kid } });
+    expect(await client.exchange(back(), CHALLENGE)).toMatchObject({ name: 'u1' });
+    expect(await client.exchange(back(), CHALLENGE)).toMatchObject({ name: 'u1' });
+    Object.assign(provider, { key: own.privateKey });
+    await expect(client.exchange(back(), CHALLENGE), 'the old one counts no more').rejects.toThrow();
+  },
+);
+
 it('asks the provider for groups where the token has none and some are needed', async () => {
   expect(await createClient(['ops']).exchange(back(), CHALLENGE)).toMatchObject({ groups: ['ops'] });
 });
