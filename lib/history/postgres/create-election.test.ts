@@ -5,7 +5,15 @@ import type { Lead } from './lead.ts';
 
 /** What several servers have together: the lock and the rows of one database. */
 function createDatabase() {
-  return { lockedBy: '', holder: '', fence: 0, beat: 0, owner: null as string | null, isNewer: false };
+  return {
+    lockedBy: '',
+    holder: '',
+    fence: 0,
+    beat: 0,
+    owner: null as string | null,
+    isNewer: false,
+    isReadOnly: false,
+  };
 }
 
 type SharedDatabase = ReturnType<typeof createDatabase>;
@@ -30,6 +38,7 @@ function createTable(db: SharedDatabase, name: string, canTell: boolean, session
     migrate: async () => !db.isNewer,
     isMigrating: async () => false,
     async elect(before, greatest) {
+      if (db.isReadOnly) throw Object.assign(new Error('cannot execute UPDATE'), { code: '25006' });
       const holder = `${name}${canTell ? '' : ' mute'}`;
       if (db.holder === holder && db.fence === before) return before;
       db.holder = holder;
@@ -170,4 +179,19 @@ test('one that cannot look knows of nobody who leads', async () => {
   await other.look();
   other.miss();
   expect(other.lead()).toEqual({ kind: 'follows', isLed: false });
+});
+
+test('where nobody can be elected nobody is said to lead, and no session is ended for that', async () => {
+  const db = createDatabase();
+  db.isReadOnly = true;
+  const servers = [join(db, 'one'), join(db, 'other')];
+  for (let look = 0; look < 12; look += 1)
+    for (const server of servers) await expect(server.look()).rejects.toThrow('cannot execute UPDATE');
+  for (const { leads, logged } of servers) {
+    expect(leads.filter((lead) => lead.kind === 'follows' && lead.isLed)).toEqual([]);
+    expect(logged).toEqual([]);
+  }
+  db.isReadOnly = false;
+  expect(await servers[0]?.look()).toMatchObject({ kind: 'leads' });
+  expect(await servers[1]?.look()).toEqual({ kind: 'follows', isLed: true });
 });

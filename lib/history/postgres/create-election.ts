@@ -58,7 +58,17 @@ export function createElection(options: ElectionOptions): Election {
     if (isNew) options.onLead(next);
   }
 
+  /** Whoever has the lock and cannot be elected, as where only reading is allowed, must not look like one that leads. */
   async function begin(): Promise<void> {
+    try {
+      await becomeLeader();
+    } catch (error) {
+      if (lockedIn === 0) await table.unlock().catch(() => {});
+      throw error;
+    }
+  }
+
+  async function becomeLeader(): Promise<void> {
     const session = table.session();
     if (!(await table.migrate())) {
       await table.unlock();
