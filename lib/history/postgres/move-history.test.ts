@@ -93,7 +93,7 @@ describe.skipIf(bin === null)('a history in a file that is moved to PostgreSQL',
 
   test('is refused where PostgreSQL has one, where a server uses either, and where there is none', () => {
     const used = createStore({ ...KEPT, path });
-    expect(() => move()).toThrow('is used by another Swarm Vitals');
+    expect(() => move()).toThrow('is used by a Swarm Vitals that runs. End that first.');
     used.close();
     const there = openPostgres();
     expect(() => move()).toThrow('another Swarm Vitals keeps its history there');

@@ -85,11 +85,17 @@ function openFile(path: string, nowMs: number, maxAgeDays: number): DatabaseSync
     createStore({ path, nowMs, maxAgeDays, maxBytes: Number.POSITIVE_INFINITY }).close();
     return openDatabase(path, nowMs).db;
   } catch (error) {
+    const said = describeStoreProblem(error, path).replace('The history is not kept now: ', '');
     throw new MoveRefusedError(
-      `The history was not moved. ${describeStoreProblem(error, path).split('The live view')[0]?.trim()}`,
+      isUsed(error)
+        ? `The history was not moved: ${path} is used by a Swarm Vitals that runs. End that first.`
+        : `The history was not moved: ${said.split('The live view')[0]?.trim()}`,
     );
   }
 }
+
+/** SQLITE_BUSY, SQLITE_LOCKED. */
+const isUsed = (error: unknown) => [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 
 function openPostgres(options: Parameters<typeof createPostgresDatabase>[0]): Database {
   try {

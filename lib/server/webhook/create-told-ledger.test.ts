@@ -31,7 +31,7 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
   beforeAll(async () => {
     postgres = await startPostgres(bin ?? '');
   }, 180_000);
-  afterAll(() => postgres?.stop());
+  afterAll(() => postgres?.stop(), 180_000);
   beforeEach(async () => {
     address = await postgres.create();
   }, 60_000);
