@@ -27,14 +27,19 @@ const SWARM: SwarmInfo = { id: 'swarm-1', name: 'swarm', error: null, rotation: 
 function setUp(swarm = SWARM) {
   const clock = createFakeClock(START);
   const kept: HistoryRecord[] = [];
+  /** How many more records fit in. */
+  const room = { left: Number.POSITIVE_INFINITY };
   let reported: SwarmEvent[] = [];
   const facts = createFacts();
   const recorder = createRecorder({
     facts,
     nowMs: clock.nowMs,
     setTimer: clock.setTimer,
-    record: (record) => kept.push(record),
-    hasRoom: () => true,
+    record(record) {
+      kept.push(record);
+      room.left -= 1;
+    },
+    hasRoom: () => room.left > 0,
     reasonOf: () => null,
   });
   facts.subscribe(recorder.observe);
@@ -59,6 +64,7 @@ function setUp(swarm = SWARM) {
     observe,
     recorder,
     kept,
+    room,
     see,
     seeContainer,
     texts: () => reported.map(({ text }) => text).reverse(),
@@ -280,4 +286,56 @@ test('after the history lost some of it, all that lasts is recorded again', () =
     'swarm',
     'task',
   ]);
+});
+
+/** What the history shows in the end of each replica. */
+function lastOf(kept: readonly HistoryRecord[]) {
+  const last = new Map<string, string>();
+  for (const record of kept)
+    if (record.kind === 'status') last.set(record.key, record.status);
+    else if (record.kind === 'status-end') last.set(record.key, 'gone');
+  return Object.fromEntries(last);
+}
+
+test('a replica that changed or went while all was recorded again, a piece at a time, is not what it was before', async () => {
+  const { clock, recorder, kept, room, see } = setUp();
+  const show = (replicas: Record<string, 'healthy' | 'unhealthy'>) =>
+    see(
+      buildSwarmPicture({
+        services: [
+          buildServicePicture({
+            replicas: Object.entries(replicas).map(([key, status]) => buildReplica({ key, status })),
+          }),
+        ],
+      }),
+    );
+  recorder.begin(null);
+  show({ 1: 'healthy', 2: 'healthy', 3: 'healthy', 4: 'healthy' });
+  kept.length = 0;
+  room.left = 6;
+  recorder.resume();
+  expect(lastOf(kept)).toEqual({ 1: 'healthy' });
+  show({ 1: 'unhealthy', 2: 'unhealthy', 4: 'healthy', 5: 'healthy' });
+  room.left = Number.POSITIVE_INFINITY;
+  await clock.advance(1_000);
+  expect(lastOf(kept)).toEqual({ 1: 'unhealthy', 2: 'unhealthy', 3: 'gone', 4: 'healthy', 5: 'healthy' });
+});
+
+test('of a service that was removed meanwhile nothing more is recorded', async () => {
+  const { clock, recorder, kept, room, see } = setUp();
+  recorder.begin(null);
+  const service = buildServicePicture({
+    replicas: [buildReplica({ key: '1' }), buildReplica({ key: '2' })],
+  });
+  see(buildSwarmPicture({ services: [service] }));
+  kept.length = 0;
+  room.left = 6;
+  recorder.resume();
+  recorder.update({
+    picture: buildSwarmPicture({ services: [] }),
+    changes: [{ kind: 'service-gone', serviceId: service.id }],
+  });
+  room.left = Number.POSITIVE_INFINITY;
+  await clock.advance(1_000);
+  expect(lastOf(kept)).toEqual({ 1: 'gone', 2: 'gone' });
 });

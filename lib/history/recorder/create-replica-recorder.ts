@@ -14,8 +14,12 @@ export interface ReplicaRecorder {
   endOpening(): void;
   /** The replicas of one service, before and after. */
   observe(service: ServiceName, before: readonly Replica[], after: readonly Replica[]): void;
-  /** Records again what lasts, one a step. */
-  repeat(serviceId: string, replicas: readonly Replica[]): Iterable<void>;
+  /**
+   * Records again what lasts, one a step.
+   *
+   * @param replicas those that the service has now: between two steps they may change
+   */
+  repeat(serviceId: string, replicas: () => readonly Replica[]): Iterable<void>;
 }
 
 export interface ReplicaRecorderOptions {
@@ -113,7 +117,17 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
       }
     },
     *repeat(serviceId, replicas) {
-      for (const replica of replicas) yield recordStatus(serviceId, null, replica);
+      const told = new Set<string>();
+      let present = replicas();
+      for (let at = 0; at < present.length; at += 1) {
+        const replica = present[at];
+        if (replica === undefined || told.has(replica.key)) continue;
+        told.add(replica.key);
+        yield recordStatus(serviceId, null, replica);
+        if (replicas() === present) continue;
+        present = replicas();
+        at = -1;
+      }
     },
   };
 }

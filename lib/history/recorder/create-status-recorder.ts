@@ -119,7 +119,7 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
         record({ kind: 'service', service: toServiceHead(service) });
         observeAvailability(service);
         yield;
-        yield* replicas.repeat(service.id, service.replicas);
+        yield* replicas.repeat(service.id, () => services.get(service.id)?.replicas ?? []);
       }
     },
   };
