@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toStacks } from '#lib/view/overview/to-stacks.ts';
 import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
-import { countProbes, countRetries } from '#words/counts.ts';
+import { countMore, countProbes, countRetries } from '#words/counts.ts';
 import { toReplicaHref } from './to-href.ts';
 
 test.each([
@@ -28,6 +28,7 @@ test('counts are grouped and words agree', () => {
   expect(formatCount(999)).toBe('999');
   expect(countRetries(1)).toBe('1 retry');
   expect(countProbes(1184)).toBe('1,184 probes');
+  expect([1, 3].map(countMore)).toEqual(['1 more', '3 more']);
 });
 
 test('stacks in order, services without one last', () => {

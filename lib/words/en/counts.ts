@@ -12,7 +12,7 @@ export const countEngines = (count: number) => plural(count, 'engine');
 export const countFailed = (count: number) => plural(count, 'failed', 'failed');
 export const countFailures = (count: number) => plural(count, 'failure');
 export const countGlobalServices = (count: number) => plural(count, 'global service');
-export const countMore = (count: number) => plural(count, 'more');
+export const countMore = (count: number) => plural(count, 'more', 'more');
 export const countMoreContainers = (count: number) => plural(count, 'more container');
 export const countMoreServices = (count: number) => plural(count, 'more service');
 export const countMoreTasks = (count: number) => plural(count, 'more task');
