@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ROW_GROUPS, type RowGroup, USUAL_GROUPS } from './rows.ts';
-import { SIZE_NAMES, SIZES, type SizeName, START_ONLY_SIZES, USUAL_SIZES } from './sizes.ts';
+import { SIZE_NAMES, SIZES, type SizeName, USUAL_SIZES } from './sizes.ts';
 import type { Target } from './subject.ts';
 
 const SIZE_LINES = SIZE_NAMES.map((name) => {
@@ -19,7 +19,7 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
                                             --widths 390,1440 --pages node,wall (23 minutes)
   npm run bench -- --help                   this text
 
-  --size A,B            sizes (${USUAL_SIZES.join(',')}; of ${START_ONLY_SIZES.join(',')} only --rows start)
+  --size A,B            sizes (${USUAL_SIZES.join(',')})
 ${SIZE_LINES}
   --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, 8 minutes a size; memory takes an hour for each size)
   --flips N             changes for each latency (40)
@@ -84,9 +84,6 @@ export function readBenchOptions(args: string[]): BenchOptions {
   };
   const sizes = values.size === undefined ? [...USUAL_SIZES] : readNames('size', values.size, SIZE_NAMES);
   const groups = values.rows === undefined ? [...USUAL_GROUPS] : readNames('rows', values.rows, ROW_GROUPS);
-  const startOnly = sizes.find((size) => START_ONLY_SIZES.includes(size));
-  if (startOnly !== undefined && groups.some((group) => group !== 'start'))
-    throw new RangeError(`Of ${startOnly} only the start can be measured so far: add --rows start.`);
   return {
     help: values.help === true,
     sizes,

@@ -19,5 +19,5 @@ export const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
 /** What is measured by default: beyond these a run takes most of an hour, or what it waits for never comes. */
 export const USUAL_SIZES: readonly SizeName[] = ['S', 'M', 'L'];
-/** Of these no more than the start can be measured so far: everything else waits for a swarm in which all is known. */
-export const START_ONLY_SIZES: readonly SizeName[] = ['XL'];
+/** What an engine tells of each probe that passes is too much for one reader there: a swarm of this size is read through agents. */
+export const isThroughAgents = ({ replicas }: Size): boolean => replicas >= SIZES.XL.replicas;

@@ -3,7 +3,7 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { countKnown } from './count-known.ts';
-import type { Size } from './sizes.ts';
+import { isThroughAgents, type Size } from './sizes.ts';
 import { type DemoProcess, startDemoSwarm } from './start-demo-swarm.ts';
 import type { Subject, Target } from './subject.ts';
 
@@ -41,7 +41,12 @@ interface SubjectInput {
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
 export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
   const { size, profile, dataFolder = null, checks, usage, start = startVitals, signal } = input;
-  const demo = input.demo ?? (await startDemoSwarm(size, signal, { ports: checks !== undefined }));
+  const demo =
+    input.demo ??
+    (await startDemoSwarm(size, signal, {
+      ports: checks !== undefined,
+      agents: isThroughAgents(size),
+    }));
   const closeDemo = async () => {
     if (input.demo === undefined) await demo.close();
   };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countKnown } from '#e2e/bench/count-known.ts';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
 import { readProcess } from '#e2e/bench/read-process.ts';
-import type { Size } from '#e2e/bench/sizes.ts';
+import { isThroughAgents, type Size } from '#e2e/bench/sizes.ts';
 import { startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
@@ -11,8 +11,6 @@ import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 const WITHIN_MS = 300_000;
 /** Large swarms are read for a minute: once tells enough. */
 const TIMES = { few: 3, upTo: 1_000 };
-/** A swarm of this size is read through agents: what an engine tells of each probe that passes is too much for one reader. */
-const THROUGH_AGENTS = 100_000;
 const LOOK_MS = 50;
 const NOTHING = { cpuSeconds: Number.NaN, waitedSeconds: Number.NaN, residentBytes: Number.NaN };
 /** Looking costs the server time: so many times as long as it took is waited before the next look. */
@@ -21,7 +19,7 @@ const PAUSE_RATIO = 4;
 /** Started with nothing read, again and again: how long until each replica of the swarm is known, and what that took. */
 export async function measureStart(size: Size, { signal }: Pick<Work, 'signal'>): Promise<Measured> {
   process.stderr.write('  vitals: start\n');
-  const demo = await startDemoSwarm(size, signal, { agents: size.replicas >= THROUGH_AGENTS });
+  const demo = await startDemoSwarm(size, signal, { agents: isThroughAgents(size) });
   try {
     const found: Start[] = [];
     const times = size.replicas <= TIMES.upTo ? TIMES.few : 1;
