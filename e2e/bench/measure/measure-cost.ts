@@ -22,6 +22,8 @@ const HEADERS = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 const WARM_UP = 5;
 /** Of each address: how many rounds of how many requests, and how long it is left alone before. */
 const USUAL = { rounds: 5, requests: 20, idleMs: 10_000 };
+/** Of a swarm of more replicas one answer takes a second. */
+const LARGE = { replicas: 20_000, amount: { rounds: 3, requests: 4, idleMs: 10_000 } };
 
 /**
  * CPU time of all of the server's threads for one request, one after the other, without what it uses by itself.
@@ -32,7 +34,7 @@ export async function measureCost(
   subject: Subject,
   kind: 'page' | 'all',
   { signal }: Pick<Work, 'signal'>,
-  { rounds, requests, idleMs } = USUAL,
+  { rounds, requests, idleMs } = subject.targets.length > LARGE.replicas ? LARGE.amount : USUAL,
 ): Promise<Measured> {
   const measured: Measured = {};
   const cpuMs = () => (readThreadSeconds(subject.pid) ?? Number.NaN) * 1e3;
