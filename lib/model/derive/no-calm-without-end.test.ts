@@ -48,6 +48,7 @@ const CONTAINERS: Record<string, Lay> = {
   created: (read) => buildContainer({ ...read, state: 'created', startedAtMs: null }),
   'without a check': (read) => buildContainer({ ...read, ...CHECKED }),
   paused: (read) => buildContainer({ ...read, ...CHECKED, state: 'paused' }),
+  restarting: (read) => buildContainer({ ...read, ...CHECKED, state: 'restarting' }),
   'ended with 0': (read) => toEnded(read, 0),
   'ended with 1': (read) => toEnded(read, 1),
   'with a check that is none': (read) => buildContainer({ ...read, ...CHECKED, healthCheckInvalid: true }),

@@ -34,6 +34,9 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
     lateAtMs: fromMs + AGE_LIMITS_MS[kind] + moreMs,
   });
   if (task.nodeId !== null && facts.node === null && !isEndedTask(task)) return last('node-gone');
+  // Swarm has none of its containers restarted by Docker: one that is told to be comes up within a minute, or it hangs.
+  if (isLive && container?.state === 'restarting' && !isEndedTask(task))
+    return last('starting', 0, Math.max(toPast(container.finishedAtMs, facts.nowMs), sinceMs));
   const here =
     isLive && isBefore(task.state, 'running') && container !== null && container.state !== 'created';
   if (here) return findUnseen(container, { task, sinceMs, facts, last });
