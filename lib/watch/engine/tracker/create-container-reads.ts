@@ -10,7 +10,7 @@ import { createReader } from './create-reader.ts';
 import { createRunCheck } from './create-run-check.ts';
 import type { FollowUp } from './follow-event.ts';
 import { createSweep, findUnprobed, takeDue } from './sweep.ts';
-import { takeRead, takeUnread } from './take-read.ts';
+import { denyRunning, takeRead, takeUnread } from './take-read.ts';
 import { isDoubtful } from './tracked.ts';
 
 /** All that is asked of an engine about single containers: at once, in turn, after a list, or because the time came. */
@@ -98,7 +98,10 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     clock,
     turns: pace.turns,
     unprobedIds: () => findUnprobed(table, isSparse, clock.nowMs() + LIMITS.runCheckMs),
-    read: (id) => void reader.read(id, true),
+    read(id) {
+      denyRunning(table, id);
+      void reader.read(id, true);
+    },
     listAll: options.onMissed,
     onActivity,
     onDoubt: options.onDoubt,

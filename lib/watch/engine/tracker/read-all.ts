@@ -53,7 +53,10 @@ export async function readAll(
   return { containers, unread };
 }
 
-/** May the error be that of one container, while its engine is well? An engine that is silent is found by its pings. */
+/**
+ * May the error be that of one container, while its engine is well? An engine that is silent is found by its pings; a runtime
+ * that took too long is told of in the words of managers without a leader (`context deadline exceeded`).
+ */
 export function isOfOne(error: unknown): error is EngineError {
-  return error instanceof EngineError && ['timeout', 'http', 'garbled'].includes(error.kind);
+  return error instanceof EngineError && ['timeout', 'http', 'garbled', 'no-quorum'].includes(error.kind);
 }

@@ -6,7 +6,7 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { createContainerTable, putContainer } from './container-table.ts';
-import { foldRead, foldUnread, takeRead, takeUnread } from './take-read.ts';
+import { denyRunning, foldRead, foldUnread, takeRead, takeUnread } from './take-read.ts';
 import { type Tracked, track } from './tracked.ts';
 
 const NOW = 50_000;
@@ -146,6 +146,27 @@ describe('no answer', () => {
       { container: { unread: { sinceMs: NOW - LIMITS.inspectMs, hangs: true } } },
     ]);
     expect(table.known.get('container-1')?.failed?.count).toBe(3);
+  });
+
+  it('about one that does not run, as its engine says, is said the first time', () => {
+    const { table, emitted } = setUp(track(read(), 1));
+    denyRunning(table, 'container-1');
+    takeUnread(table, 'container-1', timeout, NOW);
+    expect(emitted).toMatchObject([{ container: { unread: { hangs: true } } }]);
+    takeRead(table, 'container-1', read(), NOW + 1_000);
+    takeUnread(table, 'container-1', timeout, NOW + 6_000);
+    expect(emitted.at(-1)).toMatchObject({ container: { unread: null } });
+  });
+
+  it.each([
+    ['a proxy that refuses it', new EngineError('forbidden', '403', 403)],
+    ['a proxy that has no answer to it', new EngineError('unreachable', '502', 502)],
+    ['a runtime that hangs, in words that managers have, too', new EngineError('no-quorum', '500', 500)],
+  ])('because of %s is said the second time', (_, error) => {
+    const { table, emitted } = setUp(track(read(), 1));
+    takeUnread(table, 'container-1', error, NOW);
+    takeUnread(table, 'container-1', error, NOW + 500);
+    expect(emitted).toMatchObject([{ container: { unread: { sinceMs: NOW, hangs: false } } }]);
   });
 
   it('about one that was never read is said at once, as the list knows it', () => {

@@ -68,14 +68,22 @@ export function foldRead(
     execs: meanwhile.filter((event) => event.kind === 'exec-die').length,
     looks: isNewProbe ? 0 : known.looks,
     failed: null,
+    isDenied: false,
   });
 }
 
-/** Takes in that the engine did not tell of a container, be it that what stands before it refuses that one question. */
+/** Its engine says that it does not run. An inspect that then has no answer is no chance. */
+export function denyRunning(table: ContainerTable, id: string): void {
+  const tracked = table.known.get(id);
+  if (tracked !== undefined) putContainer(table, { ...tracked, isDenied: true });
+}
+
+/** Takes in that the engine did not tell of a container, be it that what stands before it answers that one question. */
 export function takeUnread(table: ContainerTable, id: string, error: unknown, nowMs: number): void {
   table.flights.delete(id);
-  const isRefused = error instanceof EngineError && error.kind === 'forbidden';
-  if (!isOfOne(error) && !isRefused) return;
+  // An answer is one about this container, whatever it says: an engine that is not there answers no ping either.
+  const isAnswered = error instanceof EngineError && error.statusCode !== null;
+  if (!isAnswered && !isOfOne(error)) return;
   const before = table.known.get(id) ?? null;
   const tracked = foldUnread(before, table.confirmed.get(id) ?? null, error, table.nodeId, nowMs);
   if (tracked === null) return;
@@ -87,7 +95,7 @@ export function takeUnread(table: ContainerTable, id: string, error: unknown, no
 
 /**
  * What is known of a container whose inspect failed; `null` where that changes nothing. The first time may be chance; the
- * second time what is known of it is old. One that was never read is as the list says.
+ * second time, or where its engine said that it does not run, what is known of it is old. One that was never read is as the list says.
  */
 export function foldUnread(
   before: Tracked | null,
@@ -104,7 +112,8 @@ export function foldUnread(
   }
   if (isDead(before.container.state)) return null;
   const failed = { sinceMs: before.failed?.sinceMs ?? sentMs, count: (before.failed?.count ?? 0) + 1 };
-  const isReported = failed.count < 2 || before.container.unread !== null;
+  const isChance = failed.count < 2 && !before.isDenied;
+  const isReported = isChance || before.container.unread !== null;
   const container = isReported
     ? before.container
     : { ...before.container, unread: toUnread(failed.sinceMs, error) };

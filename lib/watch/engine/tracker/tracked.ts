@@ -20,6 +20,8 @@ export interface Tracked {
   looks: number;
   /** Inspects in a row that had no answer; `null`: the last one had. */
   failed: FailedRead | null;
+  /** Its engine has said since the last read that it does not run. */
+  isDenied: boolean;
   /** Ladders in a row that found no probe. */
   misses: number;
   want: Want | null;
@@ -45,6 +47,7 @@ export function track(container: Container, nowMs: number): Tracked {
     signAtMs: 0,
     looks: 0,
     failed: null,
+    isDenied: false,
     misses: 0,
     want: null,
     addedAtMs: nowMs,
