@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { asShown } from '#e2e/support/as-shown.ts';
 import { createServices, type ServiceInput, type Services } from '#e2e/support/create-services.ts';
 import { expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
@@ -361,7 +362,7 @@ async function findProblem(swarm: Swarm, name: string, wanted: Provoked) {
 async function expectOnPages(page: Page, name: string, key: string, sentence: string, hint: string | null) {
   const start = sentence.slice(0, 40);
   await page.goto(`/services/${name}`);
-  await expect(page.locator('.detail-head')).toContainText(new RegExp(escapeRegExp(start), 'i'));
+  await expect(page.locator('.detail-head')).toContainText(asShown(new RegExp(escapeRegExp(start), 'i')));
   if (hint !== null) await expect(page.locator('.detail-head')).toContainText(hint);
   await page.goto(`/services/${name}/${key}`);
   await expect(page.locator('.detail-head')).toContainText(start);
@@ -392,11 +393,11 @@ for (const [prefix, wanted] of Object.entries(CAUSES)) {
     await page.goto('/');
     const article = await showProblem(page, name);
     await expect(article).toContainText(
-      rename(new RegExp(wanted.sentence.source.replace(/^\^|\$$/g, ''), 'i')),
+      asShown(rename(new RegExp(wanted.sentence.source.replace(/^\^|\$$/g, ''), 'i'))),
     );
     if (wanted.evidence !== null) {
       const words = new RegExp(wanted.evidence.source.replace(/^\^|\$$/g, ''), wanted.evidence.flags);
-      await expect(article).toContainText(words);
+      await expect(article).toContainText(asShown(words));
     }
     // A loop goes on while it is looked at.
     if (wanted.hint !== null && wanted.cause !== 'crash-loop')

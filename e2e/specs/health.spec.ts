@@ -1,5 +1,6 @@
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { asShown } from '#e2e/support/as-shown.ts';
 import { expectAsInspected } from '#e2e/support/expect-as-inspected.ts';
 import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { findContainer, listContainers } from '#e2e/support/find-container.ts';
@@ -109,7 +110,7 @@ test('a replica whose probes begin to fail is seen failing 1, 2, then unhealthy,
   });
   await expectAsInspected(swarm, web, dead);
 
-  await expect(article).toContainText(/failed 2 of 3 probes/i);
+  await expect(article).toContainText(asShown(/failed 2 of 3 probes/i));
   await expectVerdict(toService(page, web), 'failing');
   await expect(article).toContainText('one more failure and Swarm replaces it');
   expect((await inspectContainer(dead)).health).toMatchObject({ status: 'healthy', failingStreak: 2 });

@@ -6,6 +6,7 @@ import { inParallel } from '#e2e/lab/in-parallel.ts';
 import type { LabHost } from '#e2e/lab/lab.ts';
 import { cleanEnv, run } from '#e2e/lab/run.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { asShown } from '#e2e/support/as-shown.ts';
 import { createServices, type Services } from '#e2e/support/create-services.ts';
 import type { ContractEngine } from '#e2e/support/engine-contract/engine-contract.ts';
 import { expectAsInspected } from '#e2e/support/expect-as-inspected.ts';
@@ -89,7 +90,9 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
     for (const container of containers) {
       await expectAsInspected(swarm, name, container);
       await page.goto(`/services/${name}/${container.key}`);
-      await expect(page.locator('.detail-head')).toContainText(/Failed \d+ of 1000 probes \(exit 1\)/);
+      await expect(page.locator('.detail-head')).toContainText(
+        asShown(/Failed \d+ of 1000 probes \(exit 1\)/),
+      );
       await expect(page.getByRole('table', { name: 'Probes' }).first()).toContainText('HTTP 503');
     }
     await page.goto('/');

@@ -1,4 +1,5 @@
 import { images } from '#e2e/lab/images.ts';
+import { asShown } from '#e2e/support/as-shown.ts';
 import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectVerdict, toService } from '#e2e/support/expect-status.ts';
 import { readServiceDetail } from '#e2e/support/read-api.ts';
@@ -53,7 +54,7 @@ test('an update is shown replica by replica, with what it changed, until a faili
     ...['--env-add', 'MODE=planted-9', '--update-delay', '6s'],
   );
   await expect(rollout).toHaveAttribute('data-rollout', 'paused', { timeout: 60_000 });
-  await expect(rollout).toContainText(/Because of Replica \d: .*(no good|[Hh]ealth|probe)/);
+  await expect(rollout).toContainText(asShown(/Because of Replica \d: .*(no good|[Hh]ealth|probe)/));
   await expect(changes.locator('div', { hasText: 'health check command' })).toContainText('no good');
   await expect(page.getByText('before the first failure')).toBeVisible();
   for (const colorScheme of ['dark', 'light'] as const) {
