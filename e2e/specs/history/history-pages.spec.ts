@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
+import { asShown } from '#e2e/support/as-shown.ts';
 import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectLive, expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
@@ -41,7 +42,7 @@ test('a replica fails, is killed for its health and replaced: bars, ribbon and e
     await expect.poll(async () => (await readTexts(page))[0], { timeout: 60_000 }).toMatch(/is healthy/);
     await expectSamePage();
     const oldestFirst = (await readTexts(page)).reverse();
-    const order = [/Failed \d of 3 probes/, /[Kk]illed/, /starts/, /is healthy/];
+    const order = [asShown(/Failed \d of 3 probes/), /[Kk]illed/, /starts/, /is healthy/];
     let from = 0;
     for (const pattern of order) {
       const at = oldestFirst.findIndex((text, index) => index >= from && pattern.test(text));
