@@ -24,6 +24,7 @@ test.each<
   [situation: string, identity: Partial<EngineIdentity>, manager: RegExp | null, engine: RegExp | null]
 >([
   ['all is well', {}, null, null],
+  ['its agent is of before agents looked at ports', { agentLevel: 3 }, null, null],
   [
     'certificates ran out while it was off (moby#42660)',
     { localNodeState: 'error', swarmError: EXPIRED, controlAvailable: false },

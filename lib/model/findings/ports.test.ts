@@ -79,3 +79,23 @@ it('a port that answers here and not one of the nodes names the two that the way
   expect(findSeen({ ...well, views: lost })[0]).toMatch(/^port-cut problem/);
   expect(findSeen({ ...well, views: [from('docker02', null), from('docker01', 'answers')] })).toEqual([]);
 });
+
+it('an agent that lost its way out turns nothing red: what it does not reach answers all others', () => {
+  const nodes = ['docker01', 'docker02', 'docker03'];
+  const findWith = (ofOwn: PortView['state']) =>
+    find(
+      [],
+      nodes.map((nodeId) =>
+        buildPortCheck({
+          target: buildPortTarget({ nodeId }),
+          views: [
+            from('docker01', 'answers'),
+            from('docker02', 'answers'),
+            from('docker03', nodeId === 'docker03' ? ofOwn : 'unreachable', true),
+          ],
+        }),
+      ),
+    ).map(({ cause }) => cause);
+  expect(findWith('unreachable')).toEqual([]);
+  expect(findWith('answers')).toEqual(['port-cut']);
+});

@@ -17,7 +17,7 @@ import {
   isUnownedPort,
   isUntaken,
 } from '#lib/model/ports/port-state.ts';
-import { isCutOff, isTakenAnywhere, sumViews } from '#lib/model/ports/port-views.ts';
+import { isCutOff, isTakenAnywhere, leaveOutBlind, sumViews } from '#lib/model/ports/port-views.ts';
 import { compareText } from '#lib/model/text/compare-text.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
@@ -48,7 +48,9 @@ interface PortGroup {
  */
 export function findPortFindings(service: Service, facts: PortFacts): Found<'service'>[] {
   if (facts.checks.length === 0) return [];
-  const checks = facts.checks.filter(({ target }) => facts.nodePortsOf(target.nodeId)?.unreached !== true);
+  const checks = leaveOutBlind(
+    facts.checks.filter(({ target }) => facts.nodePortsOf(target.nodeId)?.unreached !== true),
+  );
   const rules = [
     ['port-dead', 'problem', isDeadPort],
     ['port-partly', 'problem', (check: PortCheck) => isBadPort(check) && check.state === 'partly'],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ViewAnswer } from '#lib/model/docker/port-check.ts';
 import { buildPortCheck, buildPortTarget, buildView } from '#lib/testing/build-port.ts';
-import { addView, isCutOff, sumViews } from './port-views.ts';
+import { addView, isCutOff, leaveOutBlind, sumViews } from './port-views.ts';
 
 const target = buildPortTarget();
 const look = (before: ReturnType<typeof buildView> | null, answer: ViewAnswer, atMs: number, of = target) =>
@@ -42,4 +42,29 @@ it('where most nodes get no answer a firewall keeps them out, and nothing is cut
   const own = buildPortCheck({ views: [from('node-1', 'answers'), from('node-2', 'timed-out')] });
   expect(sumViews(own, true)).toMatchObject({ itself: 'reached', reached: [] });
   expect(isCutOff(own, sumViews(own, true))).toBe(false);
+});
+
+it('an agent that reaches no node, its own neither, says nothing of ports; one that reaches its own does', () => {
+  const from = (nodeId: string, state: ViewAnswer) => buildView({ nodeId, state, wasReached: true });
+  const on = (nodeId: string, own: ViewAnswer) =>
+    buildPortCheck({
+      target: buildPortTarget({ nodeId }),
+      views: ['node-1', 'node-2', 'node-3'].map((viewer) =>
+        from(viewer, viewer !== 'node-3' ? 'answers' : nodeId === 'node-3' ? own : 'timed-out'),
+      ),
+    });
+  const seenWith = (own: ViewAnswer) =>
+    leaveOutBlind([on('node-1', own), on('node-2', own), on('node-3', own)]).map((check) =>
+      isCutOff(check, sumViews(check, true)),
+    );
+  expect(seenWith('timed-out')).toEqual([false, false, false]);
+  expect(seenWith('answers')).toEqual([true, true, false]);
+});
+
+it('a port that no node answers is dead, and no agent blind', () => {
+  const views = [buildView({ nodeId: 'node-2', state: 'refused' })];
+  const dead = ['node-1', 'node-3'].map((nodeId) =>
+    buildPortCheck({ target: buildPortTarget({ nodeId }), state: 'refused', views }),
+  );
+  expect(leaveOutBlind(dead)).toEqual(dead);
 });

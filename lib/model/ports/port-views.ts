@@ -91,6 +91,25 @@ function isLost(state: ViewAnswer | null, isTakenSomewhere: boolean): boolean {
   return state === 'refused' || state === 'timed-out' || state === 'unreachable';
 }
 
+/**
+ * Without what agents see that have no way out: on several nodes that answer this server they reach none, their own neither.
+ * That says something of them, and nothing of a port.
+ */
+export function leaveOutBlind(checks: readonly PortCheck[]): PortCheck[] {
+  const lostOn = new Map<string, Set<string>>();
+  const reaching = new Set<string>();
+  for (const { target, state, views } of checks)
+    for (const { nodeId, state: seen } of views) {
+      if (seen === 'answers' || seen === 'silent') reaching.add(nodeId);
+      if ((state !== 'answers' && state !== 'partly') || !isLost(seen, false)) continue;
+      lostOn.set(nodeId, (lostOn.get(nodeId) ?? new Set()).add(target.nodeId));
+    }
+  const isBlind = ({ nodeId }: PortView) => !reaching.has(nodeId) && (lostOn.get(nodeId)?.size ?? 0) > 1;
+  return checks.map((check) =>
+    check.views.some(isBlind) ? { ...check, views: check.views.filter((view) => !isBlind(view)) } : check,
+  );
+}
+
 /** Was a process seen behind one of these, from wherever? */
 export function isTakenAnywhere(checks: readonly PortCheck[]): boolean {
   return checks.some(
