@@ -136,6 +136,7 @@ describe('what answers from its node, where the agent is told to connect', () =>
       { address: '10.0.0.1', port: 30_080 },
       { address: 'fd00::1', port: 8_443 },
     ];
+    expect(at('[FD00::1]:80')).toMatchObject({ request: { kind: 'ports' } });
     expect(at('10.0.0.1:30080,[fd00::1]:8443,10.0.0.1:30080')).toMatchObject({
       request: { kind: 'ports', places },
     });

@@ -76,7 +76,7 @@ const NO_PLAIN =
 
 const NO_CHECKS = 'The agent connects to no ports (VITALS_CHECKS is off there).';
 const MAX_PLACES = 8;
-const PLACE = /^(?:([0-9.]{7,15})|\[([0-9a-f:]{2,39})\]):([1-9]\d{0,4})$/;
+const PLACE = /^(?:([0-9.]{7,15})|\[([0-9a-f:]{2,39})\]):([1-9]\d{0,4})$/i;
 
 /** `10.0.0.1:80,[fd00::1]:80`: a choice among what the agent's own engine lists, and no more than that. */
 function toPortsRequest(text: string | null): AgentRequest | Refusal {

@@ -21,6 +21,7 @@ function setUp(answer: (nodeId: string, place: PortPlace) => ViewAnswer | NoView
   const forgotten: string[] = [];
   const views = createPortViews({
     nowMs: Date.now,
+    isDemo: false,
     steadyMs: Date.now,
     setTimer: (ms, run) => {
       const timer = setTimeout(run, ms);
@@ -92,4 +93,14 @@ it('what fails here is looked at from everywhere at once', async () => {
   await pass(2_000);
   expect(asked.length - before).toBe(2);
   views.close();
+});
+
+it('a node whose address nobody may connect to is left out, and the others are asked', async () => {
+  const { views, asked, pass } = setUp();
+  const odd = ['fe80::1%eth0', '::ffff:10.0.0.9', 'docker09', '127.0.0.1', null].map((address, i) =>
+    buildPortTarget({ nodeId: `odd-${i}`, address }),
+  );
+  views.set([...odd, ...targetsOf(1)], ['node-0']);
+  await pass(2_000);
+  expect(asked).toEqual([{ nodeId: 'node-0', places: [{ address: '10.0.0.0', port: 30_000 }] }]);
 });

@@ -1,5 +1,6 @@
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { PortPlace, PortTarget, SeenPort } from '#lib/model/docker/port-check.ts';
+import { mayConnect } from './may-connect.ts';
 
 /** Asks agents, in turn and within limits, which published ports they reach from their nodes. */
 export interface PortViews {
@@ -56,10 +57,12 @@ export function createPortViews(
     see(nodeId: string, seen: { key: string; port: SeenPort }[]): void;
     /** It is not known any more what this node sees of these; `null`: of all. */
     forget(nodeId: string, keys: readonly string[] | null): void;
+    /** The nodes are those of the demo swarm, which listen on loopback. */
+    isDemo: boolean;
     limits?: { readonly [K in keyof typeof VIEW_LIMITS]: number };
   },
 ): PortViews {
-  const { steadyMs, setTimer, ask, see, forget, limits = VIEW_LIMITS } = options;
+  const { steadyMs, setTimer, ask, see, forget, isDemo, limits = VIEW_LIMITS } = options;
   const viewers = new Map<string, Viewer>();
   let timer: Timer | null = null;
   let closed = false;
@@ -135,7 +138,9 @@ export function createPortViews(
           viewers.delete(nodeId);
           forget(nodeId, null);
         }
-      const wanted = shareOut(targets, nodeIds, limits);
+      // An agent refuses all of a question in which one address is none.
+      const reachable = targets.filter(({ address }) => mayConnect(address, isDemo));
+      const wanted = shareOut(reachable, nodeIds, limits);
       for (const nodeId of nodeIds) {
         const viewer = viewers.get(nodeId) ?? { looks: new Map(), dueMs: now, isAsked: false };
         viewers.set(nodeId, viewer);

@@ -62,7 +62,10 @@ export function checkPorts(parts: {
   const { see, forget } = checker;
   const views =
     agentOf &&
-    createPortViews({ ...timers, see, forget, ask: (nodeId, places) => askAgent(agentOf, nodeId, places) });
+    createPortViews({
+      ...{ ...timers, isDemo, see, forget },
+      ask: (nodeId, places) => askAgent(agentOf, nodeId, places),
+    });
   const known = new Map<string, Known>();
   let nodes: unknown = null;
   let timer: { cancel(): void } | null = null;

@@ -25,17 +25,20 @@ export async function checkPorts(
   },
 ): Promise<SeenPort[]> {
   const { timeoutMs, display, ask } = parts;
-  const at = places
-    .map(({ address, port }) => `${isIPv6(address) ? `[${address}]` : address}:${port}`)
-    .join(',');
-  const raw = await ask({ path: '/vitals/ports', timeoutMs, query: { at } }, (body, limits) =>
+  // Nodes behind one address are one place: an agent answers it once.
+  const distinct = new Map(places.map((place) => [toText(place), place]));
+  const query = { at: [...distinct.keys()].join(',') };
+  const raw = await ask({ path: '/vitals/ports', timeoutMs, query }, (body, limits) =>
     parseJson(body, limits),
   );
-  const seen = toSeenPorts(raw, places);
+  const seen = toSeenPorts(raw, [...distinct.values()]);
   if (seen === null)
     throw new EngineError('garbled', `${display} does not say what ports answer as an agent does.`);
-  return seen;
+  const byText = new Map(seen.map((port) => [toText(port), port]));
+  return places.flatMap((place) => byText.get(toText(place)) ?? []);
 }
+
+const toText = ({ address, port }: PortPlace) => `${isIPv6(address) ? `[${address}]` : address}:${port}`;
 
 /** @returns `null` for what no agent would say */
 export function toSeenPorts(raw: unknown, places: readonly PortPlace[]): SeenPort[] | null {
