@@ -107,7 +107,7 @@ export function createAgentServer(
       asked.kind === 'stats'
         ? await answerStats(apiVersion, asked, left.signal)
         : asked.kind === 'ports'
-          ? await ports.answer(apiVersion, asked.places, left.signal)
+          ? await ports.answer(asked.places, left.signal)
           : await answerRequest(link, apiVersion, asked, left.signal, config);
     if (unsent.take(response, whole.body.length)) return sendAnswer(response, whole);
     return refuse(response, 503, 'Too many answers of this agent wait to be read.');

@@ -27,7 +27,7 @@ function setUp(connect: (place: PortPlace) => Promise<Connected | null>) {
     },
   });
   const ask = async (...places: PortPlace[]) => {
-    const { statusCode, body } = await checks.answer('1.44', places, LEFT);
+    const { statusCode, body } = await checks.answer(places, LEFT);
     return statusCode === 200
       ? (JSON.parse(body) as { ports: { answer: string }[] }).ports.map(({ answer }) => answer)
       : statusCode;

@@ -9,7 +9,7 @@ import { type Mesh, readMesh } from './read-mesh.ts';
 /** Connects to ports that this node's own engine lists, and to nothing else. */
 export interface PortChecks {
   /** `places` are a choice among what the engine lists: of others it says `unlisted`, and nothing goes there. */
-  answer(apiVersion: string | null, places: readonly PortPlace[], left: AbortSignal): Promise<Answer>;
+  answer(places: readonly PortPlace[], left: AbortSignal): Promise<Answer>;
 }
 
 /** What one place gave. `unlisted`: this node's engine does not list it; `not-asked`: so much is connected at a time. */
@@ -48,10 +48,10 @@ export function createPortChecks(parts: {
   let known: { mesh: Promise<Mesh>; untilMs: number } | null = null;
 
   /** One reading for all who ask meanwhile; one that failed is not kept for longer. */
-  function findMesh(prefix: string): Promise<Mesh> {
+  function findMesh(): Promise<Mesh> {
     if (known !== null && nowMs() < known.untilMs) return known.mesh;
     const beganMs = nowMs();
-    const mesh = read(link, prefix, AbortSignal.timeout(limits.readMs));
+    const mesh = read(link, AbortSignal.timeout(limits.readMs));
     const next = { mesh, untilMs: beganMs + limits.freshMs };
     known = next;
     const settle = () => {
@@ -76,11 +76,11 @@ export function createPortChecks(parts: {
   }
 
   return {
-    async answer(apiVersion, places, left) {
+    async answer(places, left) {
       if (open >= limits.requests) return toError(429, 'This agent connects to ports for others just now.');
       open += 1;
       try {
-        const mesh = await findMesh(apiVersion === null ? '' : `/v${apiVersion}`);
+        const mesh = await findMesh();
         const ports = await Promise.all(places.map((place) => see(place, mesh, left)));
         return { statusCode: 200, body: JSON.stringify({ ports }), type: 'application/json' };
       } finally {

@@ -18,23 +18,18 @@ const ID = /^[a-z0-9]{20,64}$/;
 /**
  * Each engine of a swarm has the ingress network, a worker's too: who is in it (`Peers`) and which ports its services publish
  * (`Services`) it hears from the others by gossip (moby `daemon/network.go`, `buildServiceAttachments`; seen on workers with
- * 20.10, 28.5 and 29.1, where the list has `Peers` and `Ingress`, too). The managers are not asked, and no server is.
+ * 20.10, 28.5 and 29.1, where the list has `Peers` and `Ingress`, too). The managers are not asked, and no server is. Paths have
+ * no version: what one asks for in a version that the engine does not speak would be kept for all who ask.
  *
  * @throws AnswerError where the engine tells of none
  */
-export async function readMesh(link: EngineLink, prefix: string, signal: AbortSignal): Promise<Mesh> {
-  const listed = await ask(
-    link,
-    `${prefix}/networks`,
-    { filters: '{"scope":["swarm"]}' },
-    'networks',
-    signal,
-  );
+export async function readMesh(link: EngineLink, signal: AbortSignal): Promise<Mesh> {
+  const listed = await ask(link, '/networks', { filters: '{"scope":["swarm"]}' }, 'networks', signal);
   const ingress = Array.isArray(listed) ? listed.find((one) => isRaw(one) && one.Ingress === true) : null;
   const id = isRaw(ingress) ? ingress.Id : null;
   if (typeof id !== 'string' || !ID.test(id))
     throw new AnswerError('The engine of this node knows of no routing mesh.');
-  return toMesh(await ask(link, `${prefix}/networks/${id}`, { verbose: 'true' }, 'mesh', signal));
+  return toMesh(await ask(link, `/networks/${id}`, { verbose: 'true' }, 'mesh', signal));
 }
 
 async function ask(
