@@ -56,6 +56,11 @@ it('a dead port says from where else it was asked', () => {
   expect(findSeen({ views: [from('docker01', 'answers'), from('docker02', 'refused')] })).toEqual([
     'port-dead notice: Port 30000 does not answer this server on docker03 (refused); it answers docker01 there: the way from this server.',
   ]);
+  expect(
+    findSeen({
+      views: [from('docker01', 'answers'), from('docker02', 'refused'), from('docker04', 'refused')],
+    }),
+  ).toEqual(findSeen({}));
   expect(findSeen({ views: [from('docker01', 'timed-out'), from('docker03', 'answers')] })).toEqual([
     'port-dead notice: Port 30000 on docker03 answers that node alone, and nobody from outside (refused): a firewall there.',
   ]);

@@ -136,7 +136,7 @@ function toCase(
   };
 }
 
-/** How the nodes where it is dead are seen from others: where any of them is reached, the way from this server is at fault. */
+/** How the nodes where it is dead are seen from others: where as many reach it as do not, the way from this server is at fault. */
 function toSeen({ port, bad }: PortGroup, { checks, hostOf }: PortFacts): PortSeen | null {
   // An agent asks for a connection alone: it says nothing of what came through ours.
   if (bad.some(({ wrong }) => wrong !== null)) return null;
@@ -145,13 +145,16 @@ function toSeen({ port, bad }: PortGroup, { checks, hostOf }: PortFacts): PortSe
   const viewers = (views: readonly PortView[]) =>
     [...new Set(views.map(({ nodeId }) => hostOf(nodeId)))].sort();
   const reached = viewers(sums.flatMap((sum) => sum.reached));
+  const lost = viewers(sums.flatMap((sum) => sum.lost));
+  // One agent alone does not make less of what most do not reach.
   if (reached.length > 0)
-    return { kind: 'elsewhere', hosts: reached.slice(0, MAX_HOSTS), count: reached.length };
+    return reached.length < lost.length
+      ? null
+      : { kind: 'elsewhere', hosts: reached.slice(0, MAX_HOSTS), count: reached.length };
   if (sums.every(({ itself, lost }) => itself === 'reached' && lost.length > 0)) return { kind: 'itself' };
   // Of each of its nodes it has to be known.
   if (sums.some(({ itself, lost }) => itself !== 'lost' && lost.length === 0)) return null;
   if (sums.some(({ itself }) => itself === 'reached')) return null;
-  const lost = viewers(sums.flatMap((sum) => sum.lost));
   return lost.length === 0 ? null : { kind: 'nowhere', nodes: lost.length };
 }
 
