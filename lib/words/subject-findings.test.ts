@@ -188,7 +188,10 @@ const CASES: {
       { service: 'web', ports: ['7777'], count: 1, ageMs: 7_200_000 },
       { service: 'web', ports: ['80', '443', '9000 in it'], count: 5, ageMs: 120_000 },
     ],
-    'replicas-missing': [{}],
+    'replicas-missing': [
+      { service: 'web', job: null },
+      { service: 'nightly', job: { done: 1, total: 3 } },
+    ],
     'node-left-out': [
       { service: 'web', count: 1, hosts: ['docker03'], job: null },
       { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'], job: null },

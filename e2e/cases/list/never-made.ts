@@ -64,6 +64,38 @@ export const CASES: Case[] = [
     control: { code: 200, verdict: 'idle', isWell: true },
   },
   {
+    id: 'job-no-more',
+    title: 'a job of three is done once, and since an hour Swarm makes no more tasks of it',
+    source: 'ours',
+    lay: ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        replicas: faulty ? 1 : 3,
+        check: null,
+        service: {
+          Spec: {
+            Mode: { Replicated: undefined, ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 3 } },
+          },
+          JobStatus: { JobIteration: { Index: 5 } },
+        },
+        task: {
+          JobIteration: { Index: 5 },
+          DesiredState: 'complete',
+          UpdatedAt: ago('1 h'),
+          Status: { State: 'complete', Message: 'finished', Timestamp: ago('1 h') },
+        },
+        container: 'none',
+      }),
+    expect: {
+      code: 503,
+      verdict: 'degraded',
+      cause: 'replicas-missing',
+      level: 'problem',
+      says: ['makes no more tasks of it, though only 1 of 3 is done'],
+    },
+    control: { code: 200, verdict: 'idle', isWell: true },
+  },
+  {
     id: 'global-left-out',
     title: 'a node joined, and Swarm made no task of a global service on it',
     source: 'https://github.com/moby/swarmkit/pull/1570',

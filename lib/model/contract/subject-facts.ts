@@ -83,7 +83,8 @@ export interface ServiceFindingFacts {
   };
   /** `count` ports that its spec publishes and Swarm has not given it, of which a few are named: `7777`, or `80 in it`. */
   'ports-ungiven': { service: string; ports: string[]; count: number; ageMs: number };
-  'replicas-missing': NoFacts;
+  /** `job`: one that is begun, of which Swarm makes no more tasks: so many are done of so many. */
+  'replicas-missing': { service: string; job: { done: number; total: number } | null };
   /**
    * `count` nodes, of which a few are named, should have a replica and have none; `job`: a task of its run, and of one that
    * is `begun` they could not take tasks before.

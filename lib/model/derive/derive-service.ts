@@ -141,6 +141,7 @@ export function deriveService(facts: ServiceFacts): {
       ...findMissingCheck(facts.checkedSibling, replicas),
     ],
     absence,
+    completed: counts.completed,
     unlistedSinceMs: facts.unlistedSinceMs,
     nowMs,
   });

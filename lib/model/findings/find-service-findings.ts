@@ -15,12 +15,12 @@ type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 
  */
 export function findOwnFindings(
   service: Service,
-  { update, progress, disagreements, remarks, absence, unlistedSinceMs, nowMs }: OwnFacts,
+  { update, progress, disagreements, remarks, absence, completed, unlistedSinceMs, nowMs }: OwnFacts,
 ): Found<'service'>[] {
   return [
     findUpdate(service, update, progress),
     ...disagreements,
-    findMissing(absence),
+    findMissing(service, absence, completed),
     findLeftOut(service, absence),
     findUnlisted(unlistedSinceMs, nowMs),
     findUnknownMode(service),
@@ -37,6 +37,8 @@ export interface OwnFacts {
   /** What `findRemarks` found. */
   remarks: readonly Found<'service'>[];
   absence: Absence;
+  /** How many tasks of a job are done; `null`: it is none. */
+  completed: number | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;
   nowMs: number;
@@ -69,10 +71,18 @@ function findNowhere(service: Service, { excluded }: Absence): Found<'service'> 
   return { cause: 'no-node-fits', level: 'problem', facts, evidence: null, sinceMs, because: null };
 }
 
-function findMissing({ isMissing }: Absence): Found<'service'> | null {
-  return isMissing
-    ? { cause: 'replicas-missing', level: 'problem', facts: {}, evidence: null, sinceMs: null, because: null }
-    : null;
+function findMissing(
+  { name, mode }: Service,
+  { isMissing }: Absence,
+  completed: number | null,
+): Found<'service'> | null {
+  if (!isMissing) return null;
+  const job =
+    mode.kind === 'replicated-job' && completed !== null && completed > 0
+      ? { done: completed, total: mode.totalCompletions }
+      : null;
+  const facts = { service: name, job };
+  return { cause: 'replicas-missing', level: 'problem', facts, evidence: null, sinceMs: null, because: null };
 }
 
 /** Nodes that a global service should have a replica on, and Swarm runs none there. */

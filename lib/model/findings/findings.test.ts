@@ -126,6 +126,7 @@ describe('a service', () => {
       remarks: [],
       unlistedSinceMs: null,
       nowMs: 0,
+      completed: null,
       absence,
     });
     expect(toLines(own)).toEqual(found);

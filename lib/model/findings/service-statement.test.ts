@@ -39,6 +39,7 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
     remarks: [],
     unlistedSinceMs: null,
     nowMs: 0,
+    completed: null,
     absence,
   });
   const findings = wordFindings('service', own);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
@@ -74,5 +76,47 @@ describe('a global job on a node', () => {
 
   test('that is the only one, and where it was cut off: it is not done', () => {
     expect(look({}, [cutOff], NOW_MS, false)).toEqual(LEFT_OUT);
+  });
+});
+
+describe('a replicated job', () => {
+  /** Of ten completions at most two at a time: what its tasks are, the last of them since five hours. */
+  function lookAtJob(statuses: readonly ReplicaStatus[], nowMs: number, over: Partial<Service> = {}) {
+    const service = buildService({
+      ...{ mode: { kind: 'replicated-job', maxConcurrent: 2, totalCompletions: 10 } },
+      ...{ createdAtMs: HOUR_MS, updatedAtMs: HOUR_MS, jobIteration: 0, ...over },
+    });
+    const tasks = statuses.map((_, at) => buildTask({ id: `task-${at}`, slot: at, stateAtMs: BEGUN_MS }));
+    const replicas = statuses.map((status) => ({ status }));
+    const { isMissing, isComing, recheckAtMs } = findAbsence(service, replicas, nowMs, {
+      tasks,
+      nodes: () => [],
+    });
+    return isMissing ? 'missing' : isComing ? 'coming' : (recheckAtMs ?? 'present');
+  }
+  const done = (count: number) => Array.from({ length: count }, () => 'complete' as const);
+
+  test.each<[situation: string, statuses: ReplicaStatus[], found: string]>([
+    ['that has as many under way as it may', [...done(3), 'running', 'preparing'], 'present'],
+    ['that has its last one under way', [...done(9), 'running'], 'present'],
+    ['that is done', done(10), 'present'],
+    ['that is done, and more than that, as on 20.10', done(12), 'present'],
+    ['one of which failed for good: its replica says so', [...done(3), 'running', 'failed'], 'present'],
+    ['of which Swarm makes no more tasks', done(3), 'missing'],
+    ['of which one works where two could: Swarm looks again at its end', [...done(3), 'running'], 'present'],
+    ['whose last task but one stops, and no other was made', [...done(8), 'stopping'], 'missing'],
+    ['of which no task was made', [], 'missing'],
+  ])('%s', (_situation, statuses, found) => {
+    expect(lookAtJob(statuses, NOW_MS)).toBe(found);
+  });
+
+  test('of which a task ended a moment ago is given a minute for the next', () => {
+    expect(lookAtJob(done(3), BEGUN_MS + 59_999)).toBe(BEGUN_MS + 60_000);
+    expect(lookAtJob(done(3), BEGUN_MS + 60_000)).toBe('missing');
+  });
+
+  test('that wants nothing is present', () => {
+    const mode = { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 0 } as const;
+    expect(lookAtJob([], NOW_MS, { mode })).toBe('present');
   });
 });

@@ -31,12 +31,9 @@ export function findAbsence(
   const { mode } = service;
   // How many it should have nobody here knows.
   if (mode.kind === 'unknown') return PRESENT;
-  const wanted =
-    mode.kind === 'replicated'
-      ? mode.replicas
-      : mode.kind === 'replicated-job'
-        ? Math.min(1, mode.totalCompletions)
-        : 1;
+  if (mode.kind === 'replicated-job')
+    return findUndone(service, mode.totalCompletions, replicas, nowMs, listed.tasks);
+  const wanted = mode.kind === 'replicated' ? mode.replicas : 1;
   const isByNode = mode.kind === 'global' || mode.kind === 'global-job';
   const isListed = mode.kind === 'global' || kept > 0 || listed.tasks.length > 0;
   const places = isByNode && isListed ? findMissingPlaces(service, listed, nowMs) : NO_PLACES;
@@ -48,6 +45,35 @@ export function findAbsence(
   const missingAtMs = replicas.length > 0 ? graceEndMs : changedAtMs + AGE_LIMITS_MS.unmade;
   if (nowMs < missingAtMs) return { ...PRESENT, isComing: true, recheckAtMs: missingAtMs };
   return { ...PRESENT, isMissing: true };
+}
+
+/**
+ * Of a replicated job that is not done something is under way: Swarm makes the next task as soon as one is complete, and keeps
+ * those that are (swarmkit orchestrator/jobs/replicated/reconciler.go, taskreaper). One that was given up is a replica that says
+ * so, and while one works Swarm looks again at its end.
+ */
+function findUndone(
+  service: Service,
+  totalCompletions: number,
+  replicas: readonly Pick<Replica, 'status'>[],
+  nowMs: number,
+  tasks: readonly Task[],
+): Absence {
+  const isUnderWay = replicas.some(({ status }) => status !== 'complete' && status !== 'stopping');
+  const done = replicas.filter(({ status }) => status === 'complete').length;
+  if (isUnderWay || done >= totalCompletions) return PRESENT;
+  const moves = [service, ...tasks].flatMap(toMoves);
+  const movedAtMs = moves.reduce((latest, one) => Math.max(latest, Math.min(one, nowMs)), 0);
+  const missingAtMs = (moves.length > 0 ? movedAtMs : nowMs) + AGE_LIMITS_MS.unmade;
+  // Between two tasks it works on.
+  if (nowMs < missingAtMs) return { ...PRESENT, isComing: done === 0, recheckAtMs: missingAtMs };
+  return { ...PRESENT, isMissing: true };
+}
+
+/** When something was last done about it. */
+function toMoves(one: Service | Task): number[] {
+  const { createdAtMs, updatedAtMs } = one;
+  return [createdAtMs, updatedAtMs, 'stateAtMs' in one ? one.stateAtMs : null].filter((at) => at !== null);
 }
 
 export interface Absence {

@@ -164,7 +164,13 @@ export const services: FindingWords['service'] = {
         };
     }
   },
-  'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
+  'replicas-missing': ({ service, job }) =>
+    job === null
+      ? { sentence: 'Swarm has not made all of its replicas.', hint: null }
+      : {
+          sentence: `Swarm makes no more tasks of it, though only ${job.done} of ${job.total} ${job.done === 1 ? 'is' : 'are'} done.`,
+          hint: `A new leader looks at it again. To run all of it again: docker service update --force ${service}.`,
+        },
 };
 
 /** What a check that passes may hide, and what to do about it. */
