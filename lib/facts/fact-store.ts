@@ -10,7 +10,7 @@ import { createMemory, type Memory } from './create-memory.ts';
 import { createSettledTimes, type SettledTimes } from './create-settled-times.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
 import type { HeldName } from './hold-names.ts';
-import { findSilentEngine } from './silent-engines.ts';
+import { findSilentEngines } from './silent-engines.ts';
 
 export interface NetworksUnread {
   error: string;
@@ -110,7 +110,7 @@ function indexEngines({ engines, nodes }: FactStore): Map<string, Source> {
     if (!known || (known.state !== 'live' && source.state === 'live')) index.set(source.nodeId, source);
   }
   const blind = [...nodes.values()].filter(({ id }) => !index.has(id));
-  const silent = findSilentEngine(engines.values(), blind);
-  if (silent !== null) for (const { id } of blind) index.set(id, { ...silent, nodeId: id });
+  const silent = findSilentEngines(engines.values(), [...nodes.values()], blind);
+  for (const [id, source] of silent) index.set(id, source);
   return index;
 }

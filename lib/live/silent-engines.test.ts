@@ -122,3 +122,67 @@ it('says the same of a node and of the replicas on it as nodes come and go', asy
   const { sentences: gone } = await show([...both, list(...NODES, 'node-4'), list(...NODES)]);
   expect(gone[2]).toMatch(/^Health not known: the engine of node-3 cannot be reached/);
 });
+
+/** Four nodes, 10.0.0.1 to 10.0.0.4, and the engine of the first answers at its address. */
+function byAddress(first = 'tcp://10.0.0.1:2375'): Observation[] {
+  const nodes = [1, 2, 3, 4].map((at) =>
+    buildNode({ id: `node-${at}`, hostname: `host-${at}`, address: `10.0.0.${at}`, listedAddress: null }),
+  );
+  const gone: Observation = { kind: 'engine-gone', endpoint: 'tcp://10.0.0.1:2375' };
+  return [{ kind: 'nodes', nodes }, gone, { kind: 'engine', source: buildSource({ endpoint: first }) }];
+}
+
+it.each<[situation: string, observations: Observation[], engines: string[]]>([
+  [
+    'an endpoint has the address of one of three nodes that nothing else leads to',
+    [...byAddress(), silent('tcp://10.0.0.3:2375')],
+    ['live', 'unconfigured', 'unreachable', 'unconfigured'],
+  ],
+  [
+    'an endpoint has the name of one of them, in its domain',
+    [...byAddress(), silent('ssh://docker@Host-4.example.org')],
+    ['live', 'unconfigured', 'unconfigured', 'unreachable'],
+  ],
+  [
+    'three endpoints are of hosts that are gone, while nothing was ever set for three nodes',
+    [...byAddress(), ...[7, 8, 9].map((at) => silent(`tcp://10.0.0.${at}:2375`))],
+    ['live', 'unconfigured', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'one of them has the address of a node',
+    [...byAddress(), ...[2, 8, 9].map((at) => silent(`tcp://10.0.0.${at}:2375`))],
+    ['live', 'unreachable', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'the endpoint that answers has no node’s address: those that do not may lead anywhere',
+    [...byAddress('tcp://192.168.7.1:2375'), ...[7, 8, 9].map((at) => silent(`tcp://10.0.0.${at}:2375`))],
+    ['live', 'unreachable', 'unreachable', 'unreachable'],
+  ],
+  [
+    'they are forwarded on this machine: they may lead anywhere',
+    [...byAddress(), ...[2, 3, 4].map((at) => silent(`tcp://127.0.0.1:${at}375`))],
+    ['live', 'unreachable', 'unreachable', 'unreachable'],
+  ],
+  [
+    'an endpoint has the address of the node that another one reads: it is no other node’s',
+    [...byAddress('tcp://host-1:2375'), silent('tcp://10.0.0.1:2375')],
+    ['live', 'unconfigured', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'an endpoint has the IPv6 address of a node',
+    [
+      ...byAddress(),
+      {
+        kind: 'nodes',
+        nodes: ['10.0.0.1', 'fd00::2', 'fd00::3'].map((address, at) =>
+          buildNode({ id: `node-${at + 1}`, hostname: `host-${at + 1}`, address, listedAddress: null }),
+        ),
+      },
+      silent('tcp://[FD00::3]:2375'),
+    ],
+    ['live', 'unconfigured', 'unreachable'],
+  ],
+])('told by its host: %s', async (_, observations, engines) => {
+  const shown = await show(observations);
+  expect(shown.engines).toEqual(engines);
+});
