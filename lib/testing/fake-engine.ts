@@ -6,6 +6,7 @@ import {
   type EngineIdentity,
   type OpenEventsOptions,
   type OpenLogOptions,
+  type TaskPart,
 } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
@@ -13,7 +14,7 @@ import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
+import { isOverTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 
 /** An engine in memory that speaks the port: a test sets what it holds, makes events, and lets it fail. */
 export interface FakeEngine {
@@ -245,10 +246,7 @@ export function createFakeEngine(
           );
       },
       relistTasks: (ids, known, part) =>
-        list(part ? 'relistPart' : 'relistTasks', () => [
-          ...engine.tasks.filter((task) => ids.includes(task.serviceId) && (part?.has(task) ?? true)),
-          ...(part ? known.filter((task) => !part.has(task)) : []),
-        ]),
+        list(part ? 'relistPart' : 'relistTasks', () => relist(engine.tasks, ids, known, part)),
       listContainers: (ids) =>
         call('listContainers', () =>
           [...engine.containers.values()]
@@ -339,6 +337,26 @@ function newestLines(
     ({ atMs }) => (sinceMs === null || atMs >= sinceMs) && (untilMs === null || atMs <= untilMs),
   );
   return tail === null ? inRange : inRange.slice(Math.max(0, inRange.length - tail));
+}
+
+/** As the port has it: those that are over are as they were known when it was asked. */
+function relist(
+  tasks: readonly Task[],
+  ids: readonly string[],
+  known: readonly Task[],
+  part?: TaskPart,
+): Task[] {
+  const asKnown = known.filter((task) => isOverTask(task) || part?.has(task) === false);
+  const isKnown = new Set(known.map(({ id }) => id));
+  const taken = new Set(asKnown.map(({ id }) => id));
+  const found = tasks.filter(
+    (task) =>
+      ids.includes(task.serviceId) &&
+      (part?.has(task) ?? true) &&
+      !taken.has(task.id) &&
+      (isKnown.has(task.id) || isWantedTask(task)),
+  );
+  return [...found, ...asKnown];
 }
 
 function toSummary(container: Container): ContainerSummary {

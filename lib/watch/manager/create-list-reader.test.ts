@@ -136,3 +136,118 @@ describe('some services', () => {
     expect(seen.filter(({ kind }) => kind === 'service-gone')).toHaveLength(1);
   });
 });
+
+describe('a list that took longer than others', () => {
+  const part = { serviceId: 'a', spec: false, slots: null, whole: false };
+  const over = { state: 'complete', desiredState: 'shutdown' } as const;
+
+  /** A list of one service is under way, while all is listed as it is then. */
+  async function overtake(
+    ask: Partial<typeof part>,
+    meanwhile: (engine: ReturnType<typeof setUp>['engine']) => void,
+  ) {
+    const all = setUp();
+    const { clock, engine, reader, tasks } = all;
+    engine.tasks.push(buildTask({ id: 'done', serviceId: 'a', nodeId: 'n1', versionIndex: 7, ...over }));
+    await reader.readAll();
+    engine.delayMs = 100;
+    const slow = reader.readServices([{ ...part, ...ask }]);
+    const before = engine.tasks;
+    engine.delayMs = 0;
+    meanwhile(engine);
+    await reader.readAll();
+    const known = states(
+      tasks()
+        .at(-1)
+        ?.tasks.filter(({ serviceId }) => serviceId === 'a'),
+    );
+    return { ...all, before, slow, known, end: () => clock.advance(200) };
+  }
+
+  it('brings back no task that they dropped: its end would be told again', async () => {
+    for (const whole of [false, true]) {
+      const { engine, slow, known, before, tasks, reader, end } = await overtake({ whole }, (engine) => {
+        engine.tasks = engine.tasks.filter(({ id }) => id !== 'done');
+      });
+      expect(known).toEqual(['t-a running']);
+      if (whole) engine.tasks = before;
+      await end();
+      await slow;
+      expect(tasks().at(-1)).toMatchObject({ serviceIds: ['a'] });
+      expect(states(tasks().at(-1)?.tasks)).toEqual(['t-a running']);
+      expect(reader.listed.serviceOfTask('done')).toBeNull();
+    }
+  });
+
+  it('drops none that came meanwhile, and was over before it could be asked for', async () => {
+    const { slow, tasks, end } = await overtake({}, (engine) => {
+      engine.tasks = [...engine.tasks, buildTask({ id: 'brief', serviceId: 'a', nodeId: 'n1', ...over })];
+    });
+    await end();
+    await slow;
+    expect(states(tasks().at(-1)?.tasks)).toEqual(['brief complete', 'done complete', 't-a running']);
+  });
+
+  it('takes no task back to what it was before', async () => {
+    const { engine, before, slow, tasks, end } = await overtake({ whole: true }, (engine) => {
+      engine.tasks = engine.tasks.map((task) =>
+        task.id === 't-a' ? { ...task, ...over, versionIndex: 9 } : task,
+      );
+    });
+    engine.tasks = before.map((task) => ({ ...task, versionIndex: 8 }));
+    await end();
+    await slow;
+    expect(states(tasks().at(-1)?.tasks)).toEqual(['done complete', 't-a complete']);
+  });
+
+  it('brings back no service that they dropped, nor one that was removed', async () => {
+    const { engine, slow, seen, end } = await overtake({ spec: true }, (engine) => {
+      engine.services = engine.services.filter(({ id }) => id !== 'a');
+      engine.tasks = engine.tasks.filter(({ serviceId }) => serviceId !== 'a');
+    });
+    seen.length = 0;
+    engine.services.push(buildService({ id: 'a', name: 'a' }));
+    engine.tasks.push(buildTask({ id: 't-a', serviceId: 'a', nodeId: 'n1' }));
+    await end();
+    await slow;
+    expect(seen.filter(({ kind }) => kind === 'services')).toEqual([]);
+    expect(seen.flatMap((one) => (one.kind === 'tasks' ? one.tasks : []))).toEqual([]);
+
+    const other = setUp();
+    await other.reader.readAll();
+    other.engine.delayMs = 100;
+    const full = other.reader.readAll();
+    other.reader.removeService('a');
+    other.seen.length = 0;
+    await other.clock.advance(200);
+    await full;
+    expect(
+      other.seen.flatMap((one) => (one.kind === 'services' ? one.services.map(({ id }) => id) : [])),
+    ).toEqual(['b']);
+    expect(states(other.tasks().at(-1)?.tasks)).toEqual(['t-b running']);
+  });
+
+  it('takes no service back to what it was before, and drops none that was made meanwhile', async () => {
+    const { clock, engine, reader, seen } = setUp();
+    await reader.readAll();
+    const before = engine.services;
+    engine.delayMs = 100;
+    const full = reader.readAll();
+    engine.delayMs = 0;
+    engine.services = [
+      ...before.map((service) => (service.id === 'a' ? { ...service, image: 'web:2' } : service)),
+      buildService({ id: 'c', name: 'c' }),
+    ];
+    await reader.readServices([
+      { serviceId: 'a', spec: true, slots: null, whole: true },
+      { serviceId: 'c', spec: true, slots: null, whole: true },
+    ]);
+    engine.services = before;
+    await clock.advance(200);
+    await full;
+    const last = seen.findLast((one) => one.kind === 'services');
+    expect(
+      last?.kind === 'services' && last.services.map(({ id, image }) => `${id} ${image}`).sort(),
+    ).toEqual(['a web:2', 'b web:1', 'c web:1']);
+  });
+});

@@ -6,10 +6,10 @@ import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { createHangCheck, reachesMost, toCutOff } from './create-hang-check.ts';
+import { createOverlaps, type Overlap } from './create-overlaps.ts';
 import { createWholeLists, isToRun, NO_NODE } from './create-whole-lists.ts';
-import { type AskedService, listTasks, toIsAt } from './list-tasks.ts';
+import { type AskedService, listTasks, toIds } from './list-tasks.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
-import { joinSlots, NOWHERE, type Slots } from './touch-plan.ts';
 
 /** Lists of a manager, each read and emitted as a whole; when which is read is decided elsewhere. */
 export interface ListReader {
@@ -62,8 +62,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
   const lateTimers = new Set<Timer>();
   let client = options.client;
   let epoch = 0;
-  /** Services read while a full list was under way, and where: fresher than what it will say. */
-  let fresher = new Map<string, Slots>();
+  const overlaps = createOverlaps(listed);
   const hang = createHangCheck({ ...options, client: () => client });
   const whole = createWholeLists({ clock, client: () => client, listed, ask, emitNodes });
 
@@ -92,18 +91,17 @@ export function createListReader(options: ListReaderOptions): ListReader {
   }
 
   function removeService(serviceId: string): void {
+    overlaps.removeService(serviceId);
     if (listed.removeService(serviceId)) emit({ kind: 'service-gone', serviceId });
   }
 
-  async function readAll(): Promise<boolean> {
-    fresher = new Map();
+  async function readAll({ joinAll }: Overlap): Promise<boolean> {
     const answer = await whole.read();
     if (!answer) return false;
-    const { nodes, services, tasks: all } = answer;
+    const { nodes } = answer;
     if (options.hasOthers && !reachesMost(nodes)) throw toCutOff(client.endpoint);
-    const isFresher = toIsAt(fresher);
-    const tasks = all.filter((task) => !isFresher(task));
-    for (const serviceId of fresher.keys()) tasks.push(...listed.tasksOf(serviceId).filter(isFresher));
+    const { services, tasks } = joinAll(answer);
+    overlaps.beforeAll(services);
     listed.setAll(services, tasks);
     emitNodes(nodes);
     emit({ kind: 'services', services, complete: true });
@@ -111,8 +109,10 @@ export function createListReader(options: ListReaderOptions): ListReader {
     return true;
   }
 
-  async function readServices(asked: readonly AskedService[]): Promise<boolean> {
-    const ids = asked.map(({ serviceId }) => serviceId);
+  async function readServices(
+    asked: readonly AskedService[],
+    { isRemoved, join }: Overlap,
+  ): Promise<boolean> {
     const specs = asked
       .filter(({ serviceId, spec }) => spec || !listed.hasService(serviceId))
       .map(({ serviceId }) => serviceId);
@@ -120,27 +120,25 @@ export function createListReader(options: ListReaderOptions): ListReader {
       Promise.all([listTasks(client, listed, asked), specs.length > 0 ? client.listServices(specs) : []]),
     );
     if (!answer) return false;
-    const [{ tasks, slots }, services] = answer;
-    const missing = specs.filter((id) => !services.some((service) => service.id === id));
-    const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
-    // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.
-    const isOdd = (id: string) => listed.hasService(id) && (grouped.get(id) ?? []).some(isToRun);
-    if (missing.some(isOdd)) throw toOddAnswer('/services without one whose tasks are to run');
-    if (ids.some((id) => !missing.includes(id) && !grouped.has(id) && hasLostTasks(id, listed, services)))
-      throw toOddAnswer('/tasks with none of a service that had some that are to run');
+    const [{ tasks: answered, slots }, answeredServices] = answer;
+    const ids = toIds(asked).filter((id) => !isRemoved(id));
+    const services = answeredServices.filter(({ id }) => !isRemoved(id));
+    const missing = specs.filter((id) => !isRemoved(id) && !services.some((service) => service.id === id));
+    const grouped: Map<string, Task[]> = Map.groupBy(answered, ({ serviceId }) => serviceId);
+    const odd = findOdd({ ids, missing, services, grouped }, listed);
+    if (odd !== null)
+      throw new EngineError('http', `${client.endpoint} answers ${odd}: that cannot be right.`);
     if (services.length > 0) emit({ kind: 'services', services, complete: false });
     listed.addServices(services);
     for (const id of missing) removeService(id);
-    for (const id of ids) {
-      listed.setTasks(id, grouped.get(id) ?? []);
-      fresher.set(id, joinSlots(fresher.get(id) ?? NOWHERE, slots.get(id) ?? null));
-    }
-    emit({ kind: 'tasks', tasks, serviceIds: ids });
+    const joined = new Map(
+      ids.map((id) => [id, missing.includes(id) ? [] : join(id, grouped.get(id) ?? [])]),
+    );
+    overlaps.beforeSome(services, new Map(ids.map((id) => [id, slots.get(id) ?? null])));
+    for (const [id, tasks] of joined) listed.setTasks(id, tasks);
+    emit({ kind: 'tasks', tasks: [...joined.values()].flat(), serviceIds: ids });
     return true;
   }
-
-  const toOddAnswer = (what: string) =>
-    new EngineError('http', `${client.endpoint} answers ${what}: that cannot be right.`);
 
   async function readNodes(): Promise<boolean> {
     const nodes = await ask(client.listNodes());
@@ -154,8 +152,8 @@ export function createListReader(options: ListReaderOptions): ListReader {
     use(next) {
       client = next;
     },
-    readAll,
-    readServices,
+    readAll: () => overlaps.read([], readAll),
+    readServices: (asked) => overlaps.read(toIds(asked), (overlap) => readServices(asked, overlap)),
     readNodes,
     removeService,
     drop() {
@@ -173,4 +171,23 @@ function hasLostTasks(id: string, listed: ListedSwarm, services: readonly Servic
   if (!listed.tasksOf(id).some(isToRun)) return false;
   const mode = services.find((service) => service.id === id)?.mode;
   return mode === undefined || (mode.kind === 'replicated' && mode.replicas > 0);
+}
+
+interface AnsweredServices {
+  ids: readonly string[];
+  missing: readonly string[];
+  services: readonly Service[];
+  grouped: ReadonlyMap<string, readonly Task[]>;
+}
+
+/**
+ * What of an answer cannot be; `null`: all of it can. Docker knows no tasks of a service that it does not know: one of the two answers
+ * cannot be right, or has changed since.
+ */
+function findOdd({ ids, missing, services, grouped }: AnsweredServices, listed: ListedSwarm): string | null {
+  const isOdd = (id: string) => listed.hasService(id) && (grouped.get(id) ?? []).some(isToRun);
+  if (missing.some(isOdd)) return '/services without one whose tasks are to run';
+  const isLost = (id: string) =>
+    !missing.includes(id) && !grouped.has(id) && hasLostTasks(id, listed, services);
+  return ids.some(isLost) ? '/tasks with none of a service that had some that are to run' : null;
 }

@@ -63,4 +63,4 @@ function toNames({ serviceId, slots }: Touched, listed: Pick<ListedSwarm, 'nameP
   return names.every((name) => name !== null) ? names : null;
 }
 
-const toIds = (some: readonly AskedService[]) => some.map(({ serviceId }) => serviceId);
+export const toIds = (some: readonly AskedService[]) => some.map(({ serviceId }) => serviceId);
