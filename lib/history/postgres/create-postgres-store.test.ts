@@ -157,6 +157,31 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ]);
   });
 
+  test('of a server that was killed tells nothing of before until what waits is in it, unless another one is seen to lead', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), status(NOW, 'healthy'));
+    await postgres.kill();
+    first.write(status(nowMs, 'failing'));
+    first.close();
+    await postgres.start();
+    const follows = { kind: 'follows', isLed: true } as const;
+    const second = await start('two', { lead: follows });
+    expect(second.replica()?.spans, 'what is there is shown').toHaveLength(1);
+    expect(second.ask({ kind: 'baseline' }), 'an end that waits would be told again').toBeNull();
+    copyFileSync(join(folder, 'spool.db'), join(folder, 'kept.db'));
+    second.lead({ kind: 'leads', fence: await elect() });
+    for (let tries = 0; tries < 3; tries += 1) second.write();
+    expect(second.ask({ kind: 'baseline' })).toMatchObject({ statuses: [{ status: 'failing' }] });
+
+    const folderOfThird = other();
+    copyFileSync(join(folder, 'kept.db'), join(folderOfThird, 'spool.db'));
+    const third = await start('three', { folder: folderOfThird, lead: follows });
+    expect(third.ask({ kind: 'baseline' })).toBeNull();
+    second.write();
+    third.write();
+    expect(third.ask({ kind: 'baseline' }), 'what waits is of before, and there').not.toBeNull();
+  });
+
   test('of a server that ends while it is away loses nothing of what waits, whatever was written down of before', async () => {
     const first = await start('one');
     first.write(taskRecord(), probe(NOW + 1));

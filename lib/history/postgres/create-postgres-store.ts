@@ -115,8 +115,10 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     ask(question) {
       const opened = opening.opened();
       const leads = opening.lead().kind === 'leads';
-      // What waits is not in it: a status that lasts there may be over.
-      if (opened === null || (leads && waiting.spool()?.isEmpty() === false)) return null;
+      // What waits is not in it: a status that lasts there may be over. Who was killed, and is not known to lead yet, is not followed by
+      // one who saw the same until that one is seen to write.
+      const isAhead = leads || (question.kind === 'baseline' && following.atMs() === null);
+      if (opened === null || (isAhead && waiting.spool()?.isEmpty() === false)) return null;
       const { db, store } = opened;
       try {
         if (leads) return store.ask(question);
