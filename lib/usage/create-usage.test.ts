@@ -15,7 +15,7 @@ const MIB = 2 ** 20;
 const MINUTE_MS = 60_000;
 
 /** An engine with containers of a limited and of an unlimited service; each answer takes `tookMs`. */
-function setUp({ tookMs = 4, limited = 1, unlimited = 1 } = {}) {
+function setUp({ tookMs = 4, limited = 1, unlimited = 1, nodes = 1 } = {}) {
   const clock = createFakeClock();
   const service = buildService({
     id: 'limited',
@@ -66,6 +66,7 @@ function setUp({ tookMs = 4, limited = 1, unlimited = 1 } = {}) {
       kind: 'container',
       container: buildContainer({
         id: `${serviceId}-${i}`,
+        nodeId: `node-${(i % nodes) + 1}`,
         taskId: `task-${serviceId}-${i}`,
         state: 'running',
       }),
@@ -100,6 +101,12 @@ it('reads what has a limit every 90 s, and nothing else that nobody looks at', a
   expect(asked.length).toBeGreaterThanOrEqual(6);
   expect(asked.length).toBeLessThanOrEqual(8);
   expect(recorded).toHaveLength(asked.length);
+});
+
+it('reads each of many thousands in its turn, on whichever engine it is', async () => {
+  const { clock, asked } = setUp({ limited: 12_000, unlimited: 0, nodes: 60 });
+  await clock.advance(15 * MINUTE_MS);
+  expect(new Set(asked).size).toBe(12_000);
 });
 
 it('reads every 2 s what somebody looks at, as long as they do', async () => {

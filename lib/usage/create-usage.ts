@@ -57,6 +57,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   const own = createTokenBucket({ ...OWN_BUDGET, nowMs: steadyMs });
   let closed = false;
   let routineMs = toRoutineMs(0);
+  let waitingNodeId: string | null = null;
   const ticks = createTicks(options, LOOK_MS, tick);
 
   /** @returns whether anything was due */
@@ -66,7 +67,15 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     const free = [...table.engines].filter(([nodeId, engine]) => isFree(engine, facts.engineOf(nodeId), now));
     const earlyMs = free.some(([, { dueAtMs }]) => dueAtMs <= now) ? EARLY_MS : 0;
     const due = free.filter(([, { dueAtMs }]) => dueAtMs - earlyMs <= now);
-    return due.map(([nodeId, engine]) => readDue(nodeId, engine, now, earlyMs)).includes(true);
+    let isDue = false;
+    for (const [nodeId, engine] of beginAt(due, waitingNodeId)) {
+      waitingNodeId = nodeId;
+      // Of what we may not read now nothing is looked at; the one that has to wait is the first of the next tick.
+      if (own.waitMs() > 0) return true;
+      if (readDue(nodeId, engine, now, earlyMs)) isDue = true;
+    }
+    waitingNodeId = null;
+    return isDue;
   }
 
   /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. @returns as `tick` */
@@ -210,6 +219,12 @@ const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
 
 /** One that hangs for a container holds each question for it: one at a time, so that others of ours find their way. */
 const toMaxAtOnce = ({ silent }: UsageEngine): number => (silent.size > 0 ? 1 : MAX_STATS_AT_ONCE);
+
+/** All of them, from that one on. */
+function beginAt<T>(due: readonly [string, T][], nodeId: string | null): readonly [string, T][] {
+  const at = due.findIndex(([id]) => id === nodeId);
+  return at <= 0 ? due : [...due.slice(at), ...due.slice(0, at)];
+}
 
 const isFree = (engine: UsageEngine, source: ReturnType<Facts['engineOf']>, now: number): boolean =>
   source?.state === 'live' &&

@@ -38,7 +38,9 @@ it.each([
   [300, 90_000],
   [600, 180_000],
   [1_000, 300_000],
-  [10_000, 300_000],
+  [6_000, 300_000],
+  [10_000, 500_000],
+  [100_000, 5_000_000],
 ])('routine among %i containers', (containers, routineMs) => {
   expect(toRoutineMs(containers)).toBe(routineMs);
 });

@@ -69,12 +69,20 @@ describe('takeDue', () => {
         ]) {
           const container = buildCheckedContainer(health, { id: 'a', startedAtMs: START }, check);
           const tracked = { ...track(container, START), signAtMs };
-          const dueMs = findSweepMs(tracked, false) ?? Number.NaN;
-          expect(takeDue(setUp(tracked), false, dueMs - 1)).toEqual([]);
-          expect(takeDue(setUp(tracked), false, dueMs)).toEqual(['a']);
+          for (const isSparse of [false, true]) {
+            const dueMs = findSweepMs(tracked, isSparse) ?? Number.NaN;
+            expect(takeDue(setUp(tracked), isSparse, dueMs - 1)).toEqual([]);
+            expect(takeDue(setUp(tracked), isSparse, dueMs)).toEqual(['a']);
+          }
         }
     },
   );
+
+  it.each([false, true])('takes one that is paused as often as ever, behind an agent: %s', (isSparse) => {
+    const { container, ...rest } = checked('a', { signAtMs: 30_000, readAtMs: 30_000 });
+    const table = setUp({ ...rest, container: { ...container, state: 'paused' } });
+    expect(takeDue(table, isSparse, 30_000 + LIMITS.haltedMs)).toEqual(['a']);
+  });
 
   it('looks again later each time', () => {
     const table = setUp(checked());

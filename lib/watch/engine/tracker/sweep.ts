@@ -40,7 +40,7 @@ export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number)
   let hung: { id: string; lookMs: number } | null = null;
   for (const tracked of table.known.values()) {
     const isHung = tracked.failed !== null;
-    if (wasProbed(tracked, nowMs) || (!isHung && due.length >= LIMITS.sweepReads)) continue;
+    if (wasProbed(tracked, isSparse, nowMs) || (!isHung && due.length >= LIMITS.sweepReads)) continue;
     const { id } = tracked.container;
     const lookMs = findSweepMs(tracked, isSparse);
     if (lookMs === null || lookMs > nowMs || table.flights.has(id)) continue;
@@ -57,14 +57,17 @@ export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number)
 }
 
 /**
- * Did a probe of it end less than a pause ago? Then none is due ({@link findSweepMs} says the same for five times the work), and of
- * ten thousand containers that are looked at each two seconds nearly all are so.
+ * Did a probe of it end less than a pause ago, or behind an agent one of the last that it tells of? Then none is due ({@link
+ * findSweepMs} says the same for five times the work), and of ten thousand containers that are looked at each two seconds nearly all
+ * are so.
  */
-function wasProbed({ container, signAtMs, failed }: Tracked, nowMs: number): boolean {
+function wasProbed({ container, signAtMs, failed }: Tracked, isSparse: boolean, nowMs: number): boolean {
   const { health, healthCheck } = container;
   if (failed !== null || health === null || healthCheck === null || health.status === 'starting')
     return false;
-  return nowMs - signAtMs < healthCheck.intervalMs;
+  // What stands still is read at a pace of its own.
+  if (container.state !== 'running') return false;
+  return nowMs - signAtMs < healthCheck.intervalMs * (isSparse ? LIMITS.agentProbes : 1);
 }
 
 /** When a container is to be read although no event tells of anything, our clock; `null`: never. */
