@@ -1,3 +1,5 @@
+import { project, type Shape } from '#lib/agent/project.ts';
+import { CONTAINER, SUMMARY, VERSION } from '#lib/agent/shapes.ts';
 import type { SimContainer, SimNode, World } from '#lib/demo/world.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 import { ApiError } from './api-error.ts';
@@ -18,25 +20,34 @@ const NOT_A_MANAGER =
 /**
  * The JSON with which an engine answers a GET.
  *
- * @param swarmError why it cannot say how its swarm is
+ * @param how.swarmError why it cannot say how its swarm is
+ * @param how.isAgent as the agent in front of it would: of what containers are, what goes on from there, and plain
  * @throws ApiError as a real one would answer
  */
 export function answer(
   world: World,
   node: SimNode,
   { path, query, apiVersion }: Target,
-  swarmError = findSwarmError(world, node),
+  { swarmError = findSwarmError(world, node), isAgent }: { swarmError?: string | null; isAgent: boolean },
 ): string {
   const [, kind = '', id, sub] = path.split('/');
-  if (path === '/version') return JSON.stringify(toVersion(node));
+  const show = (raw: object, shape: Shape) => (isAgent ? project(raw, shape) : raw);
+  if (path === '/version')
+    return JSON.stringify({
+      ...show(toVersion(node), VERSION),
+      ...(isAgent ? { VitalsAgent: AGENT_LEVEL } : {}),
+    });
   if (path === '/info') return JSON.stringify(toInfo(world, node, swarmError));
   if (path === '/networks') return listNetworks(world, query);
   if (path === '/vitals/ports' && world.seePort !== null)
     return JSON.stringify({ ports: seePorts(world.seePort, node, query.get('at') ?? '') });
-  if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
+  if (path === '/containers/json')
+    return JSON.stringify(
+      listContainers(world, node, { query, apiVersion }).map((one) => show(one, SUMMARY)),
+    );
   if (kind === 'containers' && id !== undefined && sub === 'json') {
     const plain = node.containers.has(id) ? null : inspectPlain(node, id, world.timeline.nowMs());
-    return JSON.stringify(plain ?? toInspectJson(world, findContainer(node, id)));
+    return JSON.stringify(plain ?? show(toInspectJson(world, findContainer(node, id)), CONTAINER));
   }
   if (kind === 'containers' && id !== undefined && sub === 'stats') {
     // The demo has one reading at a time: who asks for a stream of them, or for two, gets one.
@@ -91,10 +102,10 @@ function listContainers(
   world: World,
   node: SimNode,
   { query, apiVersion }: { query: URLSearchParams; apiVersion: string },
-): string {
+): object[] {
   const filters = parseFilters(query.get('filters'), FILTERS);
   if (filters.get('is-task')?.includes('false'))
-    return JSON.stringify(listPlainContainers(node, world.timeline.nowMs(), apiVersion));
+    return listPlainContainers(node, world.timeline.nowMs(), apiVersion);
   for (const id of [...(filters.get('since') ?? []), ...(filters.get('before') ?? [])])
     if (!node.containers.has(id)) throw new ApiError(404, `No such container: ${id}`);
   const all = ['1', 'true', 'True'].includes(query.get('all') ?? '') || filters.has('status');
@@ -118,12 +129,8 @@ function listContainers(
   const since = newest.findIndex(({ id }) => filters.get('since')?.includes(id));
   const found = (since < 0 ? newest : newest.slice(0, since)).filter(passes);
   const wanted = limit > 0 ? found.slice(0, limit) : found;
-  return JSON.stringify(wanted.map((container) => toListedJson(container, { nowMs, apiVersion })));
+  return wanted.map((container) => toListedJson(container, { nowMs, apiVersion }));
 }
-
-/** `GET /version` of the agent in front of an engine. */
-export const answerAsAgent = (node: SimNode): string =>
-  JSON.stringify({ ...toVersion(node), VitalsAgent: AGENT_LEVEL });
 
 /** `GET /version`. */
 function toVersion({ release }: SimNode): object {

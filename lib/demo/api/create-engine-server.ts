@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { SimNode, World } from '#lib/demo/world.ts';
-import { answer, answerAsAgent } from './answer.ts';
+import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { type Tally, toKind } from './create-tally.ts';
 import { isHeldUp, SWARM_REQUEST_MS, TIMED_OUT } from './leaderless.ts';
@@ -65,7 +65,8 @@ export function createEngineServer(
       tally.ask(kind);
       const onBytes = (bytes: number) => tally.send(kind, bytes);
       if (isHeldUp(world, node, target.path)) {
-        const give = () => send(response, `${answer(world, node, target, TIMED_OUT)}\n`, onBytes);
+        const give = () =>
+          send(response, `${answer(world, node, target, { swarmError: TIMED_OUT, isAgent })}\n`, onBytes);
         world.timeline.after(SWARM_REQUEST_MS, () => attempt(response, give));
         return;
       }
@@ -73,8 +74,7 @@ export function createEngineServer(
       else if (target.path === '/events' && faults.garbage === 0)
         streamEvents(world, node, target, { response, onBytes, isAgent });
       else if (LOGS.test(target.path)) streamLogs(world, node, target, response);
-      else if (isAgent && target.path === '/version') send(response, `${answerAsAgent(node)}\n`, onBytes);
-      else send(response, `${answer(world, node, target)}\n`, onBytes);
+      else send(response, `${answer(world, node, target, { isAgent })}\n`, onBytes);
     });
   }
 

@@ -36,3 +36,17 @@ test('as an agent it tells of a quarter of the probes that pass, and of no label
 });
 
 const KEPT = ['com.docker.swarm.service.id', 'com.docker.swarm.task.id', 'exitCode'];
+
+test('as an agent it says of a container what agents let through, in a list and by itself', async () => {
+  const [engine, agent] = await Promise.all(
+    swarms.map(async (swarm) => {
+      const list = await (await fetch(toUrl(swarm, '/containers/json'))).json();
+      return { list, one: await (await fetch(toUrl(swarm, `/containers/${list[0].Id}/json`))).json() };
+    }),
+  );
+  expect(engine?.list[0]).toHaveProperty('Command');
+  expect(engine?.one.Config).toHaveProperty('Env');
+  expect(Object.keys(agent?.list[0]).sort()).toEqual(['Created', 'Id', 'Labels', 'State', 'Status']);
+  expect(agent?.one.State).toMatchObject({ Status: 'running', Health: { Status: expect.any(String) } });
+  for (const hidden of ['Env', 'Cmd']) expect(agent?.one.Config).not.toHaveProperty(hidden);
+});
