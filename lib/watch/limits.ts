@@ -72,6 +72,13 @@ export const LIMITS = {
    * that follows, an end that no event told of is known within 11 s, and what Swarm does then 2 s later.
    */
   runCheckMs: 10_000,
+  /**
+   * A probe's absence tells as much, where one was seen less than this before it is looked for: two seconds later at the latest.
+   * What is probed each 10 s costs no question.
+   */
+  probeTellsMs: 11_500,
+  /** An engine that says that one does not run is given so long to tell of it: after that it is not as it was. */
+  deniedMs: 1_000,
   /** What neither runs nor is dead, as a paused container, is read again after so long: the event that ends it may be lost, too. */
   haltedMs: 10_000,
   /** A container that a manager tells of, and of which no event told by then, is asked for. */

@@ -5,12 +5,13 @@ import { LIMITS } from '#lib/watch/limits.ts';
 import { type ContainerTable, confirmContainer } from './container-table.ts';
 import { createBackgroundReads } from './create-background-reads.ts';
 import { createConfirmer } from './create-confirmer.ts';
+import { createDenials } from './create-denials.ts';
 import { createExpected } from './create-expected.ts';
 import { createReader } from './create-reader.ts';
 import { createRunCheck } from './create-run-check.ts';
 import type { FollowUp } from './follow-event.ts';
 import { createSweep, findUnprobed, takeDue } from './sweep.ts';
-import { denyRunning, takeRead, takeUnread } from './take-read.ts';
+import { takeRead, takeUnread } from './take-read.ts';
 import { isDoubtful } from './tracked.ts';
 
 /** All that is asked of an engine about single containers: at once, in turn, after a list, or because the time came. */
@@ -85,9 +86,13 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
   const backgroundReads = createBackgroundReads(clock, pace, (id) => {
     if ((table.known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
   });
+  const denials = createDenials({
+    ...{ client, clock, table, isSparse, guard },
+    read: (id) => void reader.read(id, true),
+  });
   const sweep = createSweep(clock, () =>
     guard(() => {
-      for (const id of takeDue(table, isSparse, clock.nowMs())) void reader.read(id, true);
+      denials.look(takeDue(table, isSparse, clock.nowMs()));
     }),
   );
   const expected = createExpected(clock, (id) => {
@@ -98,10 +103,7 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     clock,
     turns: pace.turns,
     unprobedIds: () => findUnprobed(table, isSparse, clock.nowMs() + LIMITS.runCheckMs),
-    read(id) {
-      denyRunning(table, id);
-      void reader.read(id, true);
-    },
+    deny: denials.deny,
     listAll: options.onMissed,
     onActivity,
     onDoubt: options.onDoubt,
@@ -136,6 +138,7 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     reset() {
       sweep.stop();
       runCheck.stop();
+      denials.reset();
       expected.reset();
       reader.reset();
       confirmer.reset();

@@ -5,6 +5,7 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine, type FakeEngine } from '#lib/testing/fake-engine.ts';
 import { createEngineWatch } from '#lib/watch/engine/create-engine-watch.ts';
@@ -151,12 +152,67 @@ it('one that is probed each 30 s and ended without a word is known as soon', asy
   expect(state('c7')?.container.state).toBe('exited');
 });
 
-it('asks nothing more of an engine whose probes would tell', async () => {
-  const { clock, engine } = await setUp((id) => {
-    const { health, healthCheck } = buildCheckedContainer({}, { id }, { intervalMs: 5_000, retries: 3 });
-    return { health, healthCheck, startedAtMs: 1 };
+async function setUpProbed(intervalMs: number) {
+  const all = await setUp((id) => {
+    const { health, healthCheck } = buildCheckedContainer({}, { id }, { intervalMs, retries: 3 });
+    return { health, healthCheck, startedAtMs: createFakeClock().nowMs() - 1_000 };
   });
-  await clock.advance(30_000);
+  const { clock, engine } = all;
+  /** One of each passes, and its engine tells of it. */
+  function probe() {
+    const atMs = clock.nowMs();
+    const probes = [buildProbe({ startedAtMs: atMs - 5, endedAtMs: atMs, exitCode: 0 })];
+    for (const [id, container] of engine.containers)
+      if (container.health) all.change(id, { health: { ...container.health, probes } });
+    for (const id of engine.containers.keys())
+      engine.emit({
+        kind: 'exec-die',
+        containerId: id,
+        taskId: `task-${id}`,
+        exitCode: 0,
+        atMs,
+        engineAtMs: atMs,
+      });
+  }
+  return { ...all, probe };
+}
+
+/** How long it takes until it is known that a container ended, so many ms after its last probe: nothing told of it. */
+async function loseEnd(intervalMs: number, afterMs: number, hangs: boolean): Promise<number> {
+  const { clock, engine, change, state, probe } = await setUpProbed(intervalMs);
+  const beatMs = 500;
+  for (let each = 1; each <= 4; each += 1) {
+    await clock.advance(intervalMs);
+    probe();
+  }
+  await clock.advance(afterMs);
+  if (hangs) engine.hanging.add('c7');
+  change('c7', { state: 'exited', exitCode: 137 });
+  const endedMs = clock.nowMs();
+  const isKnown = () => {
+    const { container } = state('c7') ?? {};
+    return container?.state === 'exited' || (container?.unread ?? null) !== null;
+  };
+  while (!isKnown() && clock.nowMs() - endedMs < 60_000) await clock.advance(beatMs);
+  return clock.nowMs() - endedMs;
+}
+
+describe('an end that no event told of is known within 15 s, be its probes due soon or late', () => {
+  it.each([2, 5, 8, 10, 11, 12, 15, 18, 19, 25, 30, 60])('with a probe each %i s', async (seconds) => {
+    const took: number[] = [];
+    for (const afterMs of [0, 3_000, 7_000, 9_500].filter((after) => after < seconds * 1_000))
+      for (const hangs of [false, true]) took.push(await loseEnd(seconds * 1_000, afterMs, hangs));
+    expect(Math.max(...took)).toBeLessThan(15_000);
+  });
+});
+
+it.each([5, 10])('asks nothing more of an engine whose probes each %i s would tell', async (seconds) => {
+  const { clock, engine, probe } = await setUpProbed(seconds * 1_000);
+  for (let second = 1; second <= 60; second += 1) {
+    await clock.advance(1_000);
+    if (second % seconds === 0) probe();
+    if (second === 2 * seconds) engine.counts = {};
+  }
   expect(engine.counts.findStopped).toBeUndefined();
 });
 

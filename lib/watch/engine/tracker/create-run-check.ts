@@ -21,7 +21,8 @@ export function createRunCheck(options: {
   turns: SharedTurns;
   /** Those whose end nothing else would show before the next time. */
   unprobedIds(): string[];
-  read(id: string): void;
+  /** It is held to run, and does not. */
+  deny(id: string): void;
   /** Lists all: one is gone, and the engine does not say which. */
   listAll(): void;
   /** The engine answered. */
@@ -61,7 +62,7 @@ export function createRunCheck(options: {
 
   function take(asked: string[], { stopped, isMissing }: StoppedContainers): void {
     options.onActivity();
-    for (const id of stopped) options.read(id);
+    for (const id of stopped) options.deny(id);
     if (isMissing && vain.isWorthIt(asked)) options.listAll();
   }
 

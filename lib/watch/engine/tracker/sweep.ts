@@ -79,10 +79,34 @@ export function findSweepMs(tracked: Tracked, isSparse: boolean): number | null 
   return failed.count < 2 ? null : tracked.readAtMs + toUnreadPauseMs(failed.count - 2);
 }
 
+/** Those of which a probe should have come, and did not since the last one: did they end, and is that what nobody told of? */
+export function findAbsent(
+  { known, flights }: Sought,
+  due: readonly string[],
+  isSparse: boolean,
+  nowMs: number,
+): string[] {
+  const isAbsent = (id: string) => {
+    const tracked = known.get(id);
+    if (tracked === undefined || tracked.failed !== null || isHalted(tracked)) return false;
+    return tracked.looks <= 1 || tracked.signAtMs > tracked.readAtMs;
+  };
+  const isDue = (id: string) => {
+    const tracked = known.get(id);
+    return tracked !== undefined && (findNextLook(tracked, isSparse) ?? Number.POSITIVE_INFINITY) <= nowMs;
+  };
+  return [...due.filter(isAbsent), ...[...flights.keys()].filter((id) => isAbsent(id) && isDue(id))];
+}
+
+type Sought = Pick<ContainerTable, 'known' | 'flights'>;
+
 /** It neither runs nor is dead: it is made, or paused. */
 const isHalted = ({ container: { state } }: Tracked): boolean => state !== 'running' && !isDead(state);
 
-/** Of those that run, as far as is known, the ones that nothing would read before then, our clock, were they to end unseen. */
+/**
+ * Of those that run, as far as is known, the ones that nothing would read before then, our clock, or long after a sign of them,
+ * were they to end unseen.
+ */
 export function findUnprobed(
   { known }: Pick<ContainerTable, 'known'>,
   isSparse: boolean,
@@ -93,7 +117,8 @@ export function findUnprobed(
     const { container, failed } = tracked;
     if (container.state !== 'running' || failed !== null) continue;
     const lookMs = findNextLook(tracked, isSparse);
-    if (lookMs === null || lookMs > untilMs) ids.push(container.id);
+    const seenMs = Math.max(tracked.signAtMs, tracked.readAtMs);
+    if (lookMs === null || lookMs > Math.min(untilMs, seenMs + LIMITS.probeTellsMs)) ids.push(container.id);
   }
   return ids;
 }

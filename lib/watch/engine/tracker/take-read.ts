@@ -78,6 +78,16 @@ export function denyRunning(table: ContainerTable, id: string): void {
   if (tracked !== undefined) putContainer(table, { ...tracked, isDenied: true });
 }
 
+/** It was said not to run, and nothing that was read of it since says more: what is known of it is old. */
+export function giveUpDenied(table: ContainerTable, id: string, error: EngineError, nowMs: number): void {
+  const tracked = table.known.get(id);
+  if (!tracked?.isDenied || tracked.container.unread !== null || isDead(tracked.container.state)) return;
+  const sinceMs = tracked.failed?.sinceMs ?? nowMs - LIMITS.deniedMs;
+  const container = { ...tracked.container, unread: toUnread(sinceMs, error) };
+  putContainer(table, { ...tracked, container, failed: tracked.failed ?? { sinceMs, count: 1 } });
+  table.emit({ kind: 'container', container });
+}
+
 /** Takes in that the engine did not tell of a container, be it that what stands before it answers that one question. */
 export function takeUnread(table: ContainerTable, id: string, error: unknown, nowMs: number): void {
   table.flights.delete(id);
