@@ -10,6 +10,8 @@ const FRESH_MAX = 2_000;
 /** Records that wait for a slow disk; beyond either the newest are lost. */
 const WAITING_MAX = 400_000;
 const WAITING_CHARS_MAX = 64_000_000;
+/** That so much ended is remembered where there is no room for it: nothing else says it again. */
+const ENDS_MAX = 50_000;
 /** What may be recorded at leisure waits until there are so few. */
 const ROOM = 10_000;
 
@@ -45,6 +47,8 @@ export function createOutbox(
   let waiting = 0;
   let waitingChars = 0;
   let lost = 0;
+  /** What did not fit in and says of its subject that it ended, by that. */
+  const ends = new Map<string, HistoryRecord>();
   let pending: PendingFile | null = null;
 
   function encode(): void {
@@ -59,18 +63,28 @@ export function createOutbox(
     pending?.append(batch);
   }
 
+  function add(record: HistoryRecord): void {
+    if (ends.size > 0) ends.delete(toSubjectKey(record) ?? '');
+    if (waiting >= WAITING_MAX || waitingChars >= WAITING_CHARS_MAX) {
+      lose(record);
+      return;
+    }
+    waiting += 1;
+    fresh.push(record);
+    if (fresh.length >= FRESH_MAX) encode();
+    else freshTimer ??= setTimeout(encode, PENDING_MS).unref();
+  }
+
+  /** What lasts is recorded again once there is room, and what ended is not among it. */
+  function lose(record: HistoryRecord): void {
+    const key = isEnd(record) && ends.size < ENDS_MAX ? toSubjectKey(record) : null;
+    if (key === null) lost += 1;
+    else ends.set(key, record);
+  }
+
   return {
-    add(record) {
-      if (waiting >= WAITING_MAX || waitingChars >= WAITING_CHARS_MAX) {
-        lost += 1;
-        return;
-      }
-      waiting += 1;
-      fresh.push(record);
-      if (fresh.length >= FRESH_MAX) encode();
-      else freshTimer ??= setTimeout(encode, PENDING_MS).unref();
-    },
-    isEmpty: () => waiting === 0,
+    add,
+    isEmpty: () => waiting === 0 && ends.size === 0,
     hasRoom: () => waiting < ROOM,
     encode,
     take() {
@@ -79,6 +93,9 @@ export function createOutbox(
       batches = [];
       waiting = 0;
       waitingChars = 0;
+      const late = [...ends.values()];
+      ends.clear();
+      late.forEach(add);
       return { batches: taken, lastSeq };
     },
     settle: (seq) => pending?.settle(seq),
@@ -102,4 +119,50 @@ export function createOutbox(
       return count;
     },
   };
+}
+
+/** What later records of the same replace what this one says; `null`: it is something that happened, and stays. */
+function toSubjectKey(record: HistoryRecord): string | null {
+  switch (record.kind) {
+    case 'status':
+    case 'status-end':
+      return `status ${record.serviceId} ${record.key}`;
+    case 'port':
+    case 'port-end':
+      return `port ${record.serviceId} ${record.port} ${record.nodeId}`;
+    case 'availability':
+      return `availability ${record.serviceId}`;
+    case 'incident':
+      return `incident ${record.incident.id}`;
+    case 'task':
+      return `task ${record.task.id}`;
+    case 'service':
+      return `service ${record.service.id}`;
+    case 'service-gone':
+      return `service ${record.serviceId}`;
+    case 'node':
+      return `node ${record.node.id}`;
+    case 'node-gone':
+      return `node ${record.nodeId}`;
+    default:
+      return null;
+  }
+}
+
+function isEnd(record: HistoryRecord): boolean {
+  switch (record.kind) {
+    case 'status-end':
+    case 'port-end':
+    case 'service-gone':
+    case 'node-gone':
+      return true;
+    case 'availability':
+      return record.state === null;
+    case 'incident':
+      return record.incident.endedAtMs !== null;
+    case 'task':
+      return record.untilMs !== null;
+    default:
+      return false;
+  }
 }
