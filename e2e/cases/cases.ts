@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { root } from '#e2e/support/root.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
@@ -15,13 +15,18 @@ import { type ServedSwarm, serveMadeSwarm } from './made-docker/serve-made-swarm
 
 /** So long may it take until all of it is said: a container that never answers is waited for. */
 const WITHIN_MS = Number(process.env.VITALS_CASES_WITHIN_S ?? 150) * 1000;
+/** So long the facts lie there before anybody looks: what is right of them must stay so on a machine that is slow. */
+const LATE_MS = Number(process.env.VITALS_CASES_LATE_S ?? 0) * 1000;
 const LOOK_MS = 250;
 
 const files = globSync(`e2e/cases/list/${process.env.VITALS_CASES_LIST ?? '*'}.ts`, { cwd: root }).sort();
-const lists = await Promise.all(
-  files.map(async (file) => ((await import(join(root, file))) as { CASES: Case[] }).CASES),
-);
-const all = lists.flat();
+const fileOf = new Map<string, string>();
+const all: Case[] = [];
+for (const file of files)
+  for (const one of await readList(file)) {
+    fileOf.set(one.id, file);
+    all.push(one);
+  }
 const shared = all.filter(({ ownSwarm }) => ownSwarm === undefined);
 const own = all.filter(({ ownSwarm }) => ownSwarm !== undefined);
 
@@ -40,14 +45,24 @@ describe('what operators met', () => {
         if (one.control !== null) one.lay({ swarm, name: toControl(one), faulty: false });
       }
     });
-  }, 120_000);
+  }, 120_000 + LATE_MS);
   afterAll(() => rig?.close());
 
   for (const one of shared)
-    test.concurrent(`${one.id}: ${one.title}`, async () => {
-      await expectSaid(rig, one.id, one.expect);
-      if (one.control !== null) await expectSaid(rig, toControl(one), one.control ?? WELL);
-    });
+    test.concurrent(
+      `${one.id}: ${one.title}`,
+      async () => {
+        try {
+          await expectSaid(rig, one.id, one.expect);
+          if (one.control !== null) await expectSaid(rig, toControl(one), one.control ?? WELL);
+        } catch (error) {
+          // On a machine so slow that its facts grew old before all of it was said: once more, with a server of its own.
+          console.warn(`${one.id}, beside all others: ${error}`);
+          await runBoth(one);
+        }
+      },
+      all.length * (WITHIN_MS + LATE_MS),
+    );
 });
 
 /** Some of them wait for a limit of ours: more servers than these at once would be late for want of processors. */
@@ -56,20 +71,19 @@ const turns = createSemaphore(OWN_AT_ONCE);
 
 describe.skipIf(own.length === 0)('what operators met of a whole swarm', () => {
   for (const one of own)
-    test.concurrent(
-      `${one.id}: ${one.title}`,
-      async () => {
-        const runs = one.control === null ? [true] : [true, false];
-        await Promise.all(runs.map((faulty) => runAlone(one, faulty)));
-      },
-      own.length * WITHIN_MS,
-    );
+    test.concurrent(`${one.id}: ${one.title}`, () => runBoth(one), all.length * (WITHIN_MS + LATE_MS));
 });
 
-async function runAlone(one: Case, faulty: boolean): Promise<void> {
+async function runBoth(one: Case): Promise<void> {
+  const runs = one.control === null ? [true] : [true, false];
+  await Promise.all(runs.map((faulty) => runAlone(one.id, faulty)));
+}
+
+async function runAlone(id: string, faulty: boolean): Promise<void> {
   const turn = turns.acquire();
   await turn.ready;
   try {
+    const one = await readAnew(id);
     const { managers } = one.ownSwarm ?? { managers: 1 };
     const rig = await openRig(managers, (swarm) => one.lay({ swarm, name: one.id, faulty }));
     try {
@@ -80,6 +94,20 @@ async function runAlone(one: Case, faulty: boolean): Promise<void> {
   } finally {
     turn.release();
   }
+}
+
+async function readList(file: string): Promise<Case[]> {
+  return ((await import(join(root, file))) as { CASES: Case[] }).CASES;
+}
+
+let readings = 0;
+
+/** The case with ages that count from now, however long it waited for its turn. */
+async function readAnew(id: string): Promise<Case> {
+  const list = await readList(`${fileOf.get(id)}?reading=${readings++}`);
+  const one = list.find((other) => other.id === id);
+  if (one === undefined) throw new Error(`No list has ${id} when it is read again.`);
+  return one;
 }
 
 function toControl({ id }: Case): string {
@@ -123,6 +151,7 @@ async function openRig(
     await pause();
     for (const act of swarm.laters) act();
   }
+  if (LATE_MS > 0) await new Promise((resolve) => setTimeout(resolve, LATE_MS));
   return rig;
 }
 
@@ -142,7 +171,7 @@ async function expectSaid(rig: Rig, name: string, expected: Expected | Expected[
     }
     if (rightOnes < 2) await pause();
   }
-  expect(wrong).toEqual([]);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
 
 function pause(): Promise<void> {

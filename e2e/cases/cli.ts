@@ -11,6 +11,7 @@ const HELP = `What operators met, laid before the built product: facts of a made
   npm run test:cases -- --no-build    on the build that is there
   npm run test:cases -- --inside      without a build and without HTTP, while you write a rule
   npm run test:cases -- --within=20   so many seconds may it take until all is said, and not 150: to see fast what is wrong
+  npm run test:cases -- --late=60     looks only so many seconds after all was laid, as on a slow machine: the same must be said
   npm run test:cases -- --agents      with engines that answer as their agents let them: the same must be said
 
 Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in e2e/cases/list.
@@ -46,6 +47,8 @@ const runNode = (program: string, rest: string[]) =>
 const list = args.find((one) => one.startsWith('--list='))?.slice('--list='.length);
 const within = args.find((one) => one.startsWith('--within='))?.slice('--within='.length);
 if (within !== undefined) process.env.VITALS_CASES_WITHIN_S = within;
+const late = args.find((one) => one.startsWith('--late='))?.slice('--late='.length);
+if (late !== undefined) process.env.VITALS_CASES_LATE_S = late;
 if (list !== undefined) process.env.VITALS_CASES_LIST = list;
 const isInside = args.includes('--inside');
 const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/start.ts', ['--build']);
@@ -125,6 +128,6 @@ process.exit(
   runNode('node_modules/vitest/vitest.mjs', [
     'run',
     '--config=e2e/cases/vitest.config.ts',
-    ...args.filter((one) => !own.includes(one) && !/^--(?:list|within)=/.test(one)),
+    ...args.filter((one) => !own.includes(one) && !/^--(?:list|within|late)=/.test(one)),
   ]),
 );

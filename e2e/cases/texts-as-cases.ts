@@ -58,7 +58,7 @@ export function failing(
   last: { exitCode: number; output: string; test?: string[] },
   expect: Pick<Expected, 'cause' | 'says' | 'never'>,
 ): Case {
-  const entries = ['40 s', '9 s'].map((age) => ({ ...probe(age, last.exitCode), Output: last.output }));
+  const entries = ['11 min', '1 min'].map((age) => ({ ...probe(age, last.exitCode), Output: last.output }));
   const container = {
     Config: last.test === undefined ? {} : { Healthcheck: { Test: last.test } },
     State: { Health: { FailingStreak: 2, Log: entries } },

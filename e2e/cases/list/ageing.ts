@@ -244,7 +244,7 @@ export const CASES: Case[] = [
       verdict: 'pending',
       cause: 'allocating-stuck',
       level: 'problem',
-      says: ['has not given it an address for 4 min', 'no address is left in its networks'],
+      says: [/has not given it an address for [4-9] min/, 'no address is left in its networks'],
     },
   },
   {

@@ -113,7 +113,7 @@ export const CASES: Case[] = [
   ),
   toCase(
     'long-start-and-passes-late',
-    'in a start period of ten minutes each probe fails: nothing is counted, and nothing is wrong yet',
+    'in a start period of half an hour each probe fails: nothing is counted, and nothing is wrong yet',
     'ours',
     startingWith(
       '4 min',
@@ -121,10 +121,10 @@ export const CASES: Case[] = [
         Health: {
           Status: 'starting',
           FailingStreak: 0,
-          Log: ['130 s', '95 s', '60 s', '25 s'].map((age) => probe(age, 1, 'connection refused\n')),
+          Log: ['3 min', '25 s'].map((age) => probe(age, 1, 'connection refused\n')),
         },
       },
-      { Interval: nanos('30 s'), Timeout: nanos('5 s'), StartPeriod: nanos('10 min'), Retries: 3 },
+      { Interval: nanos('3 min'), Timeout: nanos('5 s'), StartPeriod: nanos('30 min'), Retries: 3 },
     ),
     { status: 'starting', verdict: 'starting', isWell: true, says: ['connection refused'] },
   ),
@@ -138,12 +138,12 @@ export const CASES: Case[] = [
         Health: {
           Status: 'starting',
           FailingStreak: 41,
-          Log: ['100 s', '65 s', '30 s', '1 s'].map((age) =>
+          Log: ['10 min', '3 min'].map((age) =>
             probe(age, 1, 'curl: (7) Failed to connect to localhost port 3000\n'),
           ),
         },
       },
-      { Interval: nanos('30 s'), Timeout: nanos('5 s'), StartPeriod: nanos('60 s'), Retries: 50 },
+      { Interval: nanos('7 min'), Timeout: nanos('5 s'), StartPeriod: nanos('60 s'), Retries: 50 },
     ),
     { code: 503, status: 'starting', says: ['localhost port 3000'] },
   ),

@@ -170,7 +170,8 @@ export const CASES: Case[] = [
     source: 'https://github.com/FuzzyGrim/Yamtrack/issues/637',
     lay({ swarm, name, faulty }) {
       const check = {
-        Interval: nanos('30 s'),
+        // The next probe is not due while the case waits.
+        Interval: nanos('5 min'),
         Timeout: nanos('10 s'),
         StartPeriod: nanos('300 s'),
         Retries: 5,
@@ -192,7 +193,7 @@ export const CASES: Case[] = [
                   Health: {
                     Status: 'starting',
                     FailingStreak: 1,
-                    Log: ['65 s', '35 s', '5 s'].map((age) =>
+                    Log: ['5 min', '5 s'].map((age) =>
                       probe(age, 1, "wget: can't connect to remote host (127.0.0.1): Connection refused\n"),
                     ),
                   },

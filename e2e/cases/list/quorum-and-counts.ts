@@ -232,7 +232,7 @@ export const CASES: Case[] = [
       cause: 'update-stuck',
       level: 'problem',
       says: [
-        'stopped moving 20 min ago',
+        /stopped moving 2\d min ago/,
         '3 of 3 replicas still run the old version',
         'max replicas per node',
         '--update-order stop-first',
