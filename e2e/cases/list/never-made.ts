@@ -252,6 +252,7 @@ export const CASES: Case[] = [
         name,
         replicas: 2,
         on: ['docker02', 'docker03'],
+        check: '1 min',
         task: (slot) =>
           faulty &&
           slot === 1 && {
@@ -266,7 +267,7 @@ export const CASES: Case[] = [
         container: (slot) => {
           if (!faulty) return null;
           if (slot === 1) return 'none';
-          return { State: { Health: { FailingStreak: 2, Log: [probe('40 s', 1), probe('9 s', 1)] } } };
+          return { State: { Health: { FailingStreak: 2, Log: [probe('64 s', 1), probe('4 s', 1)] } } };
         },
       }),
     expect: [
