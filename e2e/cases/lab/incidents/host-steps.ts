@@ -43,6 +43,8 @@ const LOST: IncidentStep = {
   mend: (rig) => rig.host('docker04').start(),
   clean: remove('walk-moved'),
   title: /^docker04 lost/,
+  kind: 'node',
+  causes: ['node-down', 'engine-unread'],
   about: { node: 'docker04' },
 };
 
@@ -73,6 +75,8 @@ const DISK: IncidentStep = {
   },
   clean: remove('walk-disk-a', 'walk-disk-b'),
   title: /^docker05: disk full/,
+  kind: 'node',
+  causes: ['node-disk'],
   about: { node: 'docker05' },
 };
 
@@ -94,6 +98,8 @@ const ENGINES: IncidentStep = {
   },
   clean: remove('walk-unread-docker04', 'walk-unread-docker05'),
   title: /^Engines of docker04 and docker05 cannot be read/,
+  kind: 'engine',
+  causes: ['engine-unread'],
   about: { node: 'docker04' },
 };
 
@@ -112,6 +118,8 @@ const CUT_OFF: IncidentStep = {
   mend: (rig) => drop(rig, 'docker04', 'OUTPUT', 2377, false),
   clean: remove('walk-doubled'),
   title: /^docker04: cut off from the managers/,
+  kind: 'node',
+  causes: ['node-cut-off'],
   about: { node: 'docker04' },
 };
 
@@ -135,6 +143,8 @@ const RUNTIME: IncidentStep = {
   mend: (rig) => signalShim(rig, 'SIGCONT'),
   clean: remove('walk-hung', 'walk-beside'),
   title: /^docker05: runtime hangs/,
+  kind: 'node',
+  causes: ['runtime-stuck'],
   about: { node: 'docker05' },
 };
 
@@ -156,6 +166,8 @@ const PROBES: IncidentStep = {
   mend: (rig) => Promise.all(BURST.map((name) => execIn(rig, 'docker05', name, 'touch', '/www/healthcheck'))),
   clean: remove(...BURST),
   title: /^docker05: probes fail/,
+  kind: 'node',
+  causes: ['node-probes'],
   about: { node: 'docker05' },
 };
 
@@ -180,6 +192,8 @@ const SECOND: IncidentStep = {
   strike: (rig) => rig.host('docker05').cut(),
   mend: (rig) => rig.host('docker05').mend(),
   title: /^docker05 lost/,
+  kind: 'node',
+  causes: ['node-down', 'engine-unread'],
   about: { node: 'docker05' },
 };
 
@@ -203,6 +217,8 @@ const LEFT: IncidentStep = {
   },
   clean: remove('walk-global'),
   title: /^docker04 lost/,
+  kind: 'node',
+  causes: ['node-left', 'engine-unread'],
   about: { node: 'docker04' },
 };
 

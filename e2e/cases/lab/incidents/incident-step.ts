@@ -1,6 +1,8 @@
 import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { run } from '#e2e/lab/run.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
+import type { FindingCause } from '#lib/model/contract/finding.ts';
+import type { IncidentKind } from '#lib/model/contract/incident.ts';
 
 /** One thing that goes wrong on real engines, and what it has to be as an incident. */
 export interface IncidentStep {
@@ -19,6 +21,9 @@ export interface IncidentStep {
   clean?(rig: Rig): Promise<unknown>;
   /** What it is called as long as it lasts, and what it is about. */
   title: RegExp;
+  /** What it is in the end, and what may be its reason. */
+  kind: IncidentKind;
+  causes: FindingCause[];
   about: { node: string } | { service: string } | { swarm: RegExp };
   /** What no incident may be called that began with it. */
   never?: RegExp;

@@ -22,6 +22,8 @@ const MANAGER: IncidentStep = {
   strike: (rig) => rig.host('docker03').kill(),
   mend: (rig) => rig.host('docker03').start(),
   title: /^docker03 lost/,
+  kind: 'node',
+  causes: ['node-down', 'manager-unreachable', 'engine-unread'],
   about: { node: 'docker03' },
   never: OF_SWARM,
 };
@@ -34,6 +36,8 @@ const LEADER: IncidentStep = {
   strike: (rig) => rig.host('docker01').kill(),
   mend: (rig) => rig.host('docker01').start(),
   title: /^docker01 lost/,
+  kind: 'node',
+  causes: ['node-down', 'manager-unreachable', 'engine-unread'],
   about: { node: 'docker01' },
   never: OF_SWARM,
 };
@@ -66,6 +70,8 @@ const QUORUM: IncidentStep = {
     await waitUntilLed(rig);
   },
   title: /^No quorum: /,
+  kind: 'engine',
+  causes: ['quorum-lost', 'no-quorum', 'engine-unread', 'none-leads'],
   about: { node: 'docker02' },
   never: OF_SWARM,
 };
@@ -79,6 +85,8 @@ const DEMOTED: IncidentStep = {
   strike: (rig) => rig.docker('node', 'demote', 'docker03'),
   mend: (rig) => rig.docker('node', 'promote', 'docker03'),
   title: /^The swarm is not managed|^No manager can be read/,
+  kind: 'swarm',
+  causes: ['swarm-error', 'managers-unreachable'],
   about: { swarm: /not managed|No manager/ },
 };
 

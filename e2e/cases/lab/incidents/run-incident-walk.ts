@@ -283,6 +283,9 @@ function expectOne(walk: Walk, seen: ReadonlyMap<string, Followed>): void {
     wrong.push(`began at ${[firstMs, ...laterMs].map((ms) => toSeconds(ms - struckMs)).join(', then ')}`);
   if (newest !== undefined && !step.title.test(newest.title))
     wrong.push(`called “${newest.title}” in the end`);
+  const cause = newest?.reason.cause ?? null;
+  if (newest !== undefined && (newest.kind !== step.kind || !step.causes.some((one) => one === cause)))
+    wrong.push(`of kind ${newest.kind} in the end, for ${cause}`);
   for (const { newest: other } of seen.values())
     if (other.startedAtMs >= struckMs - BEFORE_MS && step.never?.test(other.title))
       wrong.push(`another one “${other.title}”`);

@@ -20,6 +20,8 @@ function outOfMemory(id: string, hostname: string, command: string): IncidentSte
     mend: (rig) => sleepOn(rig, id),
     clean: remove(id),
     title: new RegExp(`^${id}: (out of memory|crash loop)`),
+    kind: 'crash-loop',
+    causes: ['out-of-memory', 'exit-code', 'crash-loop'],
     about: { service: id },
   };
 }
@@ -35,6 +37,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => sleepOn(rig, 'walk-loop'),
     clean: remove('walk-loop'),
     title: /^walk-loop: crash loop/,
+    kind: 'crash-loop',
+    causes: ['exit-code', 'crash-loop'],
     about: { service: 'walk-loop' },
   },
   outOfMemory('walk-memory', 'docker02', 'sleep 2; exec tail /dev/zero'),
@@ -54,6 +58,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: null,
     clean: remove('walk-update'),
     title: /^Update of walk-update: .*rolled back$/,
+    kind: 'update',
+    causes: ['exit-code', 'crash-loop'],
     about: { service: 'walk-update' },
   },
   {
@@ -65,6 +71,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => rig.docker('service', 'rollback', '--detach', '--quiet', 'walk-image'),
     clean: remove('walk-image'),
     title: /^Update of walk-image: /,
+    kind: 'update',
+    causes: ['image-missing', 'update-paused'],
     about: { service: 'walk-image' },
   },
   {
@@ -76,6 +84,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => update(rig, 'walk-nowhere', '--constraint-rm', 'node.labels.nowhere==1'),
     clean: remove('walk-nowhere'),
     title: /^Update of walk-nowhere: /,
+    kind: 'update',
+    causes: ['no-suitable-node', 'no-node-fits'],
     about: { service: 'walk-nowhere' },
   },
   {
@@ -94,6 +104,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => update(rig, 'walk-stuck', '--update-order', 'stop-first'),
     clean: remove('walk-stuck'),
     title: /^Update of walk-stuck: /,
+    kind: 'update',
+    causes: ['update-stuck'],
     about: { service: 'walk-stuck' },
   },
   {
@@ -111,6 +123,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => sleepOn(rig, 'walk-continue'),
     clean: remove('walk-continue'),
     title: /^Update of walk-continue: /,
+    kind: 'update',
+    causes: ['exit-code', 'crash-loop'],
     about: { service: 'walk-continue' },
   },
   {
@@ -122,6 +136,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: null,
     clean: remove('walk-probes'),
     title: /^walk-probes: /,
+    kind: 'service',
+    causes: ['probe-failing', 'killed-for-health', 'unhealthy'],
     about: { service: 'walk-probes' },
   },
   {
@@ -139,6 +155,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => execIn(rig, 'docker04', 'walk-port', 'httpd', '-p', '8080', '-h', '/www'),
     clean: remove('walk-port'),
     title: /^walk-port: a port does not answer/,
+    kind: 'service',
+    causes: ['port-dead'],
     about: { service: 'walk-port' },
   },
   {
@@ -154,6 +172,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
       ),
     mend: remove('walk-mount'),
     title: /^walk-mount: /,
+    kind: 'crash-loop',
+    causes: ['mount-missing', 'crash-loop'],
     about: { service: 'walk-mount' },
   },
   {
@@ -168,6 +188,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     mend: (rig) => rig.docker('service', 'scale', '--detach', 'walk-addresses=1'),
     clean: remove('walk-addresses'),
     title: /^A network has no address left/,
+    kind: 'swarm',
+    causes: ['addresses-gone'],
     about: { swarm: /address/ },
   },
   {
@@ -185,6 +207,8 @@ export const SERVICE_STEPS: IncidentStep[] = [
     },
     mend: (rig) => rig.docker('service', 'rm', 'walk-logs-docker04', 'walk-logs-docker05'),
     title: /^Log server not reached/,
+    kind: 'swarm',
+    causes: ['log-server-unreached'],
     about: { swarm: /log server/i },
   },
 ];
