@@ -1,5 +1,5 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { ENCODINGS } from '#lib/server/http/encodings.ts';
+import { ENCODINGS, PACKED_AS } from '#lib/server/http/encodings.ts';
 import { encodePicture } from '#lib/wire/encode-picture.ts';
 import { packPicture } from './pack-picture.ts';
 import { toJsonInTurns } from './to-json-in-turns.ts';
@@ -10,7 +10,7 @@ const GZIP = ENCODINGS.find(({ name }) => name === 'gzip');
 export function answerPicture({ headers }: Pick<Request, 'headers'>, picture: SwarmPicture): Response {
   if (!GZIP?.isTaken.test(headers.get('accept-encoding') ?? '')) return toJsonInTurns(encodePicture(picture));
   const answer = toJsonInTurns(packPicture(picture));
-  answer.headers.set('content-encoding', 'gzip');
+  answer.headers.set(PACKED_AS, 'gzip');
   answer.headers.set('vary', 'Accept-Encoding');
   return answer;
 }

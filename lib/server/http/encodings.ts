@@ -9,3 +9,6 @@ export const QUICK_ENCODINGS = [
   { name: 'zstd', isTaken: /(^|[\s,])zstd(?!\s*;\s*q=0(\.0*)?\s*(,|$))(?=[\s,;]|$)/i },
   ...ENCODINGS,
 ] as const;
+
+/** A route says by this how its body is compressed already: Next drops `content-encoding` from what it is given. It is not sent. */
+export const PACKED_AS = 'x-packed-as';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
+import { PACKED_AS } from './encodings.ts';
 import { FrontResponse } from './front-response.ts';
 
 const PAGE = '<p>web is healthy</p>'.repeat(4_000);
@@ -55,6 +56,21 @@ test.each([
   expect(headers['content-length']).toBeUndefined();
   expect(unpack(bytes).toString()).toBe(PAGE);
   expect(bytes.length).toBeLessThan(PAGE.length / 10);
+});
+
+test('what a route has compressed is sent so, once, and says so: Next leaves out that it is', async () => {
+  const body = JSON.stringify({ sentence: 'web is healthy'.repeat(400) });
+  const answer: Answer = (response) => {
+    response.setHeader('content-type', 'application/json');
+    response.setHeader(PACKED_AS, 'gzip');
+    response.appendHeader('vary', 'Accept-Encoding');
+    response.write(gzipSync(body));
+    response.end();
+  };
+  const { headers, bytes } = await ask(answer, { encodings: BROWSER });
+  expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+  expect(headers[PACKED_AS]).toBeUndefined();
+  expect(gunzipSync(bytes).toString()).toBe(body);
 });
 
 test('who takes neither gets it as it is, with its length', async () => {

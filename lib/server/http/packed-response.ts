@@ -1,7 +1,7 @@
 import { type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
 import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
-import { QUICK_ENCODINGS } from './encodings.ts';
+import { PACKED_AS, QUICK_ENCODINGS } from './encodings.ts';
 
 type Chunk = string | Uint8Array;
 type Done = (error?: Error | null) => void;
@@ -102,6 +102,11 @@ export class PackedResponse extends ServerResponse {
   protected decide(statusCode: number, bytes: number | null): void {
     if (this.#isDecided) return;
     this.#isDecided = true;
+    const packedAs = this.getHeader(PACKED_AS);
+    if (packedAs !== undefined) {
+      this.removeHeader(PACKED_AS);
+      this.setHeader('content-encoding', packedAs);
+    }
     this.#recorder?.head(statusCode, { ...this.getHeaders() });
     if (!TEXT.test(String(this.getHeader('content-type') ?? '')) || BODILESS.has(statusCode)) return;
     if (this.hasHeader('content-encoding')) return;
