@@ -34,10 +34,12 @@ interface CompareViewProps {
   frame: TimeFrame;
   /** Whether what containers use is read. */
   usage: boolean;
+  /** Below the banner of a moment. */
+  isPast?: boolean;
 }
 
 /** All replicas of a service on one axis: the others are grey, what stands out is coloured. */
-export function CompareView({ name, past, frame, usage }: CompareViewProps) {
+export function CompareView({ name, past, frame, usage, isPast = false }: CompareViewProps) {
   const comparison = useMemo(() => (past === null ? null : toComparison(past)), [past]);
   useRefresh(frame.kind === 'newest' ? Math.max(MIN_REFRESH_MS, past?.stretchMs ?? 0) : null);
   const out = comparison?.out ?? [];
@@ -46,7 +48,7 @@ export function CompareView({ name, past, frame, usage }: CompareViewProps) {
   return (
     <div className="page grid gap-5">
       <DetailHead
-        hasPast={false}
+        hasPast={!isPast}
         trail={[
           { text: words.services, href: toPath('/') },
           { text: name, href: toServiceHref(name) },

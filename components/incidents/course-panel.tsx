@@ -19,6 +19,8 @@ interface CoursePanelProps {
   lanes: readonly IncidentLane[];
   /** The server's clock when it drew the page. */
   atMs: number;
+  /** As it was at that moment: nothing moves on. */
+  isPast?: boolean;
 }
 
 const NODES_SHOWN = 8;
@@ -31,8 +33,8 @@ const GUIDES = {
 } as const;
 
 /** The whole incident on one axis of time: its nodes, how many services are not whole, and each replica. */
-export function CoursePanel({ incident, lanes, atMs }: CoursePanelProps) {
-  const isOpen = incident.recoveredAtMs === null && incident.endedAtMs === null;
+export function CoursePanel({ incident, lanes, atMs, isPast = false }: CoursePanelProps) {
+  const isOpen = !isPast && incident.recoveredAtMs === null && incident.endedAtMs === null;
   const nowMs = Number(useTickingText((ms) => String(isOpen ? Math.ceil(ms / TICK_MS) * TICK_MS : atMs)));
   const window = toCourseWindow({ incident }, nowMs);
   const guides = toGuides({ incident }, window);

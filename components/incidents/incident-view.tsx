@@ -2,6 +2,7 @@
 
 import { useCallback } from 'react';
 import { CopyButton } from '#components/copy/copy-button.tsx';
+import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { Age, ClockTime } from '#components/live/times.tsx';
 import { SilenceButton } from '#components/silences/silence-button.tsx';
 import { SilenceMark } from '#components/silences/silence-mark.tsx';
@@ -152,6 +153,7 @@ function IncidentHead({ detail, scope }: { detail: IncidentDetail; scope: Scope 
         </noscript>
         <CopyButton label={words.copyAsMarkdown} what={words.copyWhat} toText={toText} />
         <CopyButton label={words.copyLinkLabel} what={words.copyLink} toText={permalink} />
+        {endedAtMs === null && <CopyMoment />}
       </div>
     </header>
   );

@@ -20,19 +20,7 @@ interface PastPageProps {
 export function PastPage({ title, atMs, liveHref, notKept, children }: PastPageProps) {
   return (
     <div className="page past-page" data-at={atMs ?? ''}>
-      <aside className="past-banner" aria-label={words.asItWas}>
-        {atMs === null ? null : (
-          <span>
-            {words.asItWas}{' '}
-            <b>
-              <Moment atMs={atMs} />
-            </b>
-            , <Age atMs={atMs} />
-          </span>
-        )}
-        <a href={liveHref}>{words.backToLive}</a>
-        {atMs !== null && <Around atMs={atMs} liveHref={liveHref} />}
-      </aside>
+      <PastBanner atMs={atMs} liveHref={liveHref} />
       <h1>{title}</h1>
       {children}
       {atMs !== null && (
@@ -48,6 +36,38 @@ export function PastPage({ title, atMs, liveHref, notKept, children }: PastPageP
         </p>
       )}
     </div>
+  );
+}
+
+/** A page with a head of its own, as it was at a moment. */
+export function PastFrame({
+  atMs,
+  liveHref,
+  children,
+}: Pick<PastPageProps, 'liveHref' | 'children'> & { atMs: number }) {
+  return (
+    <div className="past-frame" data-at={atMs}>
+      <PastBanner atMs={atMs} liveHref={liveHref} />
+      {children}
+    </div>
+  );
+}
+
+function PastBanner({ atMs, liveHref }: Pick<PastPageProps, 'atMs' | 'liveHref'>) {
+  return (
+    <aside className="past-banner" aria-label={words.asItWas}>
+      {atMs === null ? null : (
+        <span>
+          {words.asItWas}{' '}
+          <b>
+            <Moment atMs={atMs} />
+          </b>
+          , <Age atMs={atMs} />
+        </span>
+      )}
+      <a href={liveHref}>{words.backToLive}</a>
+      {atMs !== null && <Around atMs={atMs} liveHref={liveHref} />}
+    </aside>
   );
 }
 

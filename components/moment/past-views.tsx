@@ -52,10 +52,16 @@ export function NoMoment({ asked, knownFromMs, liveHref }: NoMomentProps) {
   );
 }
 
+interface PastNothingProps {
+  title: string;
+  liveHref: string;
+  notKept?: string;
+}
+
 /** A page of which nothing is kept: said in place of what is so now. */
-export function PastNothing({ title, liveHref }: { title: string; liveHref: string }) {
+export function PastNothing({ title, liveHref, notKept = words.notKeptOther }: PastNothingProps) {
   return (
-    <PastPage title={title} atMs={null} liveHref={liveHref} notKept={words.notKeptOther}>
+    <PastPage title={title} atMs={null} liveHref={liveHref} notKept={notKept}>
       {null}
     </PastPage>
   );

@@ -14,22 +14,31 @@ export interface ReportAddress {
   isAll: boolean;
 }
 
-type Part = 'days' | 'until' | 'stack' | 'service' | 'order' | 'all';
+const DAY_MS = 86_400_000;
 
-const ALL_PARTS: readonly Part[] = ['days', 'until', 'stack', 'service', 'order', 'all'];
+/** The query of the page: a report until a moment within a day is one of that moment. */
+function toQuery(address: ReportAddress): URLSearchParams {
+  const query = toApiQuery(address);
+  const { untilMs } = address;
+  if (untilMs !== null && untilMs % DAY_MS !== 0) {
+    query.delete('until');
+    query.set('at', String(untilMs));
+  }
+  if (address.isWorstFirst) query.set('order', 'worst');
+  if (address.isAll) query.set('all', '1');
+  return query;
+}
 
-/** The address's query, of these parts. */
-export function toQuery(address: ReportAddress, parts: readonly Part[] = ALL_PARTS): URLSearchParams {
-  const query = new URLSearchParams();
-  const put = (part: Part, value: string | null) => {
-    if (value !== null && parts.includes(part)) query.set(part, value);
+/** The same report for programs. */
+export function toApiQuery({ days, untilMs, stack, service }: ReportAddress): URLSearchParams {
+  const query = new URLSearchParams({ days: String(days) });
+  const put = (name: string, value: string | null) => {
+    if (value !== null) query.set(name, value);
   };
-  put('days', String(address.days));
-  put('until', address.untilMs === null ? null : toDayText(address.untilMs - 1));
-  put('stack', address.stack);
-  put('service', address.service);
-  put('order', address.isWorstFirst ? 'worst' : null);
-  put('all', address.isAll ? '1' : null);
+  const isWholeDay = untilMs !== null && untilMs % DAY_MS === 0;
+  put('until', isWholeDay ? toDayText(untilMs - 1) : (untilMs?.toString() ?? null));
+  put('stack', stack);
+  put('service', service);
   return query;
 }
 
@@ -39,6 +48,7 @@ export const toHref = (address: ReportAddress) => toReportHref(Object.fromEntrie
 function toHrefUntil(address: ReportAddress, until: string | null): string {
   const query = toQuery(address);
   query.delete('until');
+  query.delete('at');
   if (until !== null) query.set('until', until);
   return toReportHref(Object.fromEntries(query));
 }

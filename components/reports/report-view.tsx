@@ -10,7 +10,7 @@ import { describeReport, describeSlos, type ReportState } from '#lib/view/report
 import * as words from '#words/pages/reports.ts';
 import { ReportActions } from './report-actions.tsx';
 import { ReportFigures } from './report-figures.tsx';
-import { type ReportAddress, ReportLinks, toQuery } from './report-links.tsx';
+import { type ReportAddress, ReportLinks, toApiQuery } from './report-links.tsx';
 import { ReportTable } from './report-table.tsx';
 import { WorstProbes } from './worst-probes.tsx';
 
@@ -23,6 +23,8 @@ interface ReportViewProps {
   isAll: boolean;
   isRead: boolean;
   history: HistoryState;
+  /** Below the banner of a moment, until which it is. */
+  isPast?: boolean;
 }
 
 const STATE_LOOKS: Record<ReportState['kind'], string> = {
@@ -34,16 +36,25 @@ const STATE_LOOKS: Record<ReportState['kind'], string> = {
 };
 
 /** A report: in a sentence, in figures, service by service, and how it is counted. To be printed, too. */
-export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, history }: ReportViewProps) {
+export function ReportView({
+  query,
+  report,
+  swarm,
+  isWorstFirst,
+  isAll,
+  isRead,
+  history,
+  isPast = false,
+}: ReportViewProps) {
   const address: ReportAddress = { ...query, isWorstFirst, isAll };
   const of = report?.scope.service ?? report?.scope.stack ?? query.service ?? query.stack ?? null;
   const isWhole = of === null;
   const state = report && describeSlos(report);
-  const api = toPath(`/api/reports?${toQuery(address, ['days', 'until', 'stack', 'service'])}`);
+  const api = toPath(`/api/reports?${toApiQuery(address)}`);
   return (
     <div className="page report-page">
       <DetailHead
-        hasPast={false}
+        hasPast={!isPast}
         trail={
           isWhole
             ? [{ text: words.title }]

@@ -15,6 +15,7 @@ test.each([
   ['service=web&stack=', of(30, null, 'web')],
   ['until=', of(30)],
   ['until=2026-10-31', { ...of(30), untilMs: Date.UTC(2026, 10, 1) }],
+  ['until=1795824000123', { ...of(30), untilMs: 1_795_824_000_123 }],
   ['until=2026-11-28', { ...of(30), untilMs: Date.UTC(2026, 10, 29) }],
   ['format=csv', { ...of(30), format: 'csv' }],
   ['format=md', { ...of(30), format: 'md' }],
@@ -30,7 +31,8 @@ test.each([
   'until=2026-11-29',
   'until=2027-01-01',
   'until=2026-02-31',
-  'until=1764407523000',
+  'until=1895824000123',
+  'until=17',
 ])('?%s is refused, and a page passes it over', (query) => {
   expect(() => parseReportQuery(new URLSearchParams(query), NOW)).toThrow(QueryError);
   expect(readReportQuery(new URLSearchParams(query), NOW)).toEqual(of(30));

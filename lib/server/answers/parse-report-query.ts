@@ -4,7 +4,7 @@ import { QueryError } from './queries.ts';
 
 export interface ReportQuery {
   days: ReportDays;
-  /** The end of the last day that it is of, in UTC, epoch ms; `null`: now. */
+  /** The end of the last day that it is of, in UTC, or a moment, epoch ms; `null`: now. */
   untilMs: number | null;
   /** By its name; `null`: all. */
   stack: string | null;
@@ -27,9 +27,11 @@ export function parseReportQuery(query: URLSearchParams, nowMs: number): ReportQ
   const days = text === null || text === '' ? DEFAULT_DAYS : REPORT_DAYS.find((one) => String(one) === text);
   if (days === undefined) throw new QueryError(`days is one of ${REPORT_DAYS.join(', ')}.`);
   const until = query.get('until');
-  const untilMs = until === null || until === '' ? null : parseDay(until) + DAY_MS;
+  const untilMs = until === null || until === '' ? null : parseEnd(until);
   if (untilMs !== null && !(untilMs <= nowMs))
-    throw new QueryError('until is a day in UTC that is over, such as 2026-10-31.');
+    throw new QueryError(
+      'until is a day in UTC that is over, such as 2026-10-31, or a moment in milliseconds since 1970.',
+    );
   const format = query.get('format') || 'json';
   if (format !== 'json' && format !== 'csv' && format !== 'md')
     throw new QueryError('format is json, csv or md.');
@@ -42,8 +44,13 @@ export function readReportQuery(query: URLSearchParams, nowMs: number): ReportQu
   const known = new URLSearchParams(query);
   if (!REPORT_DAYS.some((one) => String(one) === query.get('days'))) known.delete('days');
   known.delete('format');
-  if (!(parseDay(query.get('until') ?? '') + DAY_MS <= nowMs)) known.delete('until');
+  if (!(parseEnd(query.get('until') ?? '') <= nowMs)) known.delete('until');
   return parseReportQuery(known, nowMs);
+}
+
+/** Where a report ends, epoch ms; NaN: nowhere. */
+function parseEnd(text: string): number {
+  return /^\d{10,15}$/.test(text) ? Number(text) : parseDay(text) + DAY_MS;
 }
 
 /** The beginning of a day, epoch ms; NaN: it is none. */

@@ -314,10 +314,11 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'How long services were up, and what was wrong with them, over some days',
     parameters: [
       query('days', 'of so many days', { enum: [1, 7, 30, 90], default: 30 }),
-      query('until', 'to the end of this day in UTC, which is over; until now when not given', {
-        type: 'string',
-        format: 'date',
-      }),
+      query(
+        'until',
+        'to the end of this day in UTC, which is over, or to this moment (epoch milliseconds); until now when not given',
+        text,
+      ),
       query('stack', 'only of this stack', text),
       query('service', 'only of this service', text),
       query('format', 'as JSON, as CSV with a line for each service, or as a text in Markdown', {

@@ -10,6 +10,7 @@ import { readName } from '#lib/view/links/read-name.ts';
 import { toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as log from '#words/pages/log.ts';
+import { notKeptLog } from '#words/pages/moment.ts';
 import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function ServiceLogPage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   if ((await searchParams).at !== undefined)
-    return <PastNothing title={log.logOf(name)} liveHref={toServiceLogHref(name)} />;
+    return <PastNothing title={log.logOf(name)} liveHref={toServiceLogHref(name)} notKept={notKeptLog} />;
   const vitals = await getVitals();
   if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={pieces.service(name)} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;

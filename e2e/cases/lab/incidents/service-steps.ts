@@ -1,5 +1,6 @@
 import type { Rig } from '#e2e/cases/lab/lab-case.ts';
 import { images } from '#e2e/lab/images.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
 import { create, execIn, type IncidentStep, on, SOON_AGAIN, update } from './incident-step.ts';
 
 const SLEEP = [images.sleep, 'sleep', '1000000'];
@@ -101,7 +102,14 @@ export const SERVICE_STEPS: IncidentStep[] = [
         ...[images.sleep, 'httpd', '-f', '-p', '8080'],
       ),
     strike: (rig) => update(rig, 'walk-stuck', '--args', 'httpd -f -v -p 8080'),
-    mend: (rig) => update(rig, 'walk-stuck', '--update-order', 'stop-first'),
+    async mend(rig) {
+      await update(rig, 'walk-stuck', '--update-order', 'stop-first');
+      // Of three runs on five engines the scheduler (20.10.24) took the port for taken in all, though nobody had it any more.
+      const isUp = async () =>
+        (await rig.docker('service', 'ls', '--filter', 'name=walk-stuck', '--format', '{{.Replicas}}')) ===
+        '1/1';
+      await waitFor(isUp, 15_000, 'walk-stuck up').catch(() => update(rig, 'walk-stuck', '--force'));
+    },
     clean: remove('walk-stuck'),
     title: /^Update of walk-stuck: /,
     kind: 'update',

@@ -22,6 +22,19 @@ export const notKeptReplica = 'its streak, addresses and usage on this page; its
 export const notKeptNode =
   'the state, resources and engine of nodes. What their replicas were is as it was said then; what happened to nodes is in the events.';
 export const notKeptOther = 'this page has no past: what it shows is of now.';
+export const notKeptLog =
+  'logs. Docker has them, and what it still has is on the page of now; the last lines of a task that ended badly are kept on the page of its replica.';
+export const notKeptIncident =
+  'what it was called then. Its name, why it was and how many replicas each service lost are as they are known since; what followed this moment is left out.';
+export const notKeptTimeline =
+  'the length of incidents: one that had begun is drawn as far as this moment. The list has each with its whole course.';
+export const notYetIncident = 'It had not begun at this moment. Its first sign was at';
+export const wholeIncident = 'All of it';
+export const incidentOpen = (notWhole: Fact, of: Fact) => `It lasted: ${notWhole} of ${of} were not whole.`;
+export const incidentOpenBare = 'It lasted.';
+export const incidentRecovered = 'All services were whole again, and what explains it lasted.';
+export const incidentOver = 'It was over.';
+export const timeline = 'Timeline';
 export const eventsAround = 'Events around this moment';
 export const incidentsThen = 'Incidents of this moment';
 export const services = 'Services';

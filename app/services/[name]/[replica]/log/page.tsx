@@ -11,6 +11,7 @@ import { readReplicaNames } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as log from '#words/pages/log.ts';
+import { notKeptLog } from '#words/pages/moment.ts';
 import * as pieces from '#words/pages/pieces.ts';
 import * as words from '#words/pages/service.ts';
 
@@ -31,7 +32,13 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const { name, key } = await readReplicaNames(params);
   const { task, at } = await searchParams;
   if (at !== undefined)
-    return <PastNothing title={log.logOf(`${name}.${key}`)} liveHref={toReplicaLogHref(name, key)} />;
+    return (
+      <PastNothing
+        title={log.logOf(`${name}.${key}`)}
+        liveHref={toReplicaLogHref(name, key)}
+        notKept={notKeptLog}
+      />
+    );
   const vitals = await getVitals();
   if (vitals.logs === null)
     return <LogsOff href={toReplicaHref(name, key)} link={pieces.replica(`${name}.${key}`)} />;
