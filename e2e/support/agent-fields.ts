@@ -55,8 +55,8 @@ export const AGENT_FIELDS: Record<string, string[]> = {
     'blkio_stats/io_service_bytes_recursive/value',
   ],
   '/events': [
-    ...['Type', 'Action', 'Actor/ID', 'scope', 'time', 'timeNano', 'Actor/Attributes/exitCode'],
-    ...under('Actor/Attributes', LABELS),
+    ...['Type', 'Action', 'Actor/ID', 'time', 'timeNano'],
+    ...under('Actor/Attributes', ['com.docker.swarm.task.id', 'exitCode']),
   ],
 };
 

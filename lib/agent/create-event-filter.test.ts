@@ -27,10 +27,12 @@ describe('the events that the agent lets through', () => {
       Type: 'container',
       Action: 'die',
       Actor: { ID, Attributes: { 'com.docker.swarm.task.id': 't1', exitCode: '137' } },
-      scope: 'local',
-      time: 1,
       timeNano: 1_000_000_000,
     });
+  });
+
+  it('says when it was in seconds where the engine says no more', () => {
+    expect(createEventFilter()(event('die', {}, { timeNano: undefined }))).toMatchObject({ time: 1 });
   });
 
   it.each(['planted', '0 planted', '', '1234567'])(
@@ -58,8 +60,6 @@ describe('the events that the agent lets through', () => {
       Type: 'container',
       Action: 'exec_die',
       Actor: { ID, Attributes: { 'com.docker.swarm.task.id': 't1' } },
-      scope: 'local',
-      time: 1,
       timeNano: 1_000_000_000,
     });
     choose(event('exec_die', { execID: '2', exitCode: '0' }));

@@ -41,7 +41,7 @@ export function createEventFilter(): (event: unknown) => Raw | null {
       if (!isLost) return null;
       endedWell.set(id, 0);
       const { exitCode: _, ...rest } = attributes;
-      return project({ ...event, Action: 'exec_die', Actor: { ...actor, Attributes: rest } }, EVENT);
+      return tell({ ...event, Action: 'exec_die', Actor: { ...actor, Attributes: rest } });
     }
     if (event.Action === 'exec_die') {
       if (begun.get(id) === attributes.execID) begun.delete(id);
@@ -53,9 +53,13 @@ export function createEventFilter(): (event: unknown) => Raw | null {
       endedWell.delete(id);
       begun.delete(id);
     } else if (!ACTIONS.has(event.Action) && !HEALTH.test(event.Action)) return null;
-    return project(hasExitCode(attributes) ? event : { ...event, Actor: withoutExitCode(actor) }, EVENT);
+    return tell(hasExitCode(attributes) ? event : { ...event, Actor: withoutExitCode(actor) });
   };
 }
+
+/** When it was is said once. */
+const tell = (event: Raw): Raw | null =>
+  project(event.timeNano === undefined ? event : { ...event, time: undefined }, EVENT);
 
 /** A container's label of this name stands in its place: whatever is in it is nobody's business. */
 const hasExitCode = ({ exitCode }: Raw): boolean =>

@@ -35,7 +35,7 @@ test('as an agent it tells of a quarter of the probes that pass, and of no label
   for (const line of some) expect(Object.keys(JSON.parse(line).Actor.Attributes).sort()).toEqual(KEPT);
 });
 
-const KEPT = ['com.docker.swarm.service.id', 'com.docker.swarm.task.id', 'exitCode'];
+const KEPT = ['com.docker.swarm.task.id', 'exitCode'];
 
 test('as an agent it says of a container what agents let through, in a list and by itself', async () => {
   const [engine, agent] = await Promise.all(

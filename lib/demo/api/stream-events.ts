@@ -62,8 +62,7 @@ export function streamEvents(
 function toAgentText(event: SimEvent, choose: ReturnType<typeof createEventFilter>): string | null {
   const { type, action, actorId, atMs } = event;
   const Actor = { ID: actorId, Attributes: toEventAttributes(event) };
-  const chosen = choose({ Type: type, Action: action, Actor, scope: 'local' });
-  if (chosen === null) return null;
-  const nanos = toNanos(atMs);
-  return `${JSON.stringify(chosen).slice(0, -1)},"time":${nanos.slice(0, -9)},"timeNano":${nanos}}\n`;
+  const chosen = choose({ Type: type, Action: action, Actor });
+  // A number of ours cannot hold it.
+  return chosen === null ? null : `${JSON.stringify(chosen).slice(0, -1)},"timeNano":${toNanos(atMs)}}\n`;
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { stringify } from 'node:querystring';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { type DockerPath, isDockerPath } from './paths.ts';
@@ -50,7 +49,10 @@ export function get(
 export function toRequestText({ path, apiVersion, query }: GetRequest, host: string): string {
   if (!isDockerPath(path)) throw new TypeError(`not a path of ours: ${path}`);
   const versioned = apiVersion === null ? path : `/v${apiVersion}${path}`;
-  const question = stringify(query);
+  // As `querystring` writes it, which makes each letter of a text of its own: a thousand engines are asked for fifty ids each 10 s.
+  const question = Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
   const target = question === '' ? versioned : `${versioned}?${question}`;
   return `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: keep-alive\r\n\r\n`;
 }
