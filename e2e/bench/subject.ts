@@ -25,3 +25,6 @@ export interface Subject {
 export function toSelector({ selector }: Pick<Subject, 'selector'>, { service, slot }: Target): string {
   return selector.replaceAll('{service}', service).replaceAll('{slot}', slot);
 }
+
+/** Of so many replicas a picture is 20 MB and more, and one answer takes a good part of a second. */
+export const isLarge = ({ targets }: Pick<Subject, 'targets'>): boolean => targets.length > 20_000;

@@ -26,7 +26,7 @@ export async function sumTransfers(browser: Browser, { url }: Pick<Subject, 'url
       bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength - (heads.get(requestId) ?? 0);
     });
     await session.send('Network.enable');
-    await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
+    await page.goto(url, { waitUntil: 'load', timeout: 180_000 });
     // What is loaded once the page is alive counts too.
     await page.waitForTimeout(REST_MS);
   } finally {

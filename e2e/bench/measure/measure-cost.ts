@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
 import { readThreadSeconds } from '#e2e/bench/read-process.ts';
 import type { RowName } from '#e2e/bench/rows.ts';
-import type { Subject } from '#e2e/bench/subject.ts';
+import { isLarge, type Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 
 /**
@@ -23,7 +23,7 @@ const WARM_UP = 5;
 /** Of each address: how many rounds of how many requests, and how long it is left alone before. */
 const USUAL = { rounds: 5, requests: 20, idleMs: 10_000 };
 /** Of a swarm of more replicas one answer takes a second. */
-const LARGE = { replicas: 20_000, amount: { rounds: 3, requests: 4, idleMs: 10_000 } };
+const LARGE = { rounds: 3, requests: 4, idleMs: 10_000 };
 
 /**
  * CPU time of all of the server's threads for one request, one after the other, without what it uses by itself.
@@ -34,7 +34,7 @@ export async function measureCost(
   subject: Subject,
   kind: 'page' | 'all',
   { signal }: Pick<Work, 'signal'>,
-  { rounds, requests, idleMs } = subject.targets.length > LARGE.replicas ? LARGE.amount : USUAL,
+  { rounds, requests, idleMs } = isLarge(subject) ? LARGE : USUAL,
 ): Promise<Measured> {
   const measured: Measured = {};
   const cpuMs = () => (readThreadSeconds(subject.pid) ?? Number.NaN) * 1e3;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
 import { openViewers } from '#e2e/bench/open-viewers.ts';
-import type { Subject } from '#e2e/bench/subject.ts';
+import { isLarge, type Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 import { printKinds, takeReading, toMinute } from './take-reading.ts';
 
@@ -23,7 +23,7 @@ export async function measureIdle(
   const all = await Promise.all(
     subjects.map(async (subject) => ({
       subject,
-      viewers: await openViewers(subject.url, VIEWERS, signal),
+      viewers: await openViewers(subject.url, VIEWERS, signal, isLarge(subject)),
     })),
   );
   try {

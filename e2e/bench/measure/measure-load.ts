@@ -5,6 +5,9 @@ import type { Subject } from '#e2e/bench/subject.ts';
 import { sumTransfers } from '#e2e/bench/sum-transfers.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 
+/** As long as for `openPage`. */
+const WITHIN_MS = 180_000;
+
 interface Loading {
   vitalsPaintedMs?: number;
   vitalsLiveMs?: number;
@@ -82,14 +85,14 @@ export async function loadOnce(browser: Browser, subject: Subject): Promise<Load
       const observer = new MutationObserver(look);
       observer.observe(document, { attributes: true, childList: true, subtree: true });
     }, subject.anySelector);
-    await page.goto(subject.url, { waitUntil: 'commit', timeout: 60_000 });
+    await page.goto(subject.url, { waitUntil: 'commit', timeout: WITHIN_MS });
     await page.waitForFunction(() => ((window as Loading).vitalsPaintedMs ?? -1) >= 0, null, {
-      timeout: 60_000,
+      timeout: WITHIN_MS,
       polling: 50,
     });
     if (subject.marksLive) {
       const isLive = () => (window as Loading).vitalsLiveMs !== undefined;
-      await page.waitForFunction(isLive, null, { timeout: 60_000, polling: 50 });
+      await page.waitForFunction(isLive, null, { timeout: WITHIN_MS, polling: 50 });
     }
     return await page.evaluate(() => {
       const { vitalsPaintedMs: paintedMs = Number.NaN, vitalsLiveMs: liveMs = null } = window as Loading;

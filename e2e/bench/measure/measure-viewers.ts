@@ -3,7 +3,7 @@ import { commandSwarm } from '#e2e/bench/command-swarm.ts';
 import type { Measured, Work } from '#e2e/bench/measured.ts';
 import { openViewers } from '#e2e/bench/open-viewers.ts';
 import { readProcess } from '#e2e/bench/read-process.ts';
-import type { Subject } from '#e2e/bench/subject.ts';
+import { isLarge, type Subject } from '#e2e/bench/subject.ts';
 import { summarize } from '#e2e/bench/summarize.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 
@@ -15,7 +15,7 @@ export async function measureViewers(
   work: Pick<Work, 'flips' | 'viewers' | 'signal'>,
 ): Promise<Measured> {
   const { signal, flips } = work;
-  const viewers = await openViewers(subject.url, work.viewers, signal);
+  const viewers = await openViewers(subject.url, work.viewers, signal, isLarge(subject));
   const first: number[] = [];
   const last: number[] = [];
   let missed = 0;
