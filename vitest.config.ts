@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['{app,components,docs,lib}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // For a machine that is busy with something else: no test says anything of time.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });
