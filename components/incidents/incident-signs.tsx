@@ -36,7 +36,7 @@ export function IncidentSigns({ incident }: { incident: Incident }) {
       {counts.ends > 0 && (
         <p>
           <b>{counts.ends}</b>
-          <small>{words.endedBadly}</small>
+          <small>{words.endedBadly(counts.ends === 1)}</small>
         </p>
       )}
     </section>

@@ -6,6 +6,7 @@ import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import type { MomentGroup } from '#lib/view/moment/group-moment.ts';
 import { withAt } from '#lib/view/moment/parse-at.ts';
 import { toMomentMatrix } from '#lib/view/moment/to-moment-matrix.ts';
+import { countNodes, countServices } from '#words/counts.ts';
 import * as words from '#words/pages/moment.ts';
 
 /** Services by nodes at a moment, as a plain table. */
@@ -44,7 +45,7 @@ export function PastMatrix({ replicas, atMs }: { replicas: readonly MomentReplic
         </table>
       </div>
       {moreRows + moreColumns > 0 && (
-        <p className="text-muted">{words.matrixCut(formatCount(moreRows), formatCount(moreColumns))}</p>
+        <p className="text-muted">{words.matrixCut(countServices(moreRows), countNodes(moreColumns))}</p>
       )}
     </>
   );

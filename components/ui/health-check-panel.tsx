@@ -12,6 +12,22 @@ import { every } from '#words/pages/pieces.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 
+/** A browser breaks a line after a hyphen, so within an option: a word that has room in a line is kept whole. */
+const MAX_WHOLE_CHARS = 28;
+
+function WholeWords({ text }: { text: string }) {
+  return text.split(/(\s+)/).map((word, index) =>
+    word.length > 2 && word.length <= MAX_WHOLE_CHARS && word.trim() !== '' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of one text, which have no other place
+      <span key={index} className="whitespace-nowrap">
+        {word}
+      </span>
+    ) : (
+      word
+    ),
+  );
+}
+
 /** The health check that really runs, image and service merged. */
 export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
   return (
@@ -24,7 +40,7 @@ export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
             [
               words.command,
               <code key="command" className="font-mono text-[12.5px]">
-                {sanitizeOutput(formatCommand(check.test))}
+                <WholeWords text={sanitizeOutput(formatCommand(check.test))} />
               </code>,
             ],
             [words.interval, every(formatSetting(check.intervalMs))],

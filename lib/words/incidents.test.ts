@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { toIncident } from '#lib/model/events/to-incident.ts';
 import { buildIncident, buildIncidentNode, buildIncidentService } from '#lib/testing/build-incident.ts';
+import * as page from './en/pages/incident.ts';
 import { english } from './english.ts';
 
 const counts = { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 };
@@ -184,4 +185,20 @@ test.each([
     buildIncident({ reason, nodes: [node], counts: { ...counts, nodes: 1 } }),
   );
   expect(one && toIncident(one, english).reason.sentence).toBe('Its own.');
+});
+
+test('one is one in what the page of an incident counts', () => {
+  expect([page.endedBadly(true), page.endedBadly(false)]).toEqual([
+    'task that ended badly',
+    'tasks that ended badly',
+  ]);
+  expect([page.lanesCut(1), page.lanesCut(2)]).toEqual([
+    '1 more replica is not drawn.',
+    '2 more replicas are not drawn.',
+  ]);
+  expect([page.notListed(1), page.notListed(1_200)]).toEqual([
+    '1 more service is not listed.',
+    '1,200 more services are not listed.',
+  ]);
+  expect(page.notKnown(1)).toBe('1 of its replicas is not known now: it is not over before it is.');
 });

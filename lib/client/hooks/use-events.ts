@@ -10,16 +10,19 @@ import {
   matchesEventsFilter,
   toEventsQuery,
 } from '#lib/view/events/events-filter.ts';
-import { type KnownEvents, MAX_WAITING, takeRecent } from '#lib/view/events/known-events.ts';
+import {
+  type KnownEvents,
+  MANY_EVENTS,
+  MAX_WAITING,
+  mayComeIn,
+  takeRecent,
+} from '#lib/view/events/known-events.ts';
 import { useLiveContext, useLiveStatus } from './use-live.ts';
 import { usePart } from './use-part.ts';
 
 const EVENTS_AT_ONCE = 100;
 /** New ones that come closer together than this push each other about: they wait until none came for so long. */
 const CALM_MS = 3_000;
-/** So many that come at once do, too. */
-const MANY = 4;
-const RETRY_MS = 5_000;
 
 export interface Events {
   /** Newest first. */
@@ -40,8 +43,8 @@ export interface Events {
 
 /**
  * The events that a filter shows: what the server rendered, what the stream brings (while `isAtTop` and one comes at a
- * time; else it waits, and nothing moves), and older ones when asked for. What was missed while there was no connection
- * is asked for.
+ * time; else it waits, and nothing moves: many until they are asked for), and older ones when asked for. What was missed
+ * while there was no connection is asked for.
  */
 export function useEvents(
   filter: EventsFilter,
@@ -59,7 +62,7 @@ export function useEvents(
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const { isRush, observe } = useRush(initial.events);
-  const isOpen = isAtTop && !isRush;
+  const isOpen = isAtTop && !isRush && mayComeIn(list, shownFromId);
 
   const ask = useCallback(
     async (before: number | null) => {
@@ -98,9 +101,6 @@ export function useEvents(
       isCurrent = false;
     };
   }, [liveness, catchUp]);
-
-  // What did not wait any more is asked for once it can be shown.
-  useUntilDone(cut && isOpen, catchUp, setError);
 
   const newestId = useMemo(() => toNewestId(known), [known]);
   const held = useMemo(() => known.filter(({ id }) => id <= shownFromId), [known, shownFromId]);
@@ -148,26 +148,6 @@ export function useEvents(
 
 const toList = ({ events, more, lookedTo }: EventsPage): EventsList => ({ events, more, lookedTo });
 
-/** While it is wanted, does this, and again after each failure. */
-function useUntilDone(isWanted: boolean, act: () => Promise<unknown>, onError: (cause: Error) => void): void {
-  useEffect(() => {
-    if (!isWanted) return;
-    let isCurrent = true;
-    let timer: ReturnType<typeof setTimeout>;
-    const run = () =>
-      act().catch((cause) => {
-        if (!isCurrent) return;
-        onError(cause);
-        timer = setTimeout(run, RETRY_MS);
-      });
-    void run();
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [isWanted, act, onError]);
-}
-
 /** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
 function useRush(initial: readonly SwarmEvent[]): {
   isRush: boolean;
@@ -191,7 +171,7 @@ function useRush(initial: readonly SwarmEvent[]): {
     if (newestId <= id) return;
     const nowMs = performance.now();
     // Several may come at once, however long the page was busy before.
-    const isMany = events.filter((event) => event.id > id).length >= MANY;
+    const isMany = events.filter((event) => event.id > id).length >= MANY_EVENTS;
     setRush(isMany || nowMs - atMs < CALM_MS);
     last.current = { id: newestId, atMs: nowMs };
     clearTimeout(calm.current);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
-import { type KnownEvents, MAX_WAITING, takeRecent } from './known-events.ts';
+import { type KnownEvents, MANY_EVENTS, MAX_WAITING, mayComeIn, takeRecent } from './known-events.ts';
 
 const event = (id: number) => buildSwarmEvent({ id, atMs: id });
 /** Newest first. */
@@ -13,6 +13,12 @@ test('what comes is joined once, and what is older than all that is known makes 
   const after = takeRecent(known(), [event(13), event(12), event(3)], atTop);
   expect(ids(after)).toEqual([13, 12, 11, 10]);
   expect(takeRecent(after, [event(13)], atTop)).toBe(after);
+});
+
+test('when a rush is over a few that waited come in, and many wait until somebody asks for them', () => {
+  expect(mayComeIn(known(events(10, 12 + MANY_EVENTS - 1)), 12)).toBe(true);
+  expect(mayComeIn(known(events(10, 12 + MANY_EVENTS)), 12)).toBe(false);
+  expect(mayComeIn(known(events(10, 12 + MANY_EVENTS)), 12 + MANY_EVENTS)).toBe(true);
 });
 
 test('while somebody reads further down as many wait as may, and then no more are kept', () => {

@@ -3,11 +3,18 @@ import { compareEvents, type EventsList, joinEvents } from './event.ts';
 
 /** So many wait at most: whoever wants to see them then is shown the newest page. */
 export const MAX_WAITING = 500;
+/** So many would push about what somebody reads: they wait until they are asked for, also once it is calm. */
+export const MANY_EVENTS = 4;
 /** So many are shown of those that come while somebody is at the top. */
 const MAX_SHOWN = 1_000;
 
 /** `cut`: more came than may wait, and what came after these is not there. */
 export type KnownEvents = EventsList & { cut: boolean };
+
+/** Are those that wait so few that they may come in by themselves? */
+export function mayComeIn({ events }: EventsList, shownFromId: number): boolean {
+  return events.filter(({ id }) => id > shownFromId).length < MANY_EVENTS;
+}
 
 /**
  * What is known once the stream has sent these. Older ones than all that is known are not joined: there would be a hole.

@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/model/text/format-count.ts';
 import type { Fact } from '#lib/words/words.ts';
 
 export const after = 'After';
@@ -14,18 +15,22 @@ export const copyWhat = 'this incident';
 export const copyLink = 'the address of this incident';
 export const unseenStart = 'It began before Swarm Vitals looked.';
 export const unseenEnd = 'It ended while Swarm Vitals did not run: when exactly nobody saw.';
-export const notKnown = (count: Fact) =>
-  `${count} of its replicas are not known now: it is not over before they are.`;
+export const notKnown = (count: number) =>
+  count === 1
+    ? '1 of its replicas is not known now: it is not over before it is.'
+    : `${formatCount(count)} of its replicas are not known now: it is not over before they are.`;
 export const courseTitle = 'Course';
 export const courseNote = 'replicas, the first to come back first';
 export const notWhole = 'Services not whole';
 export const atMost = (count: Fact) => `${count} at most`;
 export const swarmThen = 'The swarm at that time';
 export const onTimeline = 'on the timeline';
-export const lanesCut = (count: Fact) => `${count} more replicas are not drawn.`;
+export const lanesCut = (count: number) =>
+  `${formatCount(count)} more ${count === 1 ? 'replica is' : 'replicas are'} not drawn.`;
 export const tookAlong = 'What it took along';
 export const touched = 'Services it touched';
-export const notListed = (count: Fact) => `${count} more services are not listed.`;
+export const notListed = (count: number) =>
+  `${formatCount(count)} more ${count === 1 ? 'service is' : 'services are'} not listed.`;
 export const wholeAfter = 'Whole after';
 export const notYet = 'not yet';
 export const eventsTitle = 'Events';
@@ -45,7 +50,7 @@ export const lasts = 'since it began';
 export const untilWhole = 'until all services were whole';
 export const ofServices = (count: Fact, isOne: boolean) => `of ${count} ${isOne ? 'service' : 'services'}`;
 export const movedElsewhere = 'up again on other nodes';
-export const endedBadly = 'tasks that ended badly';
+export const endedBadly = (isOne: boolean) => (isOne ? 'task that ended badly' : 'tasks that ended badly');
 export const first = 'beginning';
 export const whole = 'services whole';
 export const end = 'end';

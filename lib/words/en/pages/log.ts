@@ -38,10 +38,12 @@ export const off =
 export const tasksLabel = 'Tasks of this replica';
 export const newTask = (task: Fact, hostname: string | null) =>
   `A new task, ${task}${hostname === null ? '' : ` on ${hostname}`}.`;
-export const linesLeftOut = (count: Fact) => `… ${count} lines left out: this page was not quick enough`;
+export const linesLeftOut = (count: Fact) =>
+  `… ${count} ${Number(count) === 1 ? 'line' : 'lines'} left out: this page was not quick enough`;
 export const logOf = (name: Fact) => `Log of ${name}`;
 export const noSuchTask = (id: Fact) => `No task "${id}" is known.`;
-export const moreCharacters = (count: Fact) => `${count} more characters`;
+export const moreCharacters = (count: Fact) =>
+  `${count} more ${Number(count) === 1 ? 'character' : 'characters'}`;
 export const noMatches = 'none';
 export const matchOf = (place: Fact, count: Fact) => `${place} of ${count}`;
 export const newLines = (count: Fact, isOne: boolean) => `${count} new ${isOne ? 'line' : 'lines'} ↓`;

@@ -61,7 +61,7 @@ export const service = 'Service';
 export const ofMany = (count: Fact, total: Fact) => `${count} of ${total}`;
 export const busy = 'Many ask for the past at this moment. Load this page again in some seconds.';
 export const matrixCut = (rows: Fact, columns: Fact) =>
-  `Not drawn here: ${rows} services and ${columns} nodes, those least bad.`;
+  `Not drawn here: ${rows} and ${columns}, those least bad.`;
 export const wholeCourse = 'An incident is shown with its whole course, also with what followed this moment.';
 export const pagesThen = 'Pages of this moment';
 export const steps = 'Other moments';

@@ -13,7 +13,7 @@ export const swarmNotices = 'Worth knowing of the swarm';
 export const swarmUnread = 'The swarm is not read';
 export const swarmAttention = 'The swarm needs attention';
 export const wellOf = (well: Fact, total: Fact, unknown: number) =>
-  `${well} of ${total} services are well${unknown === 0 ? '' : `, ${unknown} unknown`}`;
+  `${well} of ${total} ${Number(total) === 1 ? 'service' : 'services'} ${Number(well) === 1 ? 'is' : 'are'} well${unknown === 0 ? '' : `, ${unknown} unknown`}`;
 export const losses = {
   down: 'Node down',
   'cut-off': 'Node cut off',

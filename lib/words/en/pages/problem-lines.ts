@@ -49,6 +49,7 @@ export const moreFresh = (count: Fact) => ` and ${count} more`;
 export const showFresh = 'Show';
 export const sortAgain = 'Sort again';
 /** How many lines of a group are still about what its title says. */
-export const stillOf = (still: Fact | null, services: Fact) => `${services}, ${still ?? 'none'} of them now`;
+export const stillOf = (still: Fact | null, services: Fact) =>
+  still === null ? `${services}, no longer` : `${services}, ${still} still`;
 /** What was said of the whole swarm: something else may be said in its place, and be worse. */
 export const noLongerSaid = 'No longer said';

@@ -24,7 +24,8 @@ export const probesAndUse = 'Probes and use';
 export const outOfMemory = 'Out of memory';
 export const killedByKernel = 'yes, killed by the kernel';
 export const killedForMemory = 'killed by the kernel: out of memory';
-export const streak = (failingStreak: Fact) => `${failingStreak} probes failed in a row`;
+export const streak = (failingStreak: Fact) =>
+  `${failingStreak} ${Number(failingStreak) === 1 ? 'probe' : 'probes'} failed in a row`;
 export const earlierTitle = 'Earlier tasks in this slot';
 export const noneRemembered = 'None that Docker or this server remembers.';
 export const logTitle = 'Last log lines';

@@ -13,7 +13,7 @@ export const fromNodes = (count: Fact) =>
   `from this server and ${count} ${Number(count) === 1 ? 'node' : 'nodes'}`;
 export const answersFrom = (answering: Fact, of: Fact) =>
   `answers from ${answering} of ${of} ${Number(of) === 1 ? 'node' : 'nodes'}`;
-export const fromAll = (count: Fact) => `from ${count} nodes`;
+export const fromAll = (count: Fact) => `from ${count} ${Number(count) === 1 ? 'node' : 'nodes'}`;
 export const fromNode = (hostname: Fact) => `from ${hostname}:`;
 export const moreViews = (count: Fact) => `and from ${count} more`;
 export const notAsked = 'not asked';
@@ -33,7 +33,8 @@ export const others = (count: Fact) => `${count} others`;
 export const otherNodes = 'other nodes';
 export const showAll = (count: Fact) => `Show all ${count} nodes`;
 export const showFew = 'Show fewer nodes';
-export const moreNodes = (count: Fact) => `and ${count} more nodes, with nothing worse`;
+export const moreNodes = (count: Fact) =>
+  `and ${count} more ${Number(count) === 1 ? 'node' : 'nodes'}, with nothing worse`;
 export const strip = 'Strip: the time that is chosen below.';
 export const allAnswered = 'all answered';
 export const someDid = 'some did not';
