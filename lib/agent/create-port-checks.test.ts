@@ -10,7 +10,7 @@ const MESH = toMesh({
 });
 const LEFT = new AbortController().signal;
 
-function setUp(connect: (place: PortPlace) => Promise<Connected | null>) {
+function setUp(connect: (place: PortPlace) => Promise<Connected | null>, mesh = Promise.resolve(MESH)) {
   const gone: string[] = [];
   let reads = 0;
   const clock = { ms: 0 };
@@ -21,9 +21,9 @@ function setUp(connect: (place: PortPlace) => Promise<Connected | null>) {
       gone.push(`${place.address}:${place.port}`);
       return connect(place);
     },
-    read: async () => {
+    read: () => {
       reads += 1;
-      return MESH;
+      return mesh;
     },
   });
   const ask = async (...places: PortPlace[]) => {
@@ -32,7 +32,7 @@ function setUp(connect: (place: PortPlace) => Promise<Connected | null>) {
       ? (JSON.parse(body) as { ports: { answer: string }[] }).ports.map(({ answer }) => answer)
       : statusCode;
   };
-  return { ask, gone, clock, reads: () => reads };
+  return { checks, ask, gone, clock, reads: () => reads };
 }
 
 const answers = async (): Promise<Connected> => ({ answer: 'answers', ms: 1 });
@@ -75,4 +75,18 @@ it('ports that never answer: four are waited for at a time, and more questions a
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect((await Promise.all(waiting)).flat()).toEqual(Array.from({ length: 8 }, () => 'timed-out'));
+});
+
+it('whoever asked goes away while the engine is slow to list: its place is free for the next one at once', async () => {
+  let list = (_: typeof MESH) => {};
+  const { checks, ask } = setUp(answers, new Promise((resolve) => (list = resolve)));
+  const place = { address: '10.0.0.1', port: 30_080 };
+  const leaving = new AbortController();
+  const waiting = Array.from({ length: PORT_LIMITS.requests }, () => checks.answer([place], leaving.signal));
+  expect(await ask(place)).toBe(429);
+  leaving.abort();
+  await Promise.allSettled(waiting);
+  const next = ask(place);
+  list(MESH);
+  expect(await next).toEqual(['answers']);
 });

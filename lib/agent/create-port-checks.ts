@@ -80,7 +80,7 @@ export function createPortChecks(parts: {
       if (open >= limits.requests) return toError(429, 'This agent connects to ports for others just now.');
       open += 1;
       try {
-        const mesh = await findMesh();
+        const mesh = await unless(left, findMesh());
         const ports = await Promise.all(places.map((place) => see(place, mesh, left)));
         return { statusCode: 200, body: JSON.stringify({ ports }), type: 'application/json' };
       } finally {
@@ -88,4 +88,14 @@ export function createPortChecks(parts: {
       }
     },
   };
+}
+
+/** What is read goes on for the next one who asks; whoever has left does not wait for it. @throws the signal's reason */
+function unless<T>(left: AbortSignal, reading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(left.reason);
+    if (left.aborted) onAbort();
+    left.addEventListener('abort', onAbort, { once: true });
+    reading.then(resolve, reject).finally(() => left.removeEventListener('abort', onAbort));
+  });
 }

@@ -30,7 +30,8 @@ function setUp(answer: (nodeId: string, place: PortPlace) => ViewAnswer | NoView
     async ask(nodeId, places) {
       asked.push({ nodeId, places });
       const answers = places.map((place) => answer(nodeId, place));
-      if (answers.includes('off') || answers.includes('failed')) return answers[0] as NoView;
+      const none = answers.find((one) => one === 'off' || one === 'busy' || one === 'failed');
+      if (none !== undefined) return none;
       return places.map((place, i): SeenPort => ({ ...place, answer: answers[i] as ViewAnswer, ms: 1 }));
     },
     see: (nodeId, ports) => seen.push(...ports.map(({ port }) => `${nodeId} ${port.address} ${port.answer}`)),
@@ -103,4 +104,39 @@ it('a node whose address nobody may connect to is left out, and the others are a
   views.set([...odd, ...targetsOf(1)], ['node-0']);
   await pass(2_000);
   expect(asked).toEqual([{ nodeId: 'node-0', places: [{ address: '10.0.0.0', port: 30_000 }] }]);
+});
+
+it('one question to an agent gets lost: what it saw stays, it is asked again soon; when that fails too, nothing is known', async () => {
+  let isLost = false;
+  const { views, forgotten, seen, pass } = setUp(() => (isLost ? 'failed' : 'answers'));
+  const [target] = targetsOf(1);
+  views.set(target ? [target] : [], ['node-0']);
+  await pass(2_000);
+  isLost = true;
+  views.hurry(target?.key ?? '');
+  await pass(6_000);
+  expect(forgotten).toEqual([]);
+  isLost = false;
+  await pass(6_000);
+  expect(seen).toHaveLength(2);
+  isLost = true;
+  views.hurry(target?.key ?? '');
+  await pass(12_000);
+  expect(forgotten).toEqual(['node-0']);
+  views.close();
+});
+
+it('an agent that several servers ask at once says so: what it saw stays, and it is asked again in its turn', async () => {
+  let isBusy = false;
+  const { views, asked, forgotten, pass } = setUp(() => (isBusy ? 'busy' : 'answers'));
+  const [target] = targetsOf(1);
+  views.set(target ? [target] : [], ['node-0']);
+  await pass(2_000);
+  isBusy = true;
+  views.hurry(target?.key ?? '');
+  const before = asked.length;
+  await pass(30_000);
+  expect(asked.length - before).toBeGreaterThan(3);
+  expect(forgotten).toEqual([]);
+  views.close();
 });

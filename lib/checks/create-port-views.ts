@@ -11,8 +11,8 @@ export interface PortViews {
   close(): void;
 }
 
-/** Why nothing came of a question: it is not asked again for a while, or soon. */
-export type NoView = 'off' | 'failed';
+/** Why nothing came of a question. `off`: it connects to none; `busy`: to as many for others as it may, just now. */
+export type NoView = 'off' | 'busy' | 'failed';
 
 /** What agents are asked for, all together. */
 export const VIEW_LIMITS = {
@@ -28,8 +28,9 @@ export const VIEW_LIMITS = {
   /** One that fails on and on, after so many looks in a row. */
   lastingLooks: 6,
   lastingMs: 20_000,
-  /** An agent that connects to none, or does not answer. */
+  /** An agent that connects to none; one that did not answer, the first time and when it goes on. */
   offMs: 300_000,
+  failedOnceMs: 5_000,
   failedMs: 30_000,
   /** In a swarm of more nodes each port is seen from so many. */
   allUpTo: 8,
@@ -48,6 +49,8 @@ interface Viewer {
   looks: Map<string, Look>;
   dueMs: number;
   isAsked: boolean;
+  /** Questions in a row of which nothing came. */
+  failures: number;
 }
 
 export function createPortViews(
@@ -100,11 +103,11 @@ export function createPortViews(
     viewer.isAsked = false;
     if (closed || viewers.get(nodeId) !== viewer) return;
     const atMs = steadyMs();
-    if (seen === 'off' || seen === 'failed') {
-      viewer.dueMs = atMs + (seen === 'off' ? limits.offMs : limits.failedMs);
-      // It is not known any more what is seen from there.
-      return forget(nodeId, null);
+    if (typeof seen === 'string') {
+      if (miss(viewer, seen, atMs, limits)) forget(nodeId, null);
+      return;
     }
+    viewer.failures = 0;
     viewer.dueMs = atMs + limits.gapMs;
     see(
       nodeId,
@@ -142,7 +145,9 @@ export function createPortViews(
       const reachable = targets.filter(({ address }) => mayConnect(address, isDemo));
       const wanted = shareOut(reachable, nodeIds, limits);
       for (const nodeId of nodeIds) {
-        const viewer = viewers.get(nodeId) ?? { looks: new Map(), dueMs: now, isAsked: false };
+        const viewer = viewers.get(nodeId) ?? {
+          ...{ looks: new Map(), dueMs: now, isAsked: false, failures: 0 },
+        };
         viewers.set(nodeId, viewer);
         const before = viewer.looks;
         viewer.looks = new Map<string, Look>(
@@ -170,6 +175,27 @@ export function createPortViews(
       timer?.cancel();
     },
   };
+}
+
+/**
+ * Nothing came of a question. One lost answer says nothing of ports.
+ *
+ * @returns whether nothing is known any more of what is seen from there: it connects to none, or this is the second in a row
+ */
+function miss(
+  viewer: Viewer,
+  why: NoView,
+  atMs: number,
+  limits: { readonly [K in 'gapMs' | 'offMs' | 'failedOnceMs' | 'failedMs']: number },
+): boolean {
+  if (why === 'busy') {
+    viewer.dueMs = atMs + limits.gapMs;
+    return false;
+  }
+  viewer.failures += 1;
+  const isOver = why === 'off' || viewer.failures > 1;
+  viewer.dueMs = atMs + (why === 'off' ? limits.offMs : isOver ? limits.failedMs : limits.failedOnceMs);
+  return isOver;
 }
 
 function findFirstDue({ looks }: Viewer): number {

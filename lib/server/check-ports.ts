@@ -133,7 +133,7 @@ export function checkPorts(parts: {
   };
 }
 
-/** One that connects to none says so (403), and what is no agent knows no such path (404). */
+/** One that connects to none says so (403), what is no agent knows no such path (404), and one that many ask, that they come again (429). */
 async function askAgent(
   agentOf: (nodeId: string) => Pick<EngineClient, 'checkPorts'> | null,
   nodeId: string,
@@ -144,7 +144,8 @@ async function askAgent(
   try {
     return await agent.checkPorts(places);
   } catch (error) {
-    const isOff = error instanceof EngineError && (error.kind === 'forbidden' || error.statusCode === 404);
-    return isOff ? 'off' : 'failed';
+    if (!(error instanceof EngineError)) return 'failed';
+    if (error.kind === 'forbidden' || error.statusCode === 404) return 'off';
+    return error.statusCode === 429 ? 'busy' : 'failed';
   }
 }
