@@ -1,4 +1,4 @@
-import type { Container } from '#lib/model/docker/container.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { findTask, isContainerOf, toPlaceKey } from './container-owner.ts';
@@ -26,15 +26,16 @@ export function foldContainers(
  * What is not its task's own is nobody's: it is not kept. Before a manager listed the task it is kept at its node's
  * place, where nobody finds it who asks for the task on another, and is no change yet.
  */
-export function foldContainer(store: FactStore, container: Container): FactChange[] {
-  const { taskId, nodeId } = container;
+export function foldContainer(store: FactStore, read: Container): FactChange[] {
+  const { taskId, nodeId } = read;
   if (taskId === null) return [];
   const task = findTask(store, taskId);
-  if (task !== null && !isContainerOf(task, container)) return [];
+  if (task !== null && !isContainerOf(task, read)) return [];
   const place = toPlaceKey(nodeId, taskId);
   const before = store.containersByTask.get(place) ?? null;
   const remembered = store.memory.ofTask(taskId, nodeId);
   const lastSeen = before ?? (remembered?.isRestored === false ? remembered.container : null);
+  const container = keepLastWords(read, lastSeen);
   store.containersByTask.set(place, container);
   if (before !== null && (before.id !== container.id || container.state !== 'running'))
     store.usageSigns.delete(place);
@@ -50,6 +51,27 @@ export function foldContainer(store: FactStore, container: Container): FactChang
   return [
     { kind: 'container', container, before, lastSeen: isSame ? lastSeen : null, serviceId: task.serviceId },
   ];
+}
+
+/** No engine tells of them: what its log said stays, for as long as it is dead. */
+function keepLastWords(container: Container, lastSeen: Container | null): Container {
+  if (lastSeen?.id !== container.id || !lastSeen.lastWords || !isDeadContainer(container)) return container;
+  return { ...container, lastWords: lastSeen.lastWords };
+}
+
+/** Of a container that is dead, or is gone by now. */
+export function foldLastWords(
+  store: FactStore,
+  { container: { id, nodeId, taskId }, words }: Extract<Observation, { kind: 'last-words' }>,
+): FactChange[] {
+  if (taskId === null) return [];
+  const here = store.containersByTask.get(toPlaceKey(nodeId, taskId));
+  if (here?.id === id)
+    return isDeadContainer(here) ? foldContainer(store, { ...here, lastWords: words }) : [];
+  const remembered = store.memory.ofTask(taskId, nodeId)?.container;
+  if (remembered?.id !== id || remembered.serviceId === null) return [];
+  store.memory.see({ ...remembered, lastWords: words });
+  return [{ kind: 'past', serviceId: remembered.serviceId }];
 }
 
 /** Of a container that is its task's own; with nothing to say it is forgotten. */

@@ -2,7 +2,13 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
-import { foldContainer, foldContainerGone, foldContainers, foldUsageSigns } from './fold-containers.ts';
+import {
+  foldContainer,
+  foldContainerGone,
+  foldContainers,
+  foldLastWords,
+  foldUsageSigns,
+} from './fold-containers.ts';
 import { foldEngine, foldEngineGone } from './fold-engines.ts';
 import { foldPorts } from './fold-ports.ts';
 import { foldServiceGone, foldServices, foldTasks } from './fold-tasks.ts';
@@ -44,6 +50,8 @@ export function foldObservation(store: FactStore, observation: Observation): Fac
       return foldContainers(store, observation);
     case 'container':
       return foldContainer(store, observation.container);
+    case 'last-words':
+      return foldLastWords(store, observation);
     case 'usage-signs':
       return foldUsageSigns(store, observation);
     case 'container-gone':

@@ -34,6 +34,7 @@ export function beginPast(
       if (!client) throw new Error('Its engine cannot be reached.');
       return client.readLog(id, { tail, sinceMs: null, untilMs: null, maxLineChars: LINE_CHARS });
     },
+    report: (container, words) => facts.apply({ kind: 'last-words', container, words }),
   });
   if (config.logs) facts.subscribe(lastLogReader.observe);
   const closing = new AbortController();

@@ -13,6 +13,7 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     exitCode: null,
     oomKilled: false,
     oomAtMs: null,
+    lastWords: null,
     error: null,
     image: 'web:1',
     build: null,

@@ -45,6 +45,8 @@ export function buildEnding(overrides: Partial<Ending> = {}): Ending {
           nextAfterMs: null,
           exitCode: 1,
           oomBeforeMs: null,
+          lastWords: null,
+          maxPids: null,
         },
       },
       evidence: null,

@@ -11,6 +11,7 @@ import type { Words } from './words.ts';
 /** Every language there is. */
 const LANGUAGES: Readonly<Record<string, Words>> = { en };
 
+const UNSAID = { lastWords: null, maxPids: null } as const;
 const ENDED: Ended = { service: 'web', task: 'task-1', host: 'docker01', nextAfterMs: 5_000 };
 const UNPLACED: Ended = { ...ENDED, host: null, nextAfterMs: null };
 
@@ -336,15 +337,17 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { ...UNPLACED, image: 'shop/web:2', why: 'not-pulled' },
   ],
   'exit-code': [
-    { ...ENDED, exitCode: 1, oomBeforeMs: 3_600_000 },
-    { ...UNPLACED, exitCode: 137, oomBeforeMs: null },
+    { ...ENDED, exitCode: 1, oomBeforeMs: 3_600_000, ...UNSAID },
+    { ...UNPLACED, exitCode: 137, oomBeforeMs: null, ...UNSAID },
+    { ...ENDED, exitCode: 2, oomBeforeMs: null, lastWords: 'no-process', maxPids: 10 },
+    { ...ENDED, exitCode: 2, oomBeforeMs: null, lastWords: null, maxPids: 10 },
   ],
   ended: [
     { ...ENDED, how: 'exit-0', hasRun: true },
     { ...UNPLACED, how: 'rejected', hasRun: false },
   ],
   'starting-again': [
-    { last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null } } },
+    { last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null, ...UNSAID } } },
   ],
   'starting-after-loss': [
     {
@@ -358,13 +361,13 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
   'crash-loop': (['down', 'starting', 'up'] as const).map((now) => ({
     count: 3,
     spanMs: now === 'up' ? null : 90_000,
-    last: { cause: 'exit-code', facts: { ...ENDED, exitCode: 1, oomBeforeMs: null } },
+    last: { cause: 'exit-code', facts: { ...ENDED, exitCode: 1, oomBeforeMs: null, ...UNSAID } },
     now,
   })),
   'gave-up': (['condition-none', 'exit-0', { attempts: 1 }, { attempts: 3 }] as const).map((why) => ({
     service: 'web',
     loop: typeof why === 'string' ? null : { count: 3, spanMs: 90_000 },
-    last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null } },
+    last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null, ...UNSAID } },
     why,
   })),
 };

@@ -23,6 +23,7 @@ function setUp(answers: (LastLine[] | string)[], ids = ['1']) {
   const reader = createLastLogReader({
     nowMs: () => START,
     record: (record) => kept.push(record),
+    report: (container, words) => facts.apply({ kind: 'last-words', container, words }),
     async readLines({ id }) {
       asked.push(id);
       await turn();
@@ -134,4 +135,25 @@ test('a hundred containers that die together are asked for four at a time', asyn
   expect(asked).toHaveLength(4);
   for (let round = 0; round < 30; round++) await settle();
   expect(kept).toHaveLength(100);
+});
+
+test('a process at its limit of processes: the facts know what its last line says, and keep it when its engine tells again', async () => {
+  const { facts, see, settle } = setUp([[line("sh: can't fork: Resource temporarily unavailable")]]);
+  see(dead);
+  await settle();
+  const wordsOf = () =>
+    facts.lastSeenContainerOf({ id: 'task-1', nodeId: dead.nodeId, containerId: dead.id })?.lastWords;
+  expect(wordsOf()).toBe('no-process');
+  see({ ...dead, readAtMs: START + 1 });
+  expect(wordsOf()).toBe('no-process');
+});
+
+test('its container is removed while its log is read: what it says is known all the same', async () => {
+  const { facts, see, settle } = setUp([[line('fork: retry: Resource temporarily unavailable')]]);
+  see(dead);
+  facts.apply({ kind: 'container-gone', nodeId: dead.nodeId, containerId: dead.id });
+  await settle();
+  expect(
+    facts.lastSeenContainerOf({ id: 'task-1', nodeId: dead.nodeId, containerId: dead.id })?.lastWords,
+  ).toBe('no-process');
 });

@@ -3,6 +3,7 @@ import type { ContainerChange } from '#lib/facts/fact-change.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
+import { findLastWords, type LastWords } from '#lib/model/docker/last-words.ts';
 
 const LINES = 50;
 /** Kept of each line. */
@@ -29,6 +30,8 @@ export function createLastLogReader(options: {
   record(record: HistoryRecord): void;
   /** The newest lines, oldest first; rejects with a sentence for people. */
   readLines(container: Container, limit: number): Promise<LastLine[]>;
+  /** Its last lines say why it ended. */
+  report(container: Container, words: LastWords): void;
 }): LastLogReader {
   const waiting: { container: Container; final: boolean }[] = [];
   /** Of unhealthy containers, by id, until their end; `null` until they are read. */
@@ -56,6 +59,8 @@ export function createLastLogReader(options: {
       const lines = (await options.readLines(container, LINES)).slice(-LINES).map(trimLine);
       if (!final && early.has(id)) early.set(id, lines);
       options.record({ kind: 'lines', taskId, lines, problem: null });
+      const words = final ? findLastWords(lines.map(({ text }) => text)) : null;
+      if (words !== null) options.report(container, words);
     } catch (error) {
       if (!final) return;
       const why = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import type { DockerError } from '#lib/model/docker/docker-error.ts';
+import type { LastWords } from '#lib/model/docker/last-words.ts';
 import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
@@ -214,6 +215,10 @@ export interface EndFacts extends Record<DockerCause, DockerFault> {
     exitCode: number;
     /** A process of it was killed for memory at another time, so long before; 0: not known when; `null`: none was. */
     oomBeforeMs: number | null;
+    /** What its last log lines say; `null`: nothing that is known. */
+    lastWords: LastWords | null;
+    /** So many processes it may have; `null`: its service sets no limit. */
+    maxPids: number | null;
   };
   /** Nothing says more: it left with exit 0, its node refused it, it could not be started, or its exit code is not known. */
   ended: Ended & { how: 'exit-0' | 'rejected' | 'not-started' | 'unknown'; hasRun: boolean };

@@ -1,4 +1,5 @@
 import type { HealthCheck } from './health-check.ts';
+import type { LastWords } from './last-words.ts';
 import type { Probe } from './probe.ts';
 
 /** Docker's container states (`State.Status` of inspect). Paused wins over running, as in Docker. */
@@ -59,6 +60,8 @@ export interface Container {
   oomKilled: boolean;
   /** When the last one was, if an event told us; `null` when it did not. */
   oomAtMs: number | null;
+  /** Of one that ended: what its last log lines say of that; `null`: nothing that is known, or they were not read. */
+  lastWords: LastWords | null;
   error: string | null;
   image: string;
   /** Which build it runs; `null`: its engine, or an agent of an older version, did not say. */

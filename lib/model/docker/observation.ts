@@ -1,4 +1,5 @@
 import type { Container } from './container.ts';
+import type { LastWords } from './last-words.ts';
 import type { DockerNetwork } from './network.ts';
 import type { SwarmNode } from './node.ts';
 import type { PortCheck, PortTarget } from './port-check.ts';
@@ -30,6 +31,8 @@ export type Observation =
   /** Covers every task container of that node's engine. */
   | { kind: 'containers'; nodeId: string; containers: Container[] }
   | { kind: 'container'; container: Container }
+  /** What the last log lines of a container that ended say of its end. */
+  | { kind: 'last-words'; container: Pick<Container, 'id' | 'nodeId' | 'taskId'>; words: LastWords }
   /** What was seen of ports by connecting to them; `gone`: those that are asked no longer. */
   | { kind: 'ports'; checks: PortCheck[]; gone: PortTarget[] }
   /** What a container's use says, when that is something else than before. */

@@ -1,3 +1,4 @@
+import { findLastWords } from './last-words.ts';
 import type { Probe } from './probe.ts';
 
 /** What shows why a probe fails, beyond its result: a mistake that many make, where it is plain to see. */
@@ -8,6 +9,8 @@ export type ProbeClue =
   | { kind: 'shell-word'; word: string }
   /** `["CMD-SHELL", "curl", "-f", …]`: the shell runs the first word alone. */
   | { kind: 'lost-words' }
+  /** It could start no process: it says nothing of the app. */
+  | { kind: 'no-process' }
   /** It spoke to `::1`, and nobody listened there. */
   | { kind: 'ipv6-loopback' };
 
@@ -90,6 +93,7 @@ export function findProbeClue(
   { exitCode, output }: Pick<Probe, 'exitCode' | 'output'>,
 ): ProbeClue | null {
   if (exitCode === 0) return null;
+  if (findLastWords(output.split('\n')) !== null) return { kind: 'no-process' };
   return findCheckFlaw(test) ?? (isIpv6Loopback(output) ? { kind: 'ipv6-loopback' } : null);
 }
 

@@ -215,6 +215,16 @@ const bad = [1, 2, 3].map((n) =>
   buildProbe({ startedAtMs: 10_000 + n * 5_000, durationMs: 52, exitCode: 1, output: 'HTTP 503\n' }),
 );
 
+test('at its limit of processes a program ends with a code like any other: its last log lines say why', () => {
+  const container = buildContainer({ state: 'exited', exitCode: 2, lastWords: 'no-process' });
+  const found = diagnose({ error: 'task: non-zero exit (2)' }, container);
+  expect(found).toMatchObject({
+    cause: 'exit-code',
+    sentence: 'Ended with exit 2: by its last log lines it could start no more processes.',
+  });
+  expect(found.hint).toContain('Its own limit (--limit-pids) or that of');
+});
+
 test('killed for health, with its last words', () => {
   const container = buildCheckedContainer(
     { status: 'unhealthy', failingStreak: 4, probes: bad },

@@ -102,7 +102,15 @@ function findExit(end: TaskEnd, ended: Ended): EndReason | null {
   const exitCode = findExitCode(end);
   if (exitCode === null) return null;
   if (exitCode === 0) return { cause: 'ended', facts: { ...ended, how: 'exit-0', hasRun: true } };
-  return { cause: 'exit-code', facts: { ...ended, exitCode, oomBeforeMs: findEarlierOom(end) } };
+  const { container, service } = end;
+  const facts = {
+    ...ended,
+    exitCode,
+    oomBeforeMs: findEarlierOom(end),
+    lastWords: container?.lastWords ?? null,
+    maxPids: service.limits.pids,
+  };
+  return { cause: 'exit-code', facts };
 }
 
 /** A process of it that was killed for memory at another time explains nothing, and is worth knowing. */

@@ -42,15 +42,17 @@ export function findNearLimits(
 }
 
 /**
- * What explains that its probes fail: they time out and it is held back, or the engine can start no process and it is at
- * its limit of them. `null`: its use does not.
+ * What explains that its probes fail: they time out and it is held back, or the engine or the probe itself can start no process and
+ * it is at its limit of them. `null`: its use does not.
  */
 export function findLimitRoot(facts: ReplicaFacts, key: string, failing: Reason): FindingRef | null {
   const subject = { kind: 'replica', serviceId: facts.service.id, key } as const;
   const { throttled, pids } = facts.usageSigns;
   const cause = toProblem(failing);
   if (cause === 'probe-timeout' && throttled !== null) return { cause: 'cpu-throttled', subject };
-  if (cause === 'probe-engine' && pids !== null) return { cause: 'pids-near-limit', subject };
+  const isOutOfThem =
+    cause === 'probe-engine' || ('clue' in failing.facts && failing.facts.clue?.kind === 'no-process');
+  if (isOutOfThem && pids !== null) return { cause: 'pids-near-limit', subject };
   return null;
 }
 

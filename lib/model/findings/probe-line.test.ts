@@ -9,7 +9,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 import { findLimitRoot } from './near-limit.ts';
-import { diagnoseFlapping } from './probes-failing.ts';
+import { diagnoseFailing, diagnoseFlapping } from './probes-failing.ts';
 
 interface Situation {
   streak: number;
@@ -89,6 +89,22 @@ describe('one that fails now and then, and never often enough in a row', () => {
     expect(reason && findLimitRoot(facts, '1', reason)?.cause).toBe('pids-near-limit');
     expect(reason && word(reason).sentence).toContain('no more processes can be started in it');
     expect(reason && word(reason).hint).toContain('--limit-pids');
+  });
+
+  test('beside its limit of processes a probe’s own shell can start nothing: the app is not to blame, and that limit explains it', () => {
+    const failed = buildProbe({
+      exitCode: 2,
+      output: "/bin/sh: can't fork: Resource temporarily unavailable",
+    });
+    const facts = buildReplicaFacts({
+      container: buildCheckedContainer({ failingStreak: 1, probes: [failed] }),
+      usageSigns: { ...NO_USAGE_SIGNS, pids: { percent: 100, max: 20, sinceMs: 0 } },
+    });
+    const reason = diagnoseFailing(facts);
+    expect(reason && findLimitRoot(facts, '1', reason)?.cause).toBe('pids-near-limit');
+    expect(reason && word(reason).hint).toContain(
+      'it could start no process: the app may be fine. Its own limit',
+    );
   });
 
   test.each<[what: string, cause: string, situation: Situation]>([

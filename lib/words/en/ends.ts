@@ -12,7 +12,7 @@ import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeDockerFault } from './docker-errors.ts';
 import { describeExit, toUnsigned } from './exit.ts';
-import { describeProbeAdvice, describeProbeResult } from './probes.ts';
+import { describeNoProcess, describeProbeAdvice, describeProbeResult } from './probes.ts';
 
 type EndWords = { readonly [C in EndCause]: (facts: EndFacts[C]) => Phrase };
 
@@ -50,10 +50,14 @@ const ends: EndWords = {
     sentence: `Image ${image} cannot be used: ${IMAGE_FAULTS[why](host ?? 'its node')}.`,
     hint: `Try it on ${host ?? 'its node'}: docker pull ${image}.${why === 'not-pulled' ? ' Swarm calls it missing also where the registry wants a login: docker service update --with-registry-auth gives its nodes one.' : ''}`,
   }),
-  'exit-code': ({ exitCode, oomBeforeMs, task }) => ({
-    sentence: `Ended with ${describeExit(exitCode)}${describeExitCause(exitCode)}.${describeEarlierOom(oomBeforeMs)}`,
-    hint: describeReadLog(task),
-  }),
+  'exit-code': (facts) => {
+    const { exitCode, oomBeforeMs, lastWords, service, host } = facts;
+    const said = lastWords === 'no-process' ? describeSaid(facts) : describeExitCause(exitCode);
+    return {
+      sentence: `Ended with ${describeExit(exitCode)}${said}.${describeEarlierOom(oomBeforeMs)}`,
+      hint: lastWords === 'no-process' ? describeNoProcess(service, host) : describeExitAdvice(facts),
+    };
+  },
   ended: ({ how, hasRun, task, host }) => ({
     sentence: ENDED[how](host),
     hint: hasRun ? describeReadLog(task) : null,
@@ -111,6 +115,19 @@ function describeExitCause(exitCode: number): string {
   if (exitCode === 143 || toUnsigned(exitCode) === WINDOWS_STOP) return ': told to stop from outside';
   if (exitCode === 139) return ': it crashed';
   return '';
+}
+
+function describeSaid({ maxPids }: EndFacts['exit-code']): string {
+  const limit = maxPids == null ? '' : ` (its limit is ${maxPids})`;
+  return `: by its last log lines it could start no more processes${limit}`;
+}
+
+/** At a limit of processes a program ends by itself, and nothing but its log says why. */
+function describeExitAdvice({ task, exitCode, maxPids }: EndFacts['exit-code']): string {
+  const read = describeReadLog(task);
+  return maxPids == null || exitCode > 128
+    ? read
+    : `${read} It may have ${maxPids} processes (--limit-pids): “can’t fork” means that it wanted more.`;
 }
 
 function describeReadLog(task: string): string {

@@ -55,6 +55,8 @@ export function describeClue(clue: ProbeClue): string {
       return `Its check is a list under CMD, and no shell reads it: “${clue.word}” is an argument there. Use CMD-SHELL and one text.`;
     case 'lost-words':
       return 'Its check has several words under CMD-SHELL: the shell runs the first one alone. Use one text, or CMD and a list of words.';
+    case 'no-process':
+      return 'Its output says that it could start no process: the app may be fine.';
     case 'ipv6-loopback':
       return 'Its probe went to ::1 (IPv6): if the app listens on IPv4 only, probe 127.0.0.1.';
   }
@@ -62,6 +64,7 @@ export function describeClue(clue: ProbeClue): string {
 
 /** What to do about a probe that cannot run, has too little time or shows a known mistake; `null` about one that ran and said no. */
 export function describeProbeAdvice({ service, host, last, clue }: ProbeFacts): string | null {
+  if (clue?.kind === 'no-process') return `${describeClue(clue)} ${describeNoProcess(service, host)}`;
   if (clue !== null) return describeClue(clue);
   if (last === null) return null;
   switch (toProbeCause(last)) {
@@ -72,11 +75,16 @@ export function describeProbeAdvice({ service, host, last, clue }: ProbeFacts): 
       return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
     case 'probe-engine':
       return last.kind === 'engine' && last.why === 'processes'
-        ? `Its own limit (--limit-pids) or that of ${host ?? 'its node'} is reached: the app may be fine. If it leaves zombies: docker service update --init ${service}.`
+        ? `The app may be fine. ${describeNoProcess(service, host)}`
         : `Look at ${host ?? 'its node'} (processes, open files, memory, containerd): the app and its check may be fine.`;
     case 'probe-failing':
       return null;
   }
+}
+
+/** What to do where no more processes can be started. */
+export function describeNoProcess(service: string, host: string | null): string {
+  return `Its own limit (--limit-pids) or that of ${host ?? 'its node'} is reached. If it leaves zombies: docker service update --init ${service}.`;
 }
 
 /** The engine gave up before the probe ran at all: nothing of the app is known by that. */

@@ -40,6 +40,7 @@ export function applyEvent(container: Container, event: EngineEvent, nowMs: numb
         exitCode: null,
         oomKilled: false,
         oomAtMs: null,
+        lastWords: null,
         health: container.healthCheck
           ? {
               status: 'starting',

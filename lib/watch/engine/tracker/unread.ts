@@ -28,6 +28,7 @@ export function toUnreadContainer(
     exitCode: null,
     oomKilled: false,
     oomAtMs: null,
+    lastWords: null,
     error: null,
     image: '',
     build: null,

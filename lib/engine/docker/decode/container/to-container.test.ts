@@ -71,6 +71,7 @@ describe('toContainer', () => {
       exitCode: null,
       oomKilled: false,
       oomAtMs: null,
+      lastWords: null,
       error: null,
       image: 'web:1',
       build: null,

@@ -62,6 +62,7 @@ export function toContainer(
     exitCode: toExitCode(container.State, state),
     oomKilled: container.State.OOMKilled === true,
     oomAtMs: null,
+    lastWords: null,
     error: toMasked(container.State.Error, mask),
     image: toImage(config.Image).image,
     build: toBuild(container),
