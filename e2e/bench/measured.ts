@@ -12,6 +12,8 @@ export interface Work {
   loads: number;
   /** Length of the idle measurement, and of the one of churn. */
   seconds: number;
+  /** Before the measurement of checks. */
+  settle: number;
   /** Length of the run that watches memory. */
   minutes: number;
   /** Viewers of the fan-out. */

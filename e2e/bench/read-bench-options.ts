@@ -21,10 +21,12 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
 
   --size A,B            sizes (${USUAL_SIZES.join(',')})
 ${SIZE_LINES}
-  --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, 8 minutes a size; memory takes an hour for each size)
+  --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, some 7 minutes a size, 5 with --seconds 30 --flips 20; memory takes an hour for each size)
   --flips N             changes for each latency (40)
   --loads N             cold loads (10)
   --seconds N           length of the idle measurement, and of the one of churn (60)
+  --settle N            seconds before the measurement of checks: ports that have just been seen are asked more often for two minutes,
+                        and V8 compiles what turns out to be used often (140)
   --minutes N           length of the run that watches memory (60)
   --viewers N           viewers of the fan-out (1000)
   --json PATH           also writes everything, each single value, to this file
@@ -46,6 +48,7 @@ export interface BenchOptions {
   flips: number;
   loads: number;
   seconds: number;
+  settle: number;
   minutes: number;
   viewers: number;
   json: string | null;
@@ -66,6 +69,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
       flips: string,
       loads: string,
       seconds: string,
+      settle: string,
       minutes: string,
       viewers: string,
       json: string,
@@ -77,7 +81,10 @@ export function readBenchOptions(args: string[]): BenchOptions {
       targets: string,
     },
   });
-  const count = (name: 'flips' | 'loads' | 'seconds' | 'minutes' | 'viewers', otherwise: number) => {
+  const count = (
+    name: 'flips' | 'loads' | 'seconds' | 'settle' | 'minutes' | 'viewers',
+    otherwise: number,
+  ) => {
     const number = Number(values[name] ?? otherwise);
     if (Number.isInteger(number) && number > 0) return number;
     throw new RangeError(`--${name} takes a whole number above 0, not "${values[name]}".`);
@@ -91,6 +98,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
     flips: count('flips', 40),
     loads: count('loads', 10),
     seconds: count('seconds', 60),
+    settle: count('settle', 140),
     minutes: count('minutes', 60),
     viewers: count('viewers', 1_000),
     json: values.json ?? null,

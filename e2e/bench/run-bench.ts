@@ -63,6 +63,8 @@ async function measurePart(
   const { replicas } = SIZES[size ?? 'M'];
   if (size !== null && groups.every((group) => group === 'start'))
     return { size, floor: {}, measured: await measureStart(SIZES[size], input.work) };
+  if (size !== null && groups.every((group) => group === 'checks'))
+    return { size, floor: {}, measured: await measureChecks(SIZES[size], browser, input.work) };
   const floor = await withSubject(startFloor(replicas, signal), (subject) =>
     measureAll(subject, { ...input, kind: 'floor' }),
   );

@@ -16,8 +16,6 @@ import { watchElement } from '#e2e/bench/watch-element.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
 const VIEWERS = 50;
-/** V8 compiles what turns out to be used often, and ports and containers that have just been seen are asked more often at first. */
-const SETTLE_MS = 180_000;
 /** Each of `--seconds`. */
 const WINDOWS = 4;
 /** For a change to come to a page. */
@@ -48,7 +46,7 @@ interface Reading {
 export async function measureChecks(
   size: Size,
   browser: Browser,
-  { seconds, flips, signal }: Work,
+  { seconds, settle, flips, signal }: Work,
 ): Promise<Measured> {
   const demo = await startDemoSwarm(size, signal, { ports: true });
   const watched: Watched[] = [];
@@ -57,7 +55,7 @@ export async function measureChecks(
       const subject = await startVitalsSubject({ size, profile: null, demo, checks, usage, signal });
       watched.push({ subject, viewers: await openViewers(subject.url, VIEWERS, signal) });
     }
-    await sleep(SETTLE_MS, undefined, { signal });
+    await sleep(settle * 1_000, undefined, { signal });
     const readAll = () => Promise.all(watched.map(readOne));
     let before = await readAll();
     const windows: { before: Reading[]; after: Reading[] }[] = [];
