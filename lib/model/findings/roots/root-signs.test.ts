@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
+import { diagnoseFlapping } from '#lib/model/findings/probes-failing.ts';
+import { addToTally, NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
@@ -63,6 +66,30 @@ test('a probe that never comes back may be a sign of its node, from when it was 
     sinceMs: 20_500 + intervalMs,
     timedOut: true,
   });
+});
+
+test.each([
+  [
+    'times out in turns may be its node, which has too much to do, from the first time on',
+    -1,
+    'Health check exceeded timeout (1s)',
+    12_000,
+  ],
+  ['ends with a code in turns is its own', 1, 'no', undefined],
+] as const)('a probe that %s', (_, exitCode, output, sinceMs) => {
+  const past = [0, 1, 2, 3, 4, 5, 6].map((at) =>
+    buildProbe({ startedAtMs: 10_000 + at * 2_000, ...(at % 2 === 1 ? { exitCode, output } : {}) }),
+  );
+  const facts = buildReplicaFacts({
+    task: buildTask(),
+    container: buildCheckedContainer({ probes: past.slice(-5) }),
+    tally: addToTally(NO_TALLY, past, 'healthy'),
+    probeLine: { ...DEFAULT_PROBE_LINE, flapping: 3 },
+    nowMs: 60_000,
+  });
+  const reason = diagnoseFlapping(facts)?.reason ?? null;
+  expect(reason?.cause).toBe('probes-flapping');
+  expect(findRootSign(facts, '1', reason)?.sinceMs).toBe(sinceMs);
 });
 
 test('probes that passed before may be a sign of their node, from the first that failed; what never passed is its own', () => {

@@ -43,6 +43,8 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
     case 'unhealthy':
     case 'unhealthy-stuck':
       return toProbeSign(reason.facts.last, { service, container, nodeId: task?.nodeId ?? null });
+    case 'probes-flapping':
+      return toFlappingSign(facts, reason.facts.last);
     case 'probe-overdue':
       return toOverdueSign(container, task?.nodeId ?? null);
     case 'crash-loop':
@@ -188,6 +190,17 @@ function toProbeSign(
   if (last.kind === 'not-run' || (last.kind === 'exit' && (last.exitCode === 126 || last.exitCode === 127)))
     return null;
   return { ...around, kind: 'probes', object: null, timedOut: last.kind !== 'exit' };
+}
+
+/**
+ * Probes that time out in turns: on a host that has too much to do some come through. Since the first of those that are counted.
+ * Those that end with a code in turns are their service's own.
+ */
+function toFlappingSign({ task, tally }: ReplicaFacts, last: ProbeResult | null): Sign | null {
+  const [first] = tally.failures;
+  if (first === undefined || (last?.kind !== 'timeout' && last?.kind !== 'start-timeout')) return null;
+  const around = { kind: 'probes', object: null, cannot: 'be-probed', words: null, timedOut: true } as const;
+  return { ...around, nodeId: task?.nodeId ?? null, sinceMs: first.startedAtMs };
 }
 
 /** A probe that does not come back within its timeout, and that the engine does not end either: since when it was due. */
