@@ -23,7 +23,8 @@ const FLAGS = [
 ];
 const CHECKED = ['--health-cmd', CHECK, '--health-retries', '3', '--health-timeout', '2s'];
 
-const NOT_NOW = /leader|deadline|not found|no such|not running|paused|out of sequence|no end after|is not/i;
+const NOT_NOW =
+  /leader|deadline|not found|no such|not running|paused|out of sequence|no end after|is not|unable to freeze/i;
 
 /** @param listHosts those that answer, a manager first */
 export function createLabServices(lab: string, listHosts: () => LabHost[]): LabServices {
