@@ -12,6 +12,8 @@ const config = {
   images: { unoptimized: true },
   // Next's own server would load what resizes pictures: 19 MB that nothing asks for.
   outputFileTracingExcludes: { '**': ['node_modules/@img/**', 'node_modules/sharp/**'] },
+  // Each page is loaded when somebody asks for it first.
+  experimental: { preloadEntriesOnStart: false },
   // Types and lint run in `npm run verify`; a build on a small machine need not repeat them.
   typescript: { ignoreBuildErrors: true },
 };
