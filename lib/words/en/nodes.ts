@@ -89,7 +89,7 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
           : `and the engine, which answers all else, cannot tell what ${it} ${count === 1 ? 'uses' : 'use'}: what runs ${it} (containerd-shim) hangs`;
       return {
         sentence: `No probe of ${which}, of ${nameServices(services)}, comes back, ${rest}.`,
-        hint: `On ${host}: docker exec ${id} true hangs. Look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
+        hint: `On ${host}: docker exec ${id} true hangs. Has it too much to do (top)? Else look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
       };
     }
     const [who, their] =
@@ -98,7 +98,7 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
         : [`${count} containers, of ${nameServices(services)}, do not answer`, 'their'];
     return {
       sentence: `${who} though the engine does: ${their} runtime (containerd-shim) or the disk there hangs, and ${their} health is not known.`,
-      hint: `On ${host}: docker inspect ${id} hangs. Does its disk still write (dmesg, iostat -x 1)? Else look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
+      hint: `On ${host}: docker inspect ${id} hangs. Has it too much to do, or does its disk not write (top, dmesg, iostat -x 1)? Else look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
     };
   },
   'containers-forgotten': ({ host, containers }) => ({
