@@ -42,6 +42,8 @@ export function createViewers(options: {
   swarm: string | null;
   /** Where other servers tell of the same swarm. */
   shared?: Shared | null;
+  /** Where what the webhook told is kept over restarts; not there: nowhere. */
+  toldPath?: string | null;
 }): Viewers {
   const { epoch, build, timers, revision, seenAtMs, sights, swarm } = options;
   const streamed = { epoch, build, timers, revision, seenAtMs };
@@ -51,7 +53,7 @@ export function createViewers(options: {
   );
   const webhook =
     options.webhook &&
-    createVerdictWebhook({ ...options.webhook, swarm }, { ...timers, log }, options.shared);
+    createVerdictWebhook({ ...options.webhook, swarm }, { ...timers, log }, options.shared, options.toldPath);
   const listeners: ProductListener[] = [];
 
   return {

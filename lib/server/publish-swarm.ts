@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Timers } from '#lib/flow/timers.ts';
 import { createIncidentPublisher } from '#lib/live/create-incident-publisher.ts';
 import type { Live } from '#lib/live/create-live.ts';
@@ -20,6 +21,7 @@ export function publishSwarm(
     sights: { picture, recentEvents: recorder.recentEvents, openIncidents },
     webhook: config.webhook,
     swarm: null,
+    toldPath: config.dataFolder === null ? null : join(config.dataFolder, 'told.json'),
   });
   live.subscribe(viewers.publish);
   live.subscribe(recorder.update);

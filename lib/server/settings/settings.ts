@@ -203,7 +203,7 @@ export const SETTINGS = {
     group: 'history',
     readBy: server,
     unsetInWords: 'none: kept in memory, a restart forgets it',
-    help: 'folder of the history and of the list of signed-out sessions, made when it is not there; of one Swarm Vitals alone',
+    help: 'folder of the history, of the list of signed-out sessions and of what the webhook told, made when it is not there; of one Swarm Vitals alone',
   },
   VITALS_DATABASE_URL: {
     is: text,

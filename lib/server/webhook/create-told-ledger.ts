@@ -5,15 +5,14 @@ import { describePostgresProblem } from '#lib/history/postgres/describe-postgres
 import type { SqlRow } from '#lib/history/store/database.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import { describeNodeWell } from '#words/node-losses.ts';
 import { BACK_MS, isMilder, type Quiet, type VerdictChange } from './create-held-verdicts.ts';
 import { createQuietNotes, type Told, toKept } from './create-quiet-notes.ts';
-import { NODE, toSwarmThings } from './create-swarm-verdict.ts';
+import { toSwarmThings } from './create-swarm-verdict.ts';
 import type { Webhook } from './create-webhook.ts';
 import type { Delivery } from './to-delivery.ts';
+import { toEnd } from './to-end.ts';
 
 const LOOK_MS = 1_000;
 /** So long who leads now may still be finding out what is so, before it takes what it does not see for over. */
@@ -398,26 +397,8 @@ function toOver(
   latest: SwarmPicture,
   nowMs: number,
 ): Omit<Wanted, 'seenMs' | 'turnedAtMs'> | null {
-  const end = toEnd(id, delivery, latest);
+  const end = toEnd(id, delivery.node, latest);
   if (end === null) return null;
   const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
   return { to: end.to, delivery: { ...over, sinceMs: nowMs }, isFirst: false };
-}
-
-/** `null`: that it is over is not seen. */
-function toEnd(
-  id: string,
-  { node: hostname }: Delivery,
-  { services, nodes }: SwarmPicture,
-): { to: Verdict | null; sentence: string } | null {
-  if (id === '') return null;
-  if (!id.startsWith(NODE))
-    return services.some((service) => service.id === id)
-      ? null
-      : { to: null, sentence: 'The service was removed.' };
-  const node = nodes.find((one) => NODE + one.id === id);
-  const isLost = findNodeLosses(nodes, services).some(({ nodeId }) => NODE + nodeId === id);
-  // Of one that is not there any more nobody knows more than that.
-  if (isLost || (node !== undefined && node.engine.state !== 'live')) return null;
-  return { to: 'healthy', sentence: describeNodeWell(hostname ?? '') };
 }

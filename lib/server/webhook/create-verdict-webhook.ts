@@ -7,9 +7,11 @@ import type { Shared } from '#lib/server/shared/create-shared.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
 import { createLoneTeller } from './create-lone-teller.ts';
 import { createMissedEnds, type MissedEnds } from './create-missed-ends.ts';
+import { createToldEnds } from './create-told-ends.ts';
 import { createToldLedger } from './create-told-ledger.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';
+import { openToldFile } from './open-told-file.ts';
 import type { WebhookConfig } from './parse-webhook.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -20,7 +22,12 @@ export interface VerdictWebhook {
   close(): void;
 }
 
-/** Sends what turned to whoever is to know of it. @param shared who leads alone sends */
+/**
+ * Sends what turned to whoever is to know of it.
+ *
+ * @param shared who leads alone sends
+ * @param toldPath where a server that tells alone keeps what it told; `null`: nowhere
+ */
 export function createVerdictWebhook(
   config: WebhookConfig & { swarm: string | null },
   parts: Timers & {
@@ -29,6 +36,7 @@ export function createVerdictWebhook(
     log(level: 'info' | 'warn', text: string): void;
   },
   shared: Pick<Shared, 'leadership' | 'session'> | null = null,
+  toldPath: string | null = null,
 ): VerdictWebhook {
   const { nowMs } = parts;
   const webhook = createWebhook({
@@ -50,17 +58,25 @@ export function createVerdictWebhook(
   const ledger =
     shared &&
     createToldLedger({ ...shared, ...parts, calmMs: config.calmMs, webhook, toDelivery: toMessage });
+  const ends = createToldEnds({
+    ...parts,
+    webhook,
+    file: openToldFile(shared === null ? toldPath : null, parts.log),
+  });
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
     calmMs: config.calmMs,
     onChange(change, picture) {
-      if (ledger === null) return webhook.send(toMessage(change, picture));
+      if (ledger === null) return ends.send(change.id, toMessage(change, picture));
       ledger.observe(change, picture, false);
       lone?.observe(change, toMessage(change, picture));
     },
     ...(ledger === null
-      ? {}
+      ? {
+          onFirst: (change, picture) => ends.first(change.id, toMessage(change, picture)),
+          onQuiet: ends.silence,
+        }
       : {
           onFirst: (change, picture) => ledger.observe(change, picture, true),
           onQuiet: (id, quiet) => ledger.silence(id, quiet),
@@ -70,6 +86,7 @@ export function createVerdictWebhook(
   return {
     update(update) {
       ledger?.update(update.picture);
+      ends.update(update.picture);
       missed.update(update);
     },
     tellEnded: missed.tell,
@@ -92,6 +109,7 @@ export function createVerdictWebhook(
     },
     close() {
       ledger?.close();
+      ends.close();
       lone?.close();
       watch.close();
       webhook.close();
