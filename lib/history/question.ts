@@ -134,7 +134,7 @@ export interface Questions {
   replica: { ask: Window & { serviceId: string; key: string; nowMs: number }; answer: ReplicaPast };
   incidents: { ask: IncidentsQuery & Apart; answer: { incidents: IncidentRecord[]; more: boolean } };
   /** By id; `null`: it was never kept, or is too old. One that became a part of another is answered as that. */
-  incident: { ask: { id: string; nowMs: number } & Apart; answer: IncidentPast | null };
+  incident: { ask: { id: string; nowMs: number } & Apart; answer: IncidentPast | 'none' };
   /** `seen`: the slot had a task at some time. */
   usage: { ask: Window & { serviceId: string; key: string }; answer: { series: UsageSeries; seen: boolean } };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };

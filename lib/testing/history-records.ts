@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Ask, IncidentPast } from '#lib/history/question.ts';
 import type { HistoryRecord, ProbeRecord } from '#lib/history/record.ts';
 import type { Store } from '#lib/history/store/create-store.ts';
 import type { Ending } from '#lib/model/contract/ending.ts';
@@ -52,4 +53,10 @@ export function readReplica(store: Store, fromMs = NOW - 3_600_000, nowMs = NOW)
 export function readProbes(store: Store, fromMs?: number, nowMs?: number) {
   const { probes } = readReplica(store, fromMs, nowMs);
   return probes.kind === 'exact' ? probes.probes : expect.unreachable();
+}
+
+/** `null`: there is none. */
+export function readIncident(store: Store, ask: Omit<Ask<'incident'>, 'kind'>): IncidentPast | null {
+  const answer = store.ask({ kind: 'incident', ...ask });
+  return answer === 'none' ? null : answer;
 }

@@ -11,6 +11,7 @@ import { buildIncident, buildIncidentService } from '#lib/testing/build-incident
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { createTestStore, describeInEachDatabase } from '#lib/testing/describe-in-each-database.ts';
+import { readIncident } from '#lib/testing/history-records.ts';
 import type { Store } from './create-store.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -96,7 +97,7 @@ describeInEachDatabase(() => {
       NOW,
     );
     const [own] = store.ask(any).incidents;
-    const past = store.ask({ kind: 'incident', id: own?.id ?? '', nowMs: NOW + 60_000, scope });
+    const past = readIncident(store, { id: own?.id ?? '', nowMs: NOW + 60_000, scope });
     expect(past?.record).toEqual(own);
     expect([...(past?.events ?? []), ...(past?.before ?? [])].map(({ serviceId }) => serviceId)).toEqual([
       'web',
@@ -104,7 +105,7 @@ describeInEachDatabase(() => {
     ]);
     expect(past?.lanes.map(({ serviceId }) => serviceId)).toEqual(['web']);
     const id = `${NOW.toString(36)}-docker07`;
-    expect(store.ask({ kind: 'incident', id, nowMs: NOW + 60_000, scope })).toBeNull();
+    expect(readIncident(store, { id, nowMs: NOW + 60_000, scope })).toBeNull();
   });
 
   test('what happened to theirs is counted alone', () => {

@@ -56,7 +56,7 @@ export function createAnswers(
     events: (ask) => readEvents(db, ask),
     replica: (ask) => readReplica(db, writer, ask),
     incidents: (ask) => readIncidents(db, ask),
-    incident: (ask) => readIncident(db, ask),
+    incident: (ask) => readIncident(db, ask) ?? 'none',
     usage: (ask) => readUsage(db, writer.usage, ask),
     service: (ask) => readService(db, ask),
     'report-tallies': (ask) => readTallies(db, ask),

@@ -14,6 +14,7 @@ import {
   DAY_MS,
   NOW,
   probe,
+  readIncident,
   readProbes,
   readReplica,
   status,
@@ -473,13 +474,13 @@ describeInEachDatabase(() => {
         ],
         NOW + 60_000,
       );
-      const past = store.ask({ kind: 'incident', id: 'k', nowMs: NOW + 60_000 });
+      const past = readIncident(store, { id: 'k', nowMs: NOW + 60_000 });
       expect(past?.events.map(({ id }) => id)).toEqual([NOW + 1, NOW + 4]);
       expect(past?.before.map(({ id }) => id)).toEqual([2]);
       expect(past?.lanes.map(({ key, spans }) => [key, spans.map((one) => one.status)])).toEqual([
         ['1', ['healthy', 'failing', 'healthy']],
       ]);
-      expect(store.ask({ kind: 'incident', id: 'nobody', nowMs: NOW })).toBeNull();
+      expect(readIncident(store, { id: 'nobody', nowMs: NOW })).toBeNull();
     });
 
     test('that became a part of another lead there, and a circle leads nowhere', () => {
@@ -493,8 +494,8 @@ describeInEachDatabase(() => {
         ],
         NOW,
       );
-      expect(store.ask({ kind: 'incident', id: 'part', nowMs: NOW })?.record.id).toBe('whole');
-      expect(store.ask({ kind: 'incident', id: 'x', nowMs: NOW })).toBeNull();
+      expect(readIncident(store, { id: 'part', nowMs: NOW })?.record.id).toBe('whole');
+      expect(readIncident(store, { id: 'x', nowMs: NOW })).toBeNull();
     });
 
     test('are found under the name that another server gave them a moment before or after', () => {
@@ -505,7 +506,7 @@ describeInEachDatabase(() => {
         kept.map((id) => incident(id)),
         NOW,
       );
-      const find = (id: string) => store.ask({ kind: 'incident', id, nowMs: NOW })?.record.id ?? null;
+      const find = (id: string) => readIncident(store, { id, nowMs: NOW })?.record.id ?? null;
       expect(find(toId(NOW + 1_500, 'db-1'))).toBe(kept[0]);
       expect(find(toId(NOW + 80_000, 'db-1'))).toBe(kept[2]);
       expect(find(toId(NOW + 1_500, 'db-3'))).toBeNull();

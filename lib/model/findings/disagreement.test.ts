@@ -3,10 +3,12 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { selectSlots } from '#lib/model/status/slots.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { findDisagreement } from './disagreement.ts';
+import { type DisagreementFacts, findDisagreement } from './disagreement.ts';
 
 const NOW_MS = 10_000_000;
 
@@ -15,6 +17,7 @@ function find(
   service: Partial<Service>,
   toTask: () => Partial<Task> = () => ({}),
   nodeOf: () => SwarmNode | null = () => null,
+  more: Partial<DisagreementFacts> = {},
 ) {
   const whole = buildService({ updatedAtMs: NOW_MS - 7_200_000, ...service });
   const tasks = [1, 2, 3].map((slot) =>
@@ -35,6 +38,7 @@ function find(
     hasProbedSince: () => false,
     silentSince: () => null,
     nowMs: NOW_MS,
+    ...more,
   });
 }
 
@@ -173,5 +177,22 @@ describe('two tasks in one place, with no update under way', () => {
 
   test('an update makes the other one', () => {
     expect(beside({ state: 'preparing' }, { update: update('updating') }).findings).toEqual([]);
+  });
+});
+
+describe('a container that does not answer, while its engine does', () => {
+  const after = (ms: number) => {
+    const unread = { sinceMs: NOW_MS - ms, hangs: true, error: 'late' };
+    const containers = [buildContainer({ id: 'c1', nodeId: 'n1', unread })];
+    const engineOf = () => buildSource({ state: 'live' });
+    return find(wanted(3), undefined, undefined, { containers, engineOf });
+  };
+
+  test('is no sign of its runtime while its engine may be starting it, and is looked at again', () => {
+    expect(after(4_000)).toMatchObject({ signs: [], recheckAtMs: NOW_MS + 6_000 });
+  });
+
+  test('for longer is one', () => {
+    expect(after(10_000).signs).toMatchObject([{ kind: 'container-unread', containerId: 'c1' }]);
   });
 });

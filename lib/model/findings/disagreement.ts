@@ -75,7 +75,11 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const own = [surplus, doubled, old, ungiven].flatMap(({ recheckAtMs }) =>
     recheckAtMs === null ? [] : [recheckAtMs],
   );
-  const moments = [...sort.recheckAtMs, ...ages, ...own];
+  const waiting = facts.containers.flatMap((container) => {
+    const atMs = findUnreadAt(container);
+    return atMs !== null && atMs > facts.nowMs ? [atMs] : [];
+  });
+  const moments = [...sort.recheckAtMs, ...ages, ...own, ...waiting];
   return {
     findings,
     signs: findSigns(facts, sort),
@@ -388,6 +392,14 @@ function isComing(service: Service, task: Task): boolean {
   return (task.jobIteration ?? 0) === (service.jobIteration ?? 0);
 }
 
+/** So long an engine that is busy may hold a container that it starts (its lock is held until `start` is done, and inspect waits for it). */
+const UNREAD_MS = 10_000;
+
+/** When a container that does not answer is a sign of its runtime; `null`: it is none. */
+function findUnreadAt({ unread, state }: Container): number | null {
+  return unread === null || !unread.hangs || state === 'exited' ? null : unread.sinceMs + UNREAD_MS;
+}
+
 function findSigns(facts: DisagreementFacts, sort: SortedLeftovers): NodeSign[] {
   const { service, containers, engineOf } = facts;
   const serviceName = service.name;
@@ -400,14 +412,15 @@ function findSigns(facts: DisagreementFacts, sort: SortedLeftovers): NodeSign[] 
   add('container-forgotten', sort.forgotten);
   add('copy-running', sort.copies);
   for (const container of containers) {
-    const { id, nodeId, unread, state } = container;
+    const { id, nodeId, unread } = container;
     const hang = findRuntimeHang(container, facts);
     if (hang !== null) {
       const kind = hang.shownBy === 'probes' ? 'probe-hangs' : 'runtime-silent';
       signs.push({ kind, nodeId, containerId: id, serviceName, sinceMs: hang.sinceMs });
     }
-    if (unread === null || !unread.hangs || state === 'exited' || engineOf(nodeId)?.state !== 'live')
-      continue;
+    const unreadAtMs = findUnreadAt(container);
+    if (unread === null || unreadAtMs === null || unreadAtMs > facts.nowMs) continue;
+    if (engineOf(nodeId)?.state !== 'live') continue;
     signs.push({ kind: 'container-unread', nodeId, containerId: id, serviceName, sinceMs: unread.sinceMs });
   }
   return signs;

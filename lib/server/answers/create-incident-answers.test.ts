@@ -24,7 +24,7 @@ function setUp(
       if (kept === null) return null;
       if (question.kind === 'incidents') return { incidents: kept, more: false } as never;
       const record = kept.find(({ id }) => 'id' in question && id === question.id);
-      if (record === undefined) return null;
+      if (record === undefined) return 'none' as never;
       const lane = { serviceId: 'service-1', serviceName: 'web', key: '1', slot: 1, spans: [] };
       return { record, events: [], isCut: false, before: [], lanes: [lane] } satisfies IncidentPast as never;
     },
@@ -213,4 +213,18 @@ test('while the history is being opened an incident that it may have is not said
   expect((await answers.detail('a'))?.incident.id).toBe('a');
   await expect(answers.detail('b')).rejects.toThrow('It is so.');
   expect(await setUp([], []).answers.detail('b')).toBeNull();
+});
+
+test('of a history that does not answer in time nobody says that it has no such incident', async () => {
+  const answers = createIncidentAnswers({
+    ask: async () => null,
+    state: () => ({ kind: 'database', sentence: 'The history is kept in PostgreSQL.' }),
+    openIncidents: () => [],
+    overIncidents: () => [],
+    picture: () => buildSwarmPicture({}),
+    nowMs: () => 1_000,
+  });
+  await expect(answers.detail('a')).rejects.toThrow('did not answer in time');
+  const { answers: others } = setUp([buildIncident({ id: 'a' })], []);
+  expect(await others.detail('b'), 'it said so').toBeNull();
 });

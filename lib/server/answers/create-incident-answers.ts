@@ -17,6 +17,7 @@ import {
 } from '#lib/model/events/to-incident.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { english } from '#lib/words/english.ts';
+import { historyLate } from '#words/pages/incident.ts';
 import { joinIncidents } from './join-incidents.ts';
 import { NotRead } from './not-read.ts';
 
@@ -85,11 +86,14 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
       return { incidents: incidents.map(toShort), more, history };
     },
     async detail(id) {
-      const past = await ask({ kind: 'incident', id, nowMs: nowMs() });
+      const answer = await ask({ kind: 'incident', id, nowMs: nowMs() });
+      const past = answer === 'none' ? null : answer;
       const record = findNow(past?.record.id ?? id, [...overIncidents(), ...openIncidents()]) ?? past?.record;
       if (record === undefined) {
         const { kind, sentence } = state();
         if (kind === 'broken' || kind === 'late') throw new NotRead(sentence);
+        // One that does not answer in time may have it.
+        if (answer === null) throw new NotRead(historyLate);
         return null;
       }
       const hosts = toHosts(picture());

@@ -60,6 +60,7 @@ export const markdownEvents = (table: Fact) => `What happened:\n\n${table}`;
 export const markdownBefore = (lines: Fact) => `Changed in the 15 minutes before it:\n\n${lines}`;
 export const markdownNothingBefore = 'Changed in the 15 minutes before it: nothing that is known.';
 export const markdownServices = (table: Fact) => `Services:\n\n${table}`;
+export const historyLate = 'The history did not answer in time. Ask again in some seconds.';
 export const noSuchIncident = 'There is no such incident, or the history keeps it no more.';
 export const replicaNoun = (isOne: boolean) => (isOne ? 'replica' : 'replicas');
 export const replicasOf = (replicas: Fact, services: Fact) => `${replicas} of ${services}`;
