@@ -24,7 +24,7 @@ export function compareIncidents(
   const wrong: string[] = [];
   const missing: Incident[] = [];
   for (const one of [...whole].sort((a, b) => a.startedAtMs - b.startedAtMs)) {
-    const same = [...rest].filter((other) => isSame(one, other)).sort(byNearness(one))[0];
+    const same = [...rest].filter((other) => isSame(one, other, aways)).sort(byNearness(one))[0];
     if (same === undefined) missing.push(one);
     else rest.delete(same);
   }
@@ -39,12 +39,20 @@ export function compareIncidents(
   return wrong;
 }
 
-function isSame(one: Incident, other: Incident): boolean {
+function isSame(one: Incident, other: Incident, aways: readonly Away[]): boolean {
   return (
     one.title === other.title &&
-    isNear(one.startedAtMs, other.startedAtMs, START_WITHIN_MS) &&
+    isAt(one.startedAtMs, other.startedAtMs, START_WITHIN_MS, aways) &&
     (one.endedAtMs === null) === (other.endedAtMs === null) &&
-    isNear(one.endedAtMs ?? 0, other.endedAtMs ?? 0, END_WITHIN_MS)
+    isAt(one.endedAtMs ?? 0, other.endedAtMs ?? 0, END_WITHIN_MS, aways)
+  );
+}
+
+/** What happened while it was away is dated by when it looked again. */
+function isAt(ms: number, toldMs: number, withinMs: number, aways: readonly Away[]): boolean {
+  if (isNear(ms, toldMs, withinMs)) return true;
+  return aways.some(
+    ({ fromMs, untilMs }) => ms >= fromMs - 1_000 && ms <= untilMs && isNear(toldMs, untilMs, withinMs),
   );
 }
 

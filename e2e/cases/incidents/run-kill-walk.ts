@@ -6,6 +6,7 @@ import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createRandom, type Random } from '#lib/demo/create-random.ts';
+import { toServiceName } from '#lib/demo/life/change-service.ts';
 import { runCommand } from '#lib/demo/life/run-command.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import { findPostgres, startPostgres } from '#lib/testing/start-postgres.ts';
@@ -13,6 +14,8 @@ import { type Away, compareIncidents, describeIncident } from './compare-inciden
 
 const LOOK_MS = 400;
 const SETTLE_MS = 150_000;
+/** What is bad again within two minutes is what it was. */
+const NODE_APART_MS = 180_000;
 
 export interface KillWalkOptions {
   kills: number;
@@ -185,25 +188,38 @@ function createBadLife(demo: DemoSwarm, random: Random, print: (text: string) =>
     later(ms, over);
   }
 
-  const services = demo.world.services.map(({ plan }) => plan.name);
+  const services = demo.world.services.map(toServiceName);
+  let isNodeHurt = false;
+  const hurtAtMs = new Map<number, number>();
+
+  /** One at a time, and none again soon: what comes back at once is one incident, and where that is cut is chance. */
+  function pickNode(): number | null {
+    const isFree = (node: number) => Date.now() - (hurtAtMs.get(node) ?? 0) > NODE_APART_MS;
+    const free = demo.world.nodes.map((_, index) => index + 1).filter(isFree);
+    return isNodeHurt || free.length === 0 ? null : random.pick(free);
+  }
+
+  function hurt(node: number, begin: string, end: string, ms: number): void {
+    isNodeHurt = true;
+    forWhile(
+      () => run(begin, { node: String(node) }),
+      () => {
+        run(end, { node: String(node) });
+        hurtAtMs.set(node, Date.now());
+        isNodeHurt = false;
+      },
+      ms,
+    );
+  }
 
   function strike(): void {
-    const node = String(random.index(demo.world.nodes.length) + 1);
+    const node = pickNode();
     const service = random.pick(services);
     const ms = random.between(8_000, 50_000);
     const acts = [
-      () =>
-        forWhile(
-          () => run('node-down', { node }),
-          () => run('node-up', { node }),
-          ms,
-        ),
-      () =>
-        forWhile(
-          () => run('freeze', { node }),
-          () => run('thaw', { node }),
-          ms,
-        ),
+      ...(node === null
+        ? []
+        : [() => hurt(node, 'node-down', 'node-up', ms), () => hurt(node, 'freeze', 'thaw', ms)]),
       () =>
         forWhile(
           () => run('crash', { service }),
