@@ -181,7 +181,7 @@ describe('two tasks in one place, with no update under way', () => {
 });
 
 describe('a container that does not answer, while its engine does', () => {
-  const after = (ms: number) => {
+  const silentFor = (ms: number) => {
     const unread = { sinceMs: NOW_MS - ms, hangs: true, error: 'late' };
     const containers = [buildContainer({ id: 'c1', nodeId: 'n1', unread })];
     const engineOf = () => buildSource({ state: 'live' });
@@ -189,10 +189,10 @@ describe('a container that does not answer, while its engine does', () => {
   };
 
   test('is no sign of its runtime while its engine may be starting it, and is looked at again', () => {
-    expect(after(4_000)).toMatchObject({ signs: [], recheckAtMs: NOW_MS + 6_000 });
+    expect(silentFor(4_000)).toMatchObject({ signs: [], recheckAtMs: NOW_MS + 6_000 });
   });
 
   test('for longer is one', () => {
-    expect(after(10_000).signs).toMatchObject([{ kind: 'container-unread', containerId: 'c1' }]);
+    expect(silentFor(10_000).signs).toMatchObject([{ kind: 'container-unread', containerId: 'c1' }]);
   });
 });
