@@ -14,7 +14,7 @@ import { listRootIds, rankProblem, toLossPlace, toSwarmPlace } from '#lib/model/
 import { isProblem } from '#lib/model/status/severity.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
-import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
+import { chooseWholePart, endSentences } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
 import { groupProblems, type ProblemGroup, toGroupCause } from '#lib/view/overview/group-problems.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
@@ -181,8 +181,8 @@ interface ServiceGroupProps {
 
 function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroupProps) {
   const ranks = services.map(({ verdict }) => VERDICTS.indexOf(verdict));
-  const look = VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
   const still = services.filter((one) => isProblem(one.verdict) && toGroupCause(one) === cause).length;
+  const look = still === 0 ? OVER : VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
   const count = countServices(services.length);
   return (
     <Group
@@ -264,7 +264,9 @@ function Line({ id, isOpen, onFold, look, name, note, sentence, sinceMs, cells, 
         <span className="sr-only">{look.word}</span>
         <b className="problem-line-name">{name}</b>
         <span className="problem-line-note">{note}</span>
-        <span className="problem-line-sentence">{keepTogether(chooseWholePart(sentence, MAX_CHARS))}</span>
+        <span className="problem-line-sentence">
+          {keepTogether(endSentences(chooseWholePart(sentence, MAX_CHARS)))}
+        </span>
         <span className="problem-line-cells">{cells}</span>
         <span className="problem-line-age">{sinceMs !== null && <Age atMs={sinceMs} form="span" />}</span>
       </summary>

@@ -1,6 +1,7 @@
 'use client';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { TURN_MS } from '#lib/view/wall/hold-problems.ts';
+import { selectPageBoxes } from '#lib/view/wall/plan-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
@@ -19,9 +20,10 @@ interface ProblemRowsProps {
 
 /** The problems that get two lines each; page after page where they are too many, so that each is named. */
 export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRowsProps) {
-  const { boxes, pages, label } = plan;
+  const { pages, label } = plan;
   const page = Number(useTickingText((nowMs) => String(Math.floor(nowMs / TURN_MS) % pages.length)));
   const ids = pages[page] ?? [];
+  const boxes = selectPageBoxes(plan, ids.length);
   const count = (some: string[][]) => some.reduce((sum, { length }) => sum + length, above);
   const from = count(pages.slice(0, page));
   const total = count(pages);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseWholePart, listWholeParts } from './whole-parts.ts';
+import { chooseWholePart, endSentences, listWholeParts } from './whole-parts.ts';
 
 const PROBES =
   'Replica 2 on docker03: failed 2 of 3 probes (exit 1); one more failure and Swarm replaces it. 2 more replicas need attention.';
@@ -41,4 +41,11 @@ test('no part ends within brackets or has an ellipsis', () => {
     expect(part).not.toContain('…');
     expect(part.split('(').length, part).toBe(part.split(')').length);
   }
+});
+
+test('a single sentence ends as a title does, several have each its full stop', () => {
+  expect(endSentences('The node is down: heartbeat failure.')).toBe('The node is down: heartbeat failure');
+  expect(endSentences('Failed 5 times')).toBe('Failed 5 times');
+  expect(endSentences('It is down. 13 replicas are missing')).toBe('It is down. 13 replicas are missing.');
+  expect(endSentences('shop/web:4.1.9 cannot be pulled.')).toBe('shop/web:4.1.9 cannot be pulled');
 });

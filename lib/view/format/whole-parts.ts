@@ -27,6 +27,12 @@ export function chooseWholePart(sentence: string, maxChars: number): string {
   return parts.find(({ length }) => length <= maxChars) ?? parts.at(-1) ?? sentence;
 }
 
+/** One sentence or a part of one has no full stop, as a title; of several each has its own. */
+export function endSentences(text: string): string {
+  const bare = text.replace(/\.$/, '');
+  return /[.?!] [\p{Lu}\d]/u.test(bare) ? `${bare}.` : bare;
+}
+
 /** What stands before each of these signs, without the sign; not within brackets. */
 function listPrefixes(text: string, signs: RegExp): string[] {
   return [...text.matchAll(signs)]

@@ -10,7 +10,7 @@ export interface CompactCell {
 }
 
 const MAX_EACH = 6;
-const MAX_BAD = 8;
+const MAX_BAD = 5;
 
 /** Up to six replicas one cell each; of more, what is wrong has one each and what is well one together, with its number. */
 export function toCompactCells(replicas: readonly Replica[]): CompactCell[] {

@@ -62,7 +62,7 @@ test.each<[what: string, replicas: Replica[], expected: string]>([
     'healthy healthy healthy healthy failed failed',
   ],
   ['of more, what is well is one', [...many(10, 'healthy'), ...many(2, 'lost', 10)], 'lost lost healthy×10'],
-  ['and so is what is wrong beyond eight', many(50, 'failed'), `${'failed '.repeat(8)}failed×42`],
+  ['and so is what is wrong beyond five', many(50, 'failed'), `${'failed '.repeat(5)}failed×45`],
   ['nothing is nothing', [], ''],
 ])('%s', (_what, replicas, expected) => {
   const cells = toCompactCells(replicas).map(({ status, count }) =>

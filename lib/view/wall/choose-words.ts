@@ -1,4 +1,4 @@
-import { listWholeParts } from '#lib/view/format/whole-parts.ts';
+import { endSentences, listWholeParts } from '#lib/view/format/whole-parts.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** More than any box has lines. */
@@ -14,8 +14,8 @@ export function chooseWords(
   { maxEm, maxLines }: { maxEm: number; maxLines: number },
 ): string[] {
   for (const text of [...listWholeParts(sentence), ...(short === null ? [] : [short])]) {
-    const lines = wrapText(text, maxEm, ANY);
+    const lines = wrapText(endSentences(text), maxEm, ANY);
     if (lines.length <= maxLines) return lines;
   }
-  return wrapText(short ?? sentence, maxEm, maxLines);
+  return wrapText(endSentences(short ?? sentence), maxEm, maxLines);
 }

@@ -1,3 +1,4 @@
+import { endSentences } from '#lib/view/format/whole-parts.ts';
 import { chooseWords } from './choose-words.ts';
 import { fitEvidence, LINE_HEIGHT, type ProblemWords } from './fit-hero.ts';
 import { measureText } from './measure-text.ts';
@@ -40,7 +41,7 @@ export function fitCard(
 ): FittedCard {
   const size = WALL_SIZES[own.kind];
   const larger = Math.min(box.height / (size.height * 1.25 * unitPx), box.width / (size.width * unitPx), 1.5);
-  const whole = words.sentence.replaceAll(/\s+/g, '');
+  const whole = endSentences(words.sentence).replaceAll(/\s+/g, '');
   const large = fitAt(words, box, { unit: unitPx * Math.max(1, larger), leadEm, ...own });
   const isWhole = large.sentence.lines.join('').replaceAll(' ', '') === whole;
   return isWhole ? large : fitAt(words, box, { unit: unitPx, leadEm, ...own });

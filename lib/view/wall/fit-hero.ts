@@ -1,3 +1,4 @@
+import { endSentences } from '#lib/view/format/whole-parts.ts';
 import { chooseWords } from './choose-words.ts';
 import { measureText } from './measure-text.ts';
 import { shortenText } from './shorten-text.ts';
@@ -52,7 +53,7 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
   const proofs = words.evidence === null ? 0 : words.evidence.text.trim() === '' ? 1 : 2;
   const isWhole = ({ name, sentence, evidence }: FittedHero) =>
     toWhole(name.lines.join('')) === toWhole(words.name) &&
-    toWhole(sentence.lines.join('')) === toWhole(words.sentence) &&
+    toWhole(sentence.lines.join('')) === toWhole(endSentences(words.sentence)) &&
     (evidence?.lines.length ?? 0) >= proofs;
   const scales = [scale, 1 + (scale - 1) / 2].map((one) => fitAt(words, box, one * unitPx));
   return scales.find(isWhole) ?? fitAt(words, box, unitPx);

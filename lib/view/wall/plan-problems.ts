@@ -134,7 +134,7 @@ function planWithRows(problems: readonly ToPlace[], large: number, area: Box, un
   const whole = countRoom(below);
   if (ids.length <= whole.room) {
     const boxes = planLines(ids.length, below, Math.ceil(ids.length / whole.columns), rowGap);
-    return { heroes, cards, rows: { boxes, pages: [ids], label: null } };
+    return { heroes, cards, rows: { boxes, fewer: [], pages: [ids], label: null } };
   }
   const labelHeight = Math.floor(WALL_SIZES.label * unitPx);
   const lower = { ...below, y: y + labelHeight, height: below.height - labelHeight };
@@ -147,9 +147,18 @@ function planWithRows(problems: readonly ToPlace[], large: number, area: Box, un
     at += count;
   }
   const perPage = pages[0]?.length ?? 0;
-  const boxes = planLines(perPage, lower, Math.ceil(perPage / columns), rowGap);
+  const planPage = (count: number) => planLines(count, lower, Math.ceil(count / columns), rowGap);
   const label = { x: area.x, y, width: area.width, height: labelHeight };
-  return { heroes, cards, rows: { boxes, pages, label } };
+  return {
+    heroes,
+    cards,
+    rows: { boxes: planPage(perPage), fewer: perPage > 1 ? planPage(perPage - 1) : [], pages, label },
+  };
+}
+
+/** The boxes of a page with so many problems. */
+export function selectPageBoxes({ boxes, fewer }: Pick<RowsPlan, 'boxes' | 'fewer'>, count: number): Box[] {
+  return count === fewer.length ? fewer : boxes;
 }
 
 /** Wide enough for the longest name, as long as two of them stand side by side. */

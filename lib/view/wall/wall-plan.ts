@@ -45,6 +45,8 @@ export interface WallPlan {
 /** Problems that get a line each. Where they are too many they turn over: page after page in the same boxes. */
 export interface RowsPlan {
   boxes: Box[];
+  /** Those of a page that has one fewer: they fill the same area, so that no place is empty. */
+  fewer: Box[];
   /** Ids, at most as many per page as there are boxes. */
   pages: string[][];
   /** Where it says which of them are in view; `null` when all of them are. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fitCard } from './fit-card.ts';
 import { fitHero, fitHeroState, LINE_HEIGHT, type ProblemWords } from './fit-hero.ts';
 import { measureText } from './measure-text.ts';
+import { selectPageBoxes } from './plan-problems.ts';
 import { planWall, type WallInput } from './plan-wall.ts';
 import type { Box, Line, WallPlan } from './wall-plan.ts';
 
@@ -80,7 +81,7 @@ function listBoxes({ head, foot, answer, heroes, cards, rows, rest }: WallPlan):
     ...(answer === null ? [] : [answer.box]),
     ...own,
     // The page with the least on it.
-    ...(rows?.boxes.slice(0, rows.pages.at(-1)?.length) ?? []),
+    ...(rows === null ? [] : selectPageBoxes(rows, rows.pages.at(-1)?.length ?? 0)),
     ...(label === null ? [] : [label]),
     ...tiles.map(({ box }) => box),
   ];
@@ -101,7 +102,7 @@ function check(drawn: WallPlan, faults: string[]): number {
     const height = present.reduce((sum, line) => sum + line.lines.length * line.fontPx * LINE_HEIGHT, 0);
     if (height > box.height - 2 * padPx + 1) faults.push(`${what}: ${height} px in ${box.height}`);
     for (const { fontPx } of present) smallest = Math.min(smallest, fontPx / unitPx);
-    if (ownWords.length === 0) faults.push(`${what}: nothing is said`);
+    if (ownWords.length < 2) faults.push(`${what}: nothing is said`);
     if (ownWords.some((line) => line.includes('…'))) faults.push(`${what}: ${ownWords.join(' / ')}`);
   };
   for (const { id, box } of heroes) {
@@ -111,7 +112,11 @@ function check(drawn: WallPlan, faults: string[]): number {
   const small = [
     ...cards.map(({ id, box }) => ({ id, box, kind: 'card' as const })),
     ...(rows?.pages ?? []).flatMap((ids) =>
-      ids.map((id, index) => ({ id, box: rows?.boxes[index] as Box, kind: 'row' as const })),
+      ids.map((id, index) => ({
+        id,
+        box: (rows === null ? [] : selectPageBoxes(rows, ids.length))[index] as Box,
+        kind: 'row' as const,
+      })),
     ),
   ];
   for (const { id, box, kind } of small) {
@@ -147,9 +152,12 @@ describe.each(SCREENS)('%s', (...screen) => {
     expect(faults).toEqual([]);
   });
 
-  test('pages that turn over are of equal length', () => {
+  test('pages that turn over are of equal length, and no place on them is empty', () => {
     for (const count of COUNTS) {
-      const lengths = (plan(count, screen).rows?.pages ?? []).map((ids) => ids.length);
+      const { rows } = plan(count, screen);
+      const lengths = (rows?.pages ?? []).map((ids) => ids.length);
+      for (const length of rows === null ? [] : lengths)
+        expect(rows && selectPageBoxes(rows, length).length, `${count} problems`).toBe(length);
       const [longest, last] = [Math.max(0, ...lengths), lengths.at(-1) ?? 0];
       expect(longest - last, `${count} problems: ${lengths.join(', ')}`).toBeLessThanOrEqual(1);
     }
