@@ -14,8 +14,8 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 
 const MAX_EVENTS = 40;
-/** Three lines of the column, also beside how often it was. */
-const MAX_CHARS = 84;
+/** Two lines of the column, also beside how often it was. */
+const MAX_CHARS = 54;
 /** Ends a part that stands for itself; not within brackets. */
 const END = /[;.] (?![^(]*\))/;
 

@@ -7,6 +7,7 @@ import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { isJob } from '#lib/model/docker/service.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { findSlowest } from '#lib/view/overview/find-slowest.ts';
@@ -48,7 +49,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
         {formatRatio(service)}
       </td>
       <td className="services-check text-muted">
-        {service.healthCheck === null ? words.noCheck : formatRhythm(service.healthCheck)}
+        {service.healthCheck === null ? words.noCheck : keepTogether(formatRhythm(service.healthCheck))}
         {slow !== null && <SlowHint slow={slow} />}
       </td>
       <td className={`services-restarts ${restarts1h > 0 ? '' : 'text-faint'}`}>{restarts1h}</td>

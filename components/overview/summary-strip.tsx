@@ -4,6 +4,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeReady } from '#lib/model/status/severity.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { areNodesOld } from '#lib/view/overview/are-nodes-old.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
@@ -91,7 +92,7 @@ export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripPr
       <div>
         <b>{formatCount(summary.failingProbes)}</b>
         <span className="text-muted"> {words.failProbes(summary.failingProbes === 1)}</span>
-        <small>{words.restarts(countRestarts(summary.restarts1h))}</small>
+        <small>{keepTogether(words.restarts(countRestarts(summary.restarts1h)))}</small>
       </div>
     </section>
   );

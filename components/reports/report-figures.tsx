@@ -1,4 +1,5 @@
 import type { Report } from '#lib/model/contract/report.ts';
+import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -19,20 +20,22 @@ export function ReportFigures({ report }: { report: Report }) {
       <div>
         <h2>{words.uptime}</h2>
         <b>{describeShare(uptime.percent)}</b>
-        <small>{uptime.percent === null ? words.ofKnown : describeDown(uptime)}</small>
+        <small>{uptime.percent === null ? words.ofKnown : keepTogether(describeDown(uptime))}</small>
       </div>
       <div>
         <h2>{words.known}</h2>
         <b>{describeShare(uptime.knownPercent)}</b>
         <small>
-          {uptime.unknown >= 1_000 ? words.notKnown(formatSpan(uptime.unknown)) : words.wholeKnown}
+          {uptime.unknown >= 1_000
+            ? keepTogether(words.notKnown(formatSpan(uptime.unknown)))
+            : words.wholeKnown}
         </small>
       </div>
       <div>
         <h2>{words.incidents}</h2>
         <b>{formatCount(incidents.count)}</b>
         <small>
-          {incidents.open > 0 && <>{words.openAtEnd(formatCount(incidents.open))}, </>}
+          {incidents.open > 0 && <>{keepTogether(words.openAtEnd(formatCount(incidents.open)))}, </>}
           <a
             className="text-accent underline"
             href={toPath(`/incidents${filter.size > 0 ? `?${filter}` : ''}`)}
@@ -47,7 +50,7 @@ export function ReportFigures({ report }: { report: Report }) {
         <small>
           {incidents.recovery === null
             ? words.noRecovery
-            : words.median(formatSpan(incidents.recovery.longestMs))}
+            : keepTogether(words.median(formatSpan(incidents.recovery.longestMs)))}
         </small>
       </div>
       <div>
