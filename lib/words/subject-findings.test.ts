@@ -188,6 +188,10 @@ const CASES: {
       { service: 'web', ports: ['7777'], count: 1, ageMs: 7_200_000 },
       { service: 'web', ports: ['80', '443', '9000 in it'], count: 5, ageMs: 120_000 },
     ],
+    'others-done': [
+      { service: 'nightly', done: 2, running: 1, condition: 'on-failure' },
+      { service: 'nightly', done: 9, running: 4, condition: 'none' },
+    ],
     'replicas-missing': [
       { service: 'web', job: null },
       { service: 'nightly', job: { done: 1, total: 3 } },

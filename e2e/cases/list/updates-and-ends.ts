@@ -252,6 +252,32 @@ export const CASES: Case[] = [
     expect: { code: 503, counts: [1, 2], says: ['its restart condition is on-failure'] },
   },
   {
+    id: 'batch-with-a-straggler',
+    title:
+      'restart condition on-failure: two of three that do their work once are done since 2 h, and one works on',
+    source: 'ours',
+    lay({ swarm, name, faulty }) {
+      const isDone = (slot: number) => slot !== 1;
+      swarm.service({
+        name,
+        replicas: 3,
+        // What has a health check serves.
+        check: faulty ? null : '5 min',
+        service: { Spec: { TaskTemplate: { RestartPolicy: { Condition: 'on-failure' } } } },
+        task: (slot) => isDone(slot) && { CreatedAt: ago('3 h'), ...ended('complete', 0, '2 h') },
+        container: (slot) => (isDone(slot) ? 'none' : {}),
+      });
+    },
+    expect: {
+      code: 200,
+      isWell: true,
+      cause: 'others-done',
+      level: 'notice',
+      says: ['2 replicas of it ended with exit 0 and one runs on'],
+    },
+    control: { code: 503, counts: [1, 3], says: ['its restart condition is on-failure'] },
+  },
+  {
     id: 'ended-with-a-port',
     title:
       'restart condition none: the only replica of what publishes a port ended with 0: nobody answers there',

@@ -61,6 +61,7 @@ export const SERVICE_CAUSES = [
   'check-slow',
   'probe-complains',
   'process-out-of-memory',
+  'others-done',
   'port-dead',
   'port-cut',
   'port-partly',

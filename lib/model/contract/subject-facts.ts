@@ -1,6 +1,7 @@
 import type { CheckSlowness } from '#lib/model/docker/health-check.ts';
 import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
+import type { RestartPolicy } from '#lib/model/docker/service.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import type { FullNetwork, NoFacts } from './finding-facts.ts';
@@ -109,6 +110,8 @@ export interface ServiceFindingFacts {
   /** `count` replicas: their last probe passed and printed an error. */
   'probe-complains': { count: number; place: ReplicaPlace };
   /** `count` replicas run on though a process of theirs was killed for memory. */
+  /** So many of its replicas ended with 0 and are not started again, and so many run on. */
+  'others-done': { service: string; done: number; running: number; condition: RestartPolicy['condition'] };
   'process-out-of-memory': { count: number; place: ReplicaPlace };
   'port-dead': PortCase;
   'port-cut': PortCutCase;

@@ -23,11 +23,17 @@ import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
 import { findPortFindings, type PortFacts } from '#lib/model/findings/ports.ts';
-import { findKillRecheck, findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
+import {
+  findKillRecheck,
+  findOthersDone,
+  findRemarks,
+  type PresentTask,
+} from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
 import { type Absence, findAbsence } from '#lib/model/status/absence.ts';
+import { findBatch } from '#lib/model/status/batch.ts';
 import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict, isDoubt } from '#lib/model/status/decide-verdict.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
@@ -112,7 +118,11 @@ export function deriveService(facts: ServiceFacts): {
   );
   const present = slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) }));
   const slowestStartMs = findSlowestStart(present, previous?.slowestStartMs ?? null);
-  const { replicas, reasons, rootSigns, rechecks } = deriveReplicas(facts, slots, present, slowestStartMs);
+  const batch = findBatch(service, present);
+  const { replicas, reasons, rootSigns, rechecks } = deriveReplicas(facts, slots, present, {
+    slowestStartMs,
+    isBatch: batch !== null,
+  });
   const absence = findAbsence(service, replicas, nowMs, facts);
   const counts = addMissing(countReplicas(service, replicas), absence);
   const healthCheck = findHealthCheck(service, present, previous);
@@ -138,6 +148,7 @@ export function deriveService(facts: ServiceFacts): {
     remarks: [
       ...findPortFindings(service, facts.ports),
       ...findRemarks(service, present, facts.nodeOf, nowMs),
+      ...findOthersDone(service, batch, nowMs),
       ...findMissingCheck(facts.checkedSibling, replicas),
     ],
     absence,
@@ -157,6 +168,7 @@ export function deriveService(facts: ServiceFacts): {
   });
   rechecks.push(recheckAtMs, absence.recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
   rechecks.push(findKillRecheck(present, nowMs));
+  if (batch !== null && batch.lateAtMs > nowMs) rechecks.push(batch.lateAtMs);
   if (facts.unlistedSinceMs !== null) rechecks.push(findNextAge(facts.unlistedSinceMs, nowMs));
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));
@@ -192,7 +204,7 @@ function deriveReplicas(
   facts: ServiceFacts,
   slots: readonly Slot[],
   present: readonly PresentTask[],
-  slowestStartMs: number | null,
+  { slowestStartMs, isBatch }: { slowestStartMs: number | null; isBatch: boolean },
 ) {
   const before = new Map(facts.previous?.replicas.map((replica) => [replica.key, replica]));
   const forgotten = groupForgotten(facts);
@@ -212,7 +224,7 @@ function deriveReplicas(
         roomOn,
         offNode,
         manyFail,
-        sisterRuns: runs.some((one, at) => one && at !== index),
+        sisterRuns: !isBatch && runs.some((one, at) => one && at !== index),
         forgotten: forgotten.get(slot.key) ?? [],
       },
       before.get(slot.key) ?? null,

@@ -4,6 +4,7 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { Batch } from '#lib/model/status/batch.ts';
 import { findCheckRemarks, REMARK } from './check-remarks.ts';
 
 /** A replica's newest task with its container. */
@@ -96,6 +97,14 @@ export function findKillRecheck(present: readonly PresentTask[], nowMs: number):
   );
   const later = moments.filter((atMs) => atMs > nowMs);
   return later.length === 0 ? null : Math.min(...later);
+}
+
+/** Most of it is done, and some runs on for long: a batch, or a server of which Swarm starts no more. */
+export function findOthersDone(service: Service, batch: Batch | null, nowMs: number): Found<'service'>[] {
+  if (batch === null || nowMs < batch.lateAtMs) return [];
+  const { done, running } = batch;
+  const facts = { service: service.name, done, running, condition: service.restart.condition };
+  return [{ cause: 'others-done', facts, evidence: null, ...REMARK, sinceMs: batch.lateAtMs }];
 }
 
 function findUnreadableSlo({ slo }: Service): Found<'service'> | null {

@@ -31,11 +31,11 @@ export function endsBadly(service: Service, task: Task, container: Container | n
 }
 
 /** So long may replicas of one task that is done once take for it, the fastest and the slowest. */
-const SISTERS_MS = 600_000;
+export const SISTERS_MS = 600_000;
 
 /**
  * Since when a replica that ended with 0 is missed, though its restart policy lets it be: where it publishes a port at once,
- * and where others of its service run on, after a while. A restart condition alone makes a server no task that is done once.
+ * and where others of its service run on, after a while, unless that looks like a batch (`findBatch`). A restart condition alone makes a server no task that is done once.
  * `null`: its end is a fine one.
  */
 export function findMissedAt({ service, task, container, sisterRuns }: ReplicaFacts): number | null {

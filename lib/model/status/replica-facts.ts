@@ -27,7 +27,7 @@ export interface ReplicaFacts {
   wasFlapping: boolean;
   /** The last probes of half of the service's replicas or more failed, of two at least. */
   manyFail: boolean;
-  /** Does another replica of its service run? */
+  /** Does another replica of its service run, and are they none of a batch? */
   sisterRuns: boolean;
   /** What the container's use says. */
   usageSigns: UsageSigns;

@@ -164,6 +164,10 @@ export const services: FindingWords['service'] = {
         };
     }
   },
+  'others-done': ({ service, done, running, condition }) => ({
+    sentence: `${formatPlural(done, 'replica')} of it ended with exit 0 and ${running === 1 ? 'one runs' : `${running} run`} on: as it should be where each does its work once.`,
+    hint: `Swarm starts none again that ends so, since its restart condition is ${condition}. If it is to serve: docker service update --restart-condition any ${service}; if not, a job (--mode replicated-job) says so.`,
+  }),
   'replicas-missing': ({ service, job }) =>
     job === null
       ? { sentence: 'Swarm has not made all of its replicas.', hint: null }

@@ -43,6 +43,7 @@ export const NO_PROBLEMS: readonly FindingCause[] = [
   'check-slow',
   'probe-complains',
   'process-out-of-memory',
+  'others-done',
   'port-unowned',
   'port-untaken',
   'check-unreadable',

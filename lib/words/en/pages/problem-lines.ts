@@ -22,6 +22,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'node-left-out': 'Nodes left out',
   'tasks-unlisted': 'Tasks not listed',
   'builds-differ': 'Different builds',
+  'others-done': 'Others are done',
   'port-dead': 'Port does not answer',
   'port-cut': 'Port cut off from nodes',
   'port-partly': 'Port answers in part',
