@@ -64,3 +64,57 @@ describe('how far the managers are from losing the swarm', () => {
     });
   });
 });
+
+/** What may become of a manager: is it a member of Raft still, and is it there? `?`: nobody can tell. */
+const FATES = {
+  reachable: { isMember: true, isThere: true, node: { reachability: 'reachable', status: 'ready' } },
+  drained: {
+    isMember: true,
+    isThere: true,
+    node: { reachability: 'reachable', status: 'ready', availability: 'drain' },
+  },
+  unreachable: { isMember: true, isThere: false, node: { reachability: 'unreachable', status: 'ready' } },
+  // The managers go on calling one reachable that its heartbeats tell is down
+  down: { isMember: true, isThere: false, node: { reachability: 'reachable', status: 'down' } },
+  left: { isMember: true, isThere: false, node: { reachability: 'unreachable', status: 'down' } },
+  unsure: { isMember: true, isThere: '?', node: { reachability: 'unknown', status: 'unknown' } },
+  demoted: { isMember: false, isThere: true, node: { reachability: null, status: 'ready', role: 'worker' } },
+} as const;
+type Fate = keyof typeof FATES;
+
+/** Every way in which so many managers may fare; in what order does not matter. */
+function* fatesOf(count: number, from = 0): Generator<Fate[]> {
+  if (count === 0) yield [];
+  else
+    for (const [at, fate] of (Object.keys(FATES) as Fate[]).entries())
+      if (at >= from) for (const others of fatesOf(count - 1, at)) yield [fate, ...others];
+}
+
+/** Of those that are members more than half have to be there: by counting, not by the rule. */
+function countOut(fates: readonly Fate[]): QuorumState {
+  const members = fates.filter((fate) => FATES[fate].isMember);
+  const there = members.filter((fate) => FATES[fate].isThere === true).length;
+  const maybe = members.filter((fate) => FATES[fate].isThere === '?').length;
+  if (members.length === 0) return 'unknown';
+  if (2 * there <= members.length) return maybe > 0 ? 'unknown' : 'lost';
+  if (members.length === 1) return 'single';
+  return 2 * (there - 1) > members.length ? 'safe' : 'edge';
+}
+
+test.each([0, 1, 2, 3, 4, 5, 7])('%i managers, whatever becomes of each', (count) => {
+  const wrong = [...fatesOf(count)].filter((fates) => {
+    const nodes = fates.map((fate, index) => buildNodePicture({ id: `n${index}`, ...FATES[fate].node }));
+    const { state, managers, reachable } = decideQuorum(nodes, null);
+    const members = fates.filter((fate) => FATES[fate].isMember).length;
+    return state !== countOut(fates) || managers !== members || reachable > managers;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('fifty managers are counted as any other number', () => {
+  expect(decideQuorum(toNodes('r'.repeat(26) + 'u'.repeat(24)), null)).toMatchObject({
+    state: 'edge',
+    needed: 26,
+  });
+  expect(decideQuorum(toNodes('r'.repeat(25) + 'u'.repeat(25)), null).state).toBe('lost');
+});
