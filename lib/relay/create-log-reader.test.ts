@@ -1,10 +1,9 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
+import { startRelaySource } from '#lib/testing/start-relay-source.ts';
 import { english } from '#lib/words/english.ts';
 import { createLogReader } from './create-log-reader.ts';
-import { createSourceLink } from './create-source-link.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -27,18 +26,11 @@ const say = (response: ServerResponse, ...messages: unknown[]) => {
 
 async function setUp(answer: (response: ServerResponse) => void, quietMs?: number) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const { link, close } = await startRelaySource((request, response) => {
     asked.push(request.url ?? '');
     answer(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const link = createSourceLink({ url, token: 'relay-token-0123456789', ca: null });
-  closing.push(() => {
-    link.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  closing.push(close);
   const place = { serviceName: 'shop web', key: '1', taskId: 't1' };
   const reader = createLogReader(link, {
     findPlace: (id) => (id === 'c1' ? place : null),

@@ -1,8 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { startRelaySource } from '#lib/testing/start-relay-source.ts';
 import { createQuestions } from './create-questions.ts';
-import { createSourceLink } from './create-source-link.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -13,18 +12,11 @@ const STATE = { kind: 'disk', sentence: 'It is kept.' };
 
 async function setUp(answer: (response: ServerResponse, path: string) => void) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const { link, close } = await startRelaySource((request, response) => {
     asked.push(decodeURIComponent(request.url ?? '').replaceAll('+', ' '));
     answer(response, request.url ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const link = createSourceLink({ url, token: 'relay-token-0123456789', ca: null });
-  closing.push(() => {
-    link.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  closing.push(close);
   const now = { ms: 0, isThere: true };
   const { ask } = createQuestions(link, { isThere: () => now.isThere, steadyMs: () => now.ms });
   return { ask, asked, now };

@@ -1,18 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
+import { RELAY_TOKEN, startRelaySource } from '#lib/testing/start-relay-source.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
-import { createSourceLink } from './create-source-link.ts';
 import { createSourceStream, SILENT_MS } from './create-source-stream.ts';
 
 const ID = 'abcdefghijklmnopqrstuvwxy';
 const AT_MS = 1_800_000_000_000;
-const TOKEN = 'relay-token-0123456789';
 
 const picture = (revision: number) => ({
   ...buildSwarmPicture({ services: [{ ...buildServicePicture({ id: ID, replicas: [] }), sinceMs: AT_MS }] }),
@@ -41,18 +39,15 @@ async function follow(
   onMessage: (message: Message) => void = () => {},
 ) {
   const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const source = await startRelaySource((request, response) => {
     asked.push(request);
     answer(response, request, asked.length);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clock = createFakeClock();
-  const link = createSourceLink({ url, token: TOKEN, ca: null });
   const messages: Message[] = [];
   const problems: SourceProblem[] = [];
   const stream = createSourceStream(
-    link,
+    source.link,
     {
       onMessage(message) {
         messages.push(message);
@@ -64,12 +59,10 @@ async function follow(
   );
   closing.push(() => {
     stream.close();
-    link.close();
-    server.closeAllConnections();
-    server.close();
+    source.close();
   });
   const last = () => problems.at(-1)?.kind;
-  return { asked, messages, problems, last, clock, server };
+  return { asked, messages, problems, last, clock, server: source.server };
 }
 
 const open = (response: ServerResponse, ...frames: Uint8Array[]) => {
@@ -95,7 +88,7 @@ test('what the source says comes in order, and is asked for with the token, in a
   await until(() => messages.length === 3);
   expect(kinds(messages)).toEqual(['snapshot', 'changes', 'beat']);
   expect(problems).toEqual([]);
-  expect(asked[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+  expect(asked[0]?.headers.authorization).toBe(`Bearer ${RELAY_TOKEN}`);
   expect(asked[0]?.url).toBe('/api/stream');
 });
 

@@ -4,7 +4,8 @@ import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
-import { askAgent } from '#lib/testing/ask-agent.ts';
+import { askAgent } from '#lib/testing/agent/ask-agent.ts';
+import { buildAgentConfig } from '#lib/testing/agent/build-agent-config.ts';
 import { describeEngineContract } from '#lib/testing/describe-engine-contract.ts';
 import { createAgentAccess } from './agents/create-agent-access.ts';
 
@@ -16,17 +17,12 @@ const [leader = '', , , worker = '', oldest = ''] = swarm.engines;
 async function startAgent(engine: string, logs = true) {
   const { hostname, port } = new URL(engine);
   const agent = createAgentServer(
-    {
+    buildAgentConfig({
       engine: { kind: 'tcp', host: hostname, port: Number(port) },
       secret: SECRET,
-      port: 0,
-      host: '127.0.0.1',
-      tls: null,
       logs,
       usage: logs,
-      plainContainers: false,
-      checks: false,
-    },
+    }),
     { nowMs: () => performance.now(), log: () => {} },
   );
   return { port: await agent.listen(), close: () => agent.close() };

@@ -7,6 +7,7 @@ import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handsha
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
+import { buildAgentConfig } from '#lib/testing/agent/build-agent-config.ts';
 import { sendJson, startTestServer } from '#lib/testing/start-test-server.ts';
 import { createAgentAccess } from './agents/create-agent-access.ts';
 
@@ -41,17 +42,7 @@ async function setUp(containers: readonly object[] = []) {
   closers.push(engine.stop);
   const lines: string[] = [];
   const agent = createAgentServer(
-    {
-      engine: { kind: 'tcp', host: '127.0.0.1', port: engine.port },
-      secret: SECRET,
-      port: 0,
-      host: '127.0.0.1',
-      tls: null,
-      logs: true,
-      usage: true,
-      plainContainers: false,
-      checks: false,
-    },
+    buildAgentConfig({ engine: { kind: 'tcp', host: '127.0.0.1', port: engine.port }, secret: SECRET }),
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );
   const port = await agent.listen();

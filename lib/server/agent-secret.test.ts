@@ -13,9 +13,10 @@ import { get } from '#lib/engine/docker/transport/get.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
-import { askAgent } from '#lib/testing/ask-agent.ts';
+import { askAgent } from '#lib/testing/agent/ask-agent.ts';
+import { buildAgentConfig } from '#lib/testing/agent/build-agent-config.ts';
+import { tapConnection } from '#lib/testing/agent/tap-connection.ts';
 import { startTestServer } from '#lib/testing/start-test-server.ts';
-import { tapConnection } from '#lib/testing/tap-connection.ts';
 import { createAgentAccess } from './agents/create-agent-access.ts';
 
 // What server and agent prove to each other, and what everybody in between learns: nothing.
@@ -34,17 +35,7 @@ afterAll(() => swarm.close());
 async function startAgent(secret = SECRET, port = Number(enginePort)) {
   const lines: string[] = [];
   const agent = createAgentServer(
-    {
-      engine: { kind: 'tcp', host: hostname, port },
-      secret,
-      port: 0,
-      host: '127.0.0.1',
-      tls: null,
-      logs: true,
-      usage: true,
-      plainContainers: false,
-      checks: false,
-    },
+    buildAgentConfig({ engine: { kind: 'tcp', host: hostname, port }, secret }),
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );
   closers.push(() => agent.close());

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
+import type { AgentConfig } from '#lib/agent/parse-agent-config.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
+import { buildAgentConfig } from '#lib/testing/agent/build-agent-config.ts';
 import { createAgentAccess } from './agents/create-agent-access.ts';
 import type { EngineAccessSetting } from './config.ts';
 
@@ -19,20 +21,20 @@ const { hostname, port: enginePort } = new URL(swarm.engines[0] ?? '');
 makeAuthority('ours');
 makeAuthority('theirs');
 makeCertificate('ours', 'agent');
-const agent = createAgentServer(
-  {
-    engine: { kind: 'tcp', host: hostname, port: Number(enginePort) },
-    secret: SECRET,
-    port: 0,
-    host: '127.0.0.1',
-    tls: { cert: readFileSync(join(folder, 'agent.pem')), key: readFileSync(join(folder, 'agent.key')) },
-    logs: false,
-    usage: true,
-    plainContainers: false,
-    checks: false,
-  },
-  { nowMs: () => performance.now(), log: () => {} },
-);
+const startAgent = (tls: AgentConfig['tls']) =>
+  createAgentServer(
+    buildAgentConfig({
+      engine: { kind: 'tcp', host: hostname, port: Number(enginePort) },
+      secret: SECRET,
+      tls,
+      logs: false,
+    }),
+    { nowMs: () => performance.now(), log: () => {} },
+  );
+const agent = startAgent({
+  cert: readFileSync(join(folder, 'agent.pem')),
+  key: readFileSync(join(folder, 'agent.key')),
+});
 const port = await agent.listen();
 
 afterAll(async () => {
@@ -45,30 +47,17 @@ function openssl(...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
 }
 
+/** What makes it a new key of its own. */
+function toKeyOptions(name: string): string[] {
+  return ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`];
+}
+
 function makeAuthority(name: string): void {
-  const key = [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-  ];
-  openssl('req', '-x509', ...key, '-out', `${name}.pem`, '-days', '1', '-subj', `/CN=${name}`);
+  openssl('req', '-x509', ...toKeyOptions(name), '-out', `${name}.pem`, '-days', '1', '-subj', `/CN=${name}`);
 }
 
 function makeCertificate(authority: string, name: string): void {
-  const key = [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-  ];
-  openssl('req', ...key, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+  openssl('req', ...toKeyOptions(name), '-out', `${name}.csr`, '-subj', `/CN=${name}`);
   const signed = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial', '-days', '1'];
   openssl('x509', '-req', '-in', `${name}.csr`, ...signed, '-out', `${name}.pem`);
 }
@@ -98,21 +87,7 @@ it('is not believed when its certificate comes from another authority', async ()
 });
 
 it('is named when it has no certificate at all', async () => {
-  const withoutCertificate = createAgentServer(
-    {
-      ...{ engine: { kind: 'tcp', host: hostname, port: Number(enginePort) }, secret: SECRET },
-      ...{
-        port: 0,
-        host: '127.0.0.1',
-        tls: null,
-        logs: false,
-        usage: true,
-        plainContainers: false,
-        checks: false,
-      },
-    },
-    { nowMs: () => performance.now(), log: () => {} },
-  );
+  const withoutCertificate = startAgent(null);
   const client = openClient('ours', await withoutCertificate.listen());
   await expect(client.identify()).rejects.toThrow(/shows no certificate.*VITALS_AGENT_CERT_PATH/);
   client.close();

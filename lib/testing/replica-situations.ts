@@ -1,3 +1,4 @@
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { Container, ContainerHealth } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
@@ -12,6 +13,15 @@ import { buildReplicaFacts } from './build-replica-facts.ts';
 import { buildService } from './build-service.ts';
 import { buildTask } from './build-task.ts';
 import { word } from './word-findings.ts';
+
+/** A row of a table: what {@link diagnose} says of these facts. */
+export type ReplicaCase = [
+  situation: string,
+  cause: Cause,
+  expected: boolean,
+  sentence: string,
+  facts: Partial<ReplicaFacts>,
+];
 
 /** What a reader sees of a replica with these facts. */
 export function diagnose(facts: Partial<ReplicaFacts>): ReturnType<typeof word> {

@@ -8,9 +8,9 @@ import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts'
 import { createRandom, type Random } from '#lib/demo/create-random.ts';
 import { toServiceName } from '#lib/demo/life/change-service.ts';
 import { runCommand } from '#lib/demo/life/run-command.ts';
-import type { Incident } from '#lib/model/contract/incident.ts';
 import { findPostgres, startPostgres } from '#lib/testing/start-postgres.ts';
 import { type Away, compareIncidents, describeIncident } from './compare-incidents.ts';
+import { followIncidents, readAllIncidents } from './follow-incidents.ts';
 
 const LOOK_MS = 400;
 const SETTLE_MS = 150_000;
@@ -58,7 +58,7 @@ export async function runKillWalk({ kills, seed, isPostgres, print }: KillWalkOp
     await sleep(5_000);
 
     const life = createBadLife(demo, random, print);
-    const told = followIds(killed);
+    const told = followIncidents(killed, LOOK_MS);
     const aways = await killAgainAndAgain(killed, kills, random, print);
     life.stop();
     const endMs = Date.now() + SETTLE_MS;
@@ -68,7 +68,7 @@ export async function runKillWalk({ kills, seed, isPostgres, print }: KillWalkOp
     };
     while (!(await areOver()) && Date.now() < endMs) await sleep(LOOK_MS);
     const ids = await told.stop();
-    const [ofWhole = [], ofKilled = []] = await Promise.all(servers.map(readAll));
+    const [ofWhole = [], ofKilled = []] = await Promise.all(servers.map(readAllIncidents));
     const wrong = compareIncidents(ofWhole, ofKilled, aways);
     for (const id of ids) {
       const found = await readIncident(killed, id).catch((error: unknown) => String(error));
@@ -77,7 +77,7 @@ export async function runKillWalk({ kills, seed, isPostgres, print }: KillWalkOp
     await killed.stop();
     await killed.start();
     while (!(await readSwarm(killed)).ready) await sleep(LOOK_MS);
-    const after = await readAll(killed);
+    const after = await readAllIncidents(killed);
     for (const one of ofKilled.filter(({ endedAtMs }) => endedAtMs !== null)) {
       const same = after.find(({ id }) => id === one.id);
       if (JSON.stringify(same) !== JSON.stringify(one))
@@ -123,38 +123,6 @@ async function killAgainAndAgain(
     print(`  kill ${n}, away ${toTime(away.fromMs)} to ${toTime(away.untilMs)}`);
   }
   return aways;
-}
-
-/** What was ever told as one. */
-function followIds(server: VitalsServer) {
-  const ids = new Set<string>();
-  let isStopped = false;
-  async function follow(): Promise<void> {
-    while (!isStopped) {
-      const told = await readIncidents(server, 'limit=200').catch(() => null);
-      for (const { id } of told?.incidents ?? []) ids.add(id);
-      await sleep(LOOK_MS);
-    }
-  }
-  const following = follow();
-  return {
-    async stop() {
-      isStopped = true;
-      await following;
-      return ids;
-    },
-  };
-}
-
-async function readAll(server: VitalsServer): Promise<Incident[]> {
-  const all: Incident[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const before = last === undefined ? '' : `&before=${encodeURIComponent(last.id)}`;
-    const { incidents, more } = await readIncidents(server, `limit=200${before}`);
-    all.push(...incidents);
-    if (!more) return all;
-  }
 }
 
 /** Beside what the demo swarm goes through anyway: nodes, engines, loops, updates and probes, several at once. */

@@ -12,6 +12,7 @@ import { createRandom, type Random } from '#lib/demo/create-random.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { describeIncident } from './compare-incidents.ts';
+import { followIncidents, readAllIncidents } from './follow-incidents.ts';
 
 const LOOK_MS = 300;
 /** What is seen only after a while begins so long after the others at the most. */
@@ -79,7 +80,11 @@ async function walkOne(cases: readonly Case[], random: Random, seen: ReturnType<
     VITALS_ENGINES: served.engines.join(','),
     VITALS_DATA: folder,
   });
-  const follower = followIncidents(vitals, seen);
+  const follower = followIncidents(vitals, LOOK_MS, async (incidents) => {
+    for (const incident of incidents) seen.noteIncident(incident);
+    const picture = await readSwarm(vitals).catch(() => null);
+    if (picture !== null) seen.notePicture(picture);
+  });
   try {
     await waitUntilReady(vitals);
     await sleep(3_000);
@@ -105,12 +110,12 @@ async function walkOne(cases: readonly Case[], random: Random, seen: ReturnType<
     const isOver = async () =>
       (await readIncidents(vitals, 'state=open&limit=200')).incidents.every(({ id }) => before.has(id));
     while (!(await isOver()) && Date.now() < endMs) await sleep(LOOK_MS);
-    const told = await readAll(vitals);
+    const told = await readAllIncidents(vitals);
     await vitals.kill();
     await vitals.start();
     await waitUntilReady(vitals);
     await sleep(2_000);
-    const after = await readAll(vitals);
+    const after = await readAllIncidents(vitals);
     const ids = await follower.stop();
     return { wrong: await findWrong(), incidents: told.filter(({ id }) => !before.has(id)), mid };
 
@@ -150,42 +155,6 @@ async function waitUntilReady(vitals: VitalsServer): Promise<void> {
   };
   // A swarm whose managers answer nothing is never read.
   while (!(await isReady().catch(() => false)) && Date.now() < endMs) await sleep(LOOK_MS);
-}
-
-async function readAll(vitals: VitalsServer): Promise<Incident[]> {
-  const all: Incident[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const before = last === undefined ? '' : `&before=${encodeURIComponent(last.id)}`;
-    const { incidents, more } = await readIncidents(vitals, `limit=200${before}`);
-    all.push(...incidents);
-    if (!more) return all;
-  }
-}
-
-function followIncidents(vitals: VitalsServer, seen: ReturnType<typeof createCauses>) {
-  const ids = new Set<string>();
-  let isStopped = false;
-  async function follow(): Promise<void> {
-    while (!isStopped) {
-      const told = await readIncidents(vitals, 'limit=200').catch(() => null);
-      for (const incident of told?.incidents ?? []) {
-        ids.add(incident.id);
-        seen.noteIncident(incident);
-      }
-      const picture = await readSwarm(vitals).catch(() => null);
-      if (picture !== null) seen.notePicture(picture);
-      await sleep(LOOK_MS);
-    }
-  }
-  const following = follow();
-  return {
-    async stop() {
-      isStopped = true;
-      await following;
-      return ids;
-    },
-  };
 }
 
 /** Which causes were problems, and which of them were in an incident. */

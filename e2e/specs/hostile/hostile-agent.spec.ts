@@ -21,8 +21,8 @@ import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handsha
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { type Tap, tapConnection } from '#lib/testing/agent/tap-connection.ts';
 import { HOSTILE_UNITS, repeatTo } from '#lib/testing/hostile-texts.ts';
-import { type Tap, tapConnection } from '#lib/testing/tap-connection.ts';
 
 // A node with an agent, one whose agent has another secret, and one where somebody else listens in its place.
 

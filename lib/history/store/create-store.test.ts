@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createResilientStore } from '#lib/history/create-resilient-store.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -17,37 +16,11 @@ import {
   status,
   taskRecord,
 } from '#lib/testing/history-records.ts';
-import { createStore, type FileStore } from './create-store.ts';
+import { createTemporaryStores } from '#lib/testing/temporary-stores.ts';
+import { createStore } from './create-store.ts';
 import { MIGRATIONS } from './schema.ts';
 
-const folders: string[] = [];
-const stores: { close(): void }[] = [];
-
-function makePath(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vitals-history-'));
-  folders.push(folder);
-  return join(folder, 'history.db');
-}
-
-function open(
-  path: string | null,
-  more: { maxAgeDays?: number; maxBytes?: number; nowMs?: number; steadyMs?: () => number } = {},
-): FileStore {
-  const store = createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW, ...more });
-  stores.push(store);
-  return store;
-}
-
-afterEach(() => {
-  for (const store of stores.splice(0)) {
-    try {
-      store.close();
-    } catch {
-      // The test closed it itself.
-    }
-  }
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const { opened, makePath, open } = createTemporaryStores(createStore);
 
 test('what is older than the days that are kept goes, with its outputs', () => {
   const path = makePath();
@@ -66,7 +39,7 @@ test('what is older than the days that are kept goes, with its outputs', () => {
   second.write([], NOW + 800_000);
   second.close();
   const db = new DatabaseSync(path, { readOnly: true });
-  stores.push(db);
+  opened.push(db);
   expect(db.prepare('SELECT text FROM outputs').all()).toEqual([{ text: 'new' }]);
   expect(db.prepare('SELECT count(*) AS n FROM events').get()).toEqual({ n: 0 });
   expect(db.prepare('SELECT sum(count) AS n FROM probes').get()).toEqual({ n: 1 });
@@ -147,7 +120,7 @@ test.each([
     nowMs: () => NOW,
     onState: (state) => states.push(`${state.kind}: ${state.sentence}`),
   });
-  stores.push(resilient);
+  opened.push(resilient);
   expect(resilient.write([probe(NOW)], NOW)).toBe(false);
   expect(states.at(-1)).toMatch(/^broken: /);
   expect(states.at(-1)).toMatch(sentence);
@@ -165,7 +138,7 @@ test('a history that could not be opened is tried again although the clock was s
     nowMs: () => nowMs,
     onState() {},
   });
-  stores.push(resilient);
+  opened.push(resilient);
   holder.close();
   nowMs = NOW - DAY_MS;
   expect(resilient.write([probe(nowMs)], nowMs)).toBe(true);
@@ -201,7 +174,7 @@ test('a second process on the same folder says so, harms nothing, and takes over
     nowMs: () => nowMs,
     onState: (state) => states.push(`${state.kind}: ${state.sentence}`),
   });
-  stores.push(second);
+  opened.push(second);
   expect(states.at(-1)).toMatch(/^broken: .*used by another Swarm Vitals/);
   expect(second.write([probe(NOW - 500)], NOW)).toBe(false);
   first.write([probe(NOW - 400)], NOW);
@@ -235,7 +208,7 @@ test('a folder that cannot be made is said, and nothing throws', () => {
     nowMs: () => NOW,
     onState: (state) => states.push(state.sentence),
   });
-  stores.push(resilient);
+  opened.push(resilient);
   expect(resilient.write([probe(NOW)], NOW)).toBe(false);
   expect(resilient.ask({ kind: 'size' })).toBeNull();
   expect(states[0]).toContain('The live view goes on');

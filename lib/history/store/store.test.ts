@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { EventsQuery } from '#lib/model/contract/history.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
@@ -20,37 +17,10 @@ import {
   status,
   taskRecord,
 } from '#lib/testing/history-records.ts';
+import { createTemporaryStores } from '#lib/testing/temporary-stores.ts';
 import type { Store } from './create-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vitals-store-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-const stores: Store[] = [];
-let paths = 0;
-
-/** Names a database: nothing need be there. */
-function makePath(): string {
-  paths += 1;
-  return join(folder, `${paths}.db`);
-}
-
-function open(
-  path: string | null,
-  more: { maxAgeDays?: number; nowMs?: number; steadyMs?: () => number } = {},
-): Store {
-  const store = createTestStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW, ...more });
-  stores.push(store);
-  return store;
-}
-
-afterEach(() => {
-  for (const store of stores.splice(0)) {
-    try {
-      store.close();
-    } catch {
-      // The test closed it itself.
-    }
-  }
-});
+const { makePath, open } = createTemporaryStores(createTestStore);
 
 describeInEachDatabase(() => {
   test('each probe is kept once, however often its log is read, and over a restart', () => {

@@ -1,22 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import type { Service, ServiceMode } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { isEnded, isWantedTask, TASK_STATES, type Task } from '#lib/model/docker/task.ts';
-import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
-import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { isServiceWell } from '#lib/model/status/decide-service-status.ts';
-import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildServiceFacts } from '#lib/testing/build-service-facts.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/word-findings.ts';
 import { deriveService } from './derive-service.ts';
 
 // One of two replicas is well. The other one has been in the same state for three days: each state of its task that there
@@ -132,33 +128,20 @@ function isWell({ state, desired, what, place }: Situation, mode: ServiceMode, o
     const container = own && { ...own, id: 'own', nodeId: 'place', taskId: 'task' };
     const well = { ...buildContainer({ ...read, ...CHECKED }), id: 'well', nodeId: 'well', taskId: 'beside' };
     const listed = container !== null && source?.state === 'live' ? [container, well] : [well];
-    return deriveService({
+    const facts = buildServiceFacts(container, {
       service: buildService({ mode, ...old, ...over }),
       tasks: [task, beside],
-      remembered: [],
       nodes: () => nodes,
       nodeOf: (id) => nodes.find((one) => one.id === id) ?? null,
       containerOf: ({ id }) => (id === 'task' ? container : well),
       engineOf: (id) => (id === 'place' ? source : buildSource({ nodeId: id })),
-      usageSignsOf: () => NO_USAGE_SIGNS,
-      tallyOf: () => NO_TALLY,
-      probeLine: DEFAULT_PROBE_LINE,
       lastContainerOf: ({ id }) => (id === 'task' ? container : well),
       containersOf: () => listed,
-      roomFor: () => null,
-      hasProbedSince: () => false,
-      rootOf: () => null,
-      fullNetwork: null,
-      unlistedSinceMs: null,
-      unreadSinceMs: null,
-      checkedSibling: null,
-      ports: NO_PORT_FACTS,
       seenSince: () => MADE_MS,
-      ungivenSinceMs: null,
       previous,
-      wording: english,
       nowMs,
     });
+    return deriveService(facts);
   };
   let last = derive(END_MS - WATCHED_MS, null);
   // Time alone goes on, from one moment to the next at which something may be said of it.

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -11,17 +9,10 @@ import {
   buildRestarting,
   buildStarting,
   diagnose,
+  type ReplicaCase,
 } from '#lib/testing/replica-situations.ts';
 
-type Case = [
-  situation: string,
-  cause: Cause,
-  expected: boolean,
-  sentence: string,
-  facts: Partial<ReplicaFacts>,
-];
-
-test.each<Case>([
+test.each<ReplicaCase>([
   [
     'failed, waits for the restart delay',
     'exit-code',

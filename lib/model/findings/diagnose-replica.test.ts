@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
@@ -17,20 +16,13 @@ import {
   buildStarting,
   buildUnhealthy,
   diagnose,
+  type ReplicaCase,
 } from '#lib/testing/replica-situations.ts';
 
 const failing = (streak: number, last: Partial<Probe> = {}, check: Partial<HealthCheck> = {}) =>
   buildCheckedContainer({ failingStreak: streak, probes: [buildFailedProbe(last)] }, {}, check);
 
-type Case = [
-  situation: string,
-  cause: Cause,
-  expected: boolean,
-  sentence: string,
-  facts: Partial<ReplicaFacts>,
-];
-
-test.each<Case>([
+test.each<ReplicaCase>([
   [
     'one failure left',
     'probe-failing',

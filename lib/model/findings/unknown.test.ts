@@ -1,25 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { buildUnhealthy, diagnose } from '#lib/testing/replica-situations.ts';
+import { buildUnhealthy, diagnose, type ReplicaCase } from '#lib/testing/replica-situations.ts';
 
 const NOT_READ =
   'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
-type Case = [
-  situation: string,
-  cause: Cause,
-  expected: boolean,
-  sentence: string,
-  facts: Partial<ReplicaFacts>,
-];
-
-test.each<Case>([
+test.each<ReplicaCase>([
   [
     'pending, the scheduler has not tried',
     'scheduling',

@@ -7,6 +7,19 @@ import { createLane } from './create-lane.ts';
 
 const unexpected = () => expect.unreachable();
 
+/** A lane for one at a time, and who was let in and who was refused. */
+function setUp(max: number) {
+  const lane = createLane(1, max);
+  const seen: string[] = [];
+  const enter = (party: string, name: string) =>
+    lane.enter(
+      party,
+      () => seen.push(name),
+      () => seen.push(`${name} refused`),
+    );
+  return { seen, enter };
+}
+
 test('a few come at each turn of the event loop, and what is done for others goes on between them', async () => {
   const lane = createLane(2, 100);
   const seen: string[] = [];
@@ -30,14 +43,7 @@ test('who comes from elsewhere waits for one of a crowd, not for all of it', asy
 });
 
 test('who has gone has no turn, and what is beyond the line is not taken', async () => {
-  const lane = createLane(1, 2);
-  const seen: string[] = [];
-  const enter = (party: string, name: string) =>
-    lane.enter(
-      party,
-      () => seen.push(name),
-      () => seen.push(`${name} refused`),
-    );
+  const { seen, enter } = setUp(2);
   const leave = enter('a', 'gone');
   enter('b', 'stays');
   enter('c', 'too many');
@@ -48,14 +54,7 @@ test('who has gone has no turn, and what is beyond the line is not taken', async
 
 test('a crowd that fills the line is refused before the one who comes from elsewhere, however many addresses it has', async () => {
   for (const toParty of [() => 'crowd', (index: number) => `2001:db8:7:${index}`]) {
-    const lane = createLane(1, 4);
-    const seen: string[] = [];
-    const enter = (party: string, name: string) =>
-      lane.enter(
-        party,
-        () => seen.push(name),
-        () => seen.push(`${name} refused`),
-      );
+    const { seen, enter } = setUp(4);
     for (let index = 0; index < 5; index += 1) enter(toParty(index), `crowd ${index}`);
     enter('elsewhere', 'elsewhere');
     expect(seen).toEqual(Array(2).fill(expect.stringMatching(/^crowd \d refused$/)));

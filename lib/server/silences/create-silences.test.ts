@@ -50,6 +50,18 @@ function setUp(clock: FakeClock, database = createDatabase()) {
 const lasting = (clock: FakeClock, id: string, fromMs = 0, forMs = HOUR) =>
   buildSilence({ id, fromMs: clock.nowMs() + fromMs, untilMs: clock.nowMs() + fromMs + forMs });
 
+/** Two servers on one database; both know of a silence that the first was asked for. */
+async function setUpTwo() {
+  const clock = createFakeClock();
+  const database = createDatabase();
+  const one = setUp(clock, database);
+  const other = setUp(clock, database);
+  await clock.advance(10);
+  await one.silences.add(lasting(clock, 'one'));
+  await clock.advance(2_000);
+  return { clock, database, one, other };
+}
+
 test('one begins and ends at its times, by itself', async () => {
   const clock = createFakeClock();
   const { silences, seen } = setUp(clock);
@@ -68,13 +80,7 @@ test('one begins and ends at its times, by itself', async () => {
 });
 
 test('what one server was asked for another knows within seconds, and so that it was ended', async () => {
-  const clock = createFakeClock();
-  const database = createDatabase();
-  const one = setUp(clock, database);
-  const other = setUp(clock, database);
-  await clock.advance(10);
-  await one.silences.add(lasting(clock, 'one'));
-  await clock.advance(2_000);
+  const { clock, one, other } = await setUpTwo();
   expect(other.seen).toEqual(['one']);
   const [known] = other.silences.active();
   await other.silences.end(known as Silence, 'eve');
@@ -86,13 +92,7 @@ test('what one server was asked for another knows within seconds, and so that it
 });
 
 test('of two servers that are asked to end it at once one did, and both say which', async () => {
-  const clock = createFakeClock();
-  const database = createDatabase();
-  const one = setUp(clock, database);
-  const other = setUp(clock, database);
-  await clock.advance(10);
-  await one.silences.add(lasting(clock, 'one'));
-  await clock.advance(2_000);
+  const { clock, database, one, other } = await setUpTwo();
   const [known] = other.silences.active();
   expect((await one.silences.end(known as Silence, 'ada'))?.ended?.by).toBe('ada');
   expect(await other.silences.end(known as Silence, 'eve')).toBeNull();
