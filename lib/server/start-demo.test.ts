@@ -7,7 +7,7 @@ import { startDemo } from './start-demo.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-it('ends with the process that started it, even when that one is killed', { timeout: 20_000 }, async () => {
+it('ends with the process that started it, even when that one is killed', async () => {
   const script = `
     const { startDemo } = await import(${JSON.stringify(join(HERE, 'start-demo.ts'))});
     console.log(JSON.stringify(await startDemo({
@@ -25,7 +25,7 @@ it('ends with the process that started it, even when that one is killed', { time
   const socket = settings.VITALS_MANAGERS.split(',')[0].replace('unix://', '');
   expect(existsSync(socket)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => existsSync(dirname(socket)), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(dirname(socket)), { timeout: 100_000 }).toBe(false);
 });
 
 it('says what to set where it may not make its folder', async () => {
