@@ -111,7 +111,7 @@ test('one that hangs loses the lead to one that looks on, and is told when it wa
   const one = join(db, 'one');
   const other = join(db, 'other');
   await one.look();
-  expect(await other.look(5)).toEqual(LED);
+  expect(await other.look(4)).toEqual(LED);
   expect(await other.look(), 'in the look that finds it so').toEqual({ kind: 'leads', fence: 2 });
   expect(other.logged).toEqual([expect.stringContaining('no sign of life')]);
   expect(await one.look()).toEqual(LED);

@@ -1,10 +1,12 @@
 import type { LeadSign, LeadTable } from './create-lead-table.ts';
 import { POOLED } from './describe-postgres-problem.ts';
-import { createSignAge, judgeLeader } from './judge-leader.ts';
+import { createSignAge, judgeLeader, type SignAge } from './judge-leader.ts';
 import { isSameLead, type Lead, NOT_KNOWN } from './lead.ts';
 
 /** Who cannot tell what happens lets others lead for so long. */
 const GIVES_WAY_MS = 5_000;
+/** SQLSTATE of who may not end another one's session. */
+const NO_RIGHT = '42501';
 
 const ENDED_FOR = {
   silence: 'The server that leads gives no sign of life: its session with PostgreSQL is ended.',
@@ -23,7 +25,7 @@ export interface Election {
   look(askedAtMs: number): Promise<boolean>;
   /** A look failed. */
   miss(): void;
-  /** So long until a leader that gives no sign has been silent for long enough; `null`: it is not known when. */
+  /** So long until another look may find that a leader gives no sign; `null`: no sooner than the next one in its turn. */
   dueMs(): number | null;
 }
 
@@ -123,9 +125,8 @@ export function createElection(options: ElectionOptions): Election {
     });
     set({ kind: 'follows', isLed });
     if (endedFor === null) return false;
+    await endSession(table, age, endedFor);
     log('warn', ENDED_FOR[endedFor]);
-    age.beginAnew();
-    await table.endLockHolder(endedFor === 'silence');
     return true;
   }
 
@@ -168,4 +169,15 @@ function findWhose(
 ): 'ours' | 'theirs' | 'unknown' {
   if (ours === null) return leads ? 'ours' : 'unknown';
   return theirs === null || ours === theirs ? 'ours' : 'theirs';
+}
+
+async function endSession(table: LeadTable, age: SignAge, endedFor: keyof typeof ENDED_FOR): Promise<void> {
+  try {
+    await table.endLockHolder(endedFor === 'silence');
+  } catch (error) {
+    // Whoever may not tries no more until it is due again; what hung is tried anew at once.
+    if ((error as { code?: unknown }).code === NO_RIGHT) age.beginAnew();
+    throw error;
+  }
+  age.beginAnew();
 }

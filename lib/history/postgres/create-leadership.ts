@@ -7,6 +7,8 @@ import type { Lead } from './lead.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 
 const LOOK_MS = 1_000;
+/** After a look in vain, once: what failed is mostly the connection, and a new one is answered. */
+const AGAIN_MS = 250;
 /** Which swarm it reads is known by then, or its managers are away: pages of the past wait no longer for it. */
 const SWARM_WITHIN_MS = 10_000;
 /** Behind a pool that hands sessions around nothing is tried for so long. */
@@ -54,6 +56,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   let ledAtMs = steadyMs();
   const trouble = createTrouble(options);
+  let isInVain = false;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   const { promise: known, resolve: setKnown } = Promise.withResolvers<void>();
@@ -82,15 +85,19 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   }
 
   async function turn(): Promise<void> {
+    let nextMs = LOOK_MS;
     try {
       if (!trouble.isPooled()) await look();
+      nextMs = Math.min(LOOK_MS, election.dueMs() ?? LOOK_MS);
+      isInVain = false;
     } catch (error) {
       trouble.begin(error, closed);
       election.miss();
+      if (!isInVain) nextMs = AGAIN_MS;
+      isInVain = true;
     }
     if (trouble.problem() !== null) setKnown();
-    if (!closed)
-      timer = setTimeout(() => void turn(), Math.min(LOOK_MS, election.dueMs() ?? LOOK_MS)).unref();
+    if (!closed) timer = setTimeout(() => void turn(), nextMs).unref();
   }
 
   const first = turn();

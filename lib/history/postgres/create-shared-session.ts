@@ -6,7 +6,8 @@ import { SCHEMA } from './schema.ts';
 
 /** A server that has not answered by then is taken to be away. */
 const ANSWER_WITHIN_MS = 4_000;
-const STATEMENT_MS = 3_000;
+/** By then it has given up a statement itself, and can be asked the next. */
+const GIVES_UP_BEFORE_MS = 500;
 
 /**
  * One session with PostgreSQL that is not the history's: for what servers tell each other in it, a row or two at a time. It is
@@ -22,7 +23,11 @@ export interface SharedSession {
   close(): Promise<void>;
 }
 
-export function createSharedSession(address: PostgresAddress): SharedSession {
+/** @param answerWithinMs each answer, and a connection, is waited for so long */
+export function createSharedSession(
+  address: PostgresAddress,
+  answerWithinMs = ANSWER_WITHIN_MS,
+): SharedSession {
   let client: Promise<pg.Client> | null = null;
   let count = 0;
   let closed = false;
@@ -30,8 +35,8 @@ export function createSharedSession(address: PostgresAddress): SharedSession {
 
   function connect(): Promise<pg.Client> {
     const made = createClient(address, {
-      connectionTimeoutMillis: ANSWER_WITHIN_MS,
-      query_timeout: ANSWER_WITHIN_MS,
+      connectionTimeoutMillis: answerWithinMs,
+      query_timeout: answerWithinMs,
     });
     count += 1;
     made.on('error', () => drop(mine));
@@ -43,7 +48,8 @@ export function createSharedSession(address: PostgresAddress): SharedSession {
     try {
       await made.connect();
       // A session whose other end is gone must not hold its lock for hours.
-      await made.query(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 2000;
+      await made.query(`SET search_path = ${SCHEMA}; SET statement_timeout = ${answerWithinMs - GIVES_UP_BEFORE_MS};
+        SET lock_timeout = ${answerWithinMs / 2};
         SET idle_in_transaction_session_timeout = 5000; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;
         SET tcp_keepalives_count = 3; SET tcp_user_timeout = 10000; SET client_min_messages = error`);
       return made;

@@ -40,9 +40,9 @@ describe('a sign that stays the same', () => {
     return age;
   }
 
-  test('is old after five seconds, when it was looked at often enough', () => {
+  test('is old after four seconds, when it was looked at often enough', () => {
     expect(look(1_000, 5).isOld()).toBe(true);
-    expect(look(1_000, 4).isOld(), 'too soon').toBe(false);
+    expect(look(900, 4).isOld(), 'too soon').toBe(false);
     expect(look(10_000, 3).isOld(), 'whoever was stopped saw it twice').toBe(false);
   });
 
@@ -55,9 +55,15 @@ describe('a sign that stays the same', () => {
     expect(ended.isOld()).toBe(false);
   });
 
-  test('is looked at anew after a look in vain', () => {
+  test('is looked at anew after a look in vain, and sooner than in its turn where it has been the same for long', () => {
     const age = look(1_000, 6);
+    expect(age.dueMs()).toBe(null);
     age.miss();
-    expect(age.isOld()).toBe(false);
+    expect([age.isOld(), age.dueMs()]).toEqual([false, 300]);
+    for (let looks = 0; looks < 3; looks += 1) age.see(7);
+    expect([age.isOld(), age.dueMs()]).toEqual([true, null]);
+    age.see(8);
+    age.miss();
+    expect(age.dueMs(), 'a new one is looked at in its turn').toBe(null);
   });
 });

@@ -1,9 +1,11 @@
 import type { LeadSign } from './create-lead-table.ts';
 
 /** A leader that gives no sign for so long is taken not to lead any more: it hangs, or is cut off. */
-const SILENT_MS = 5_000;
+const SILENT_MS = 4_000;
 /** And was looked at so often meanwhile. */
-const SILENT_LOOKS = 4;
+const SILENT_LOOKS = 3;
+/** One that is silent for that long and was not looked at often enough, as after a look in vain, is looked at so often. */
+const AGAIN_MS = 300;
 
 /** How long another one's sign has been the same. */
 export interface SignAge {
@@ -11,7 +13,7 @@ export interface SignAge {
   /** For so long that nobody who leads does, and seen so often. */
   isOld(): boolean;
   isNew(): boolean;
-  /** So long until it is old, where it was seen often enough for that; else `null`. */
+  /** So long until another look may find it old; `null`: no sooner than the next one in its turn. */
   dueMs(): number | null;
   /** It could not be seen: only looks in a row count. */
   miss(): void;
@@ -22,14 +24,18 @@ export interface SignAge {
 export function createSignAge(steadyMs: () => number): SignAge {
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
   const isNew = () => steadyMs() - seen.sinceMs < SILENT_MS;
+  const isSeen = () => seen.looks >= SILENT_LOOKS;
   return {
     see(beat) {
       if (beat !== seen.beat) seen = { beat, sinceMs: steadyMs(), looks: 0 };
       else seen.looks += 1;
     },
-    isOld: () => !isNew() && seen.looks >= SILENT_LOOKS,
+    isOld: () => !isNew() && isSeen(),
     isNew,
-    dueMs: () => (isNew() && seen.looks >= SILENT_LOOKS ? seen.sinceMs + SILENT_MS - steadyMs() : null),
+    dueMs() {
+      if (isSeen()) return isNew() ? seen.sinceMs + SILENT_MS - steadyMs() : null;
+      return isNew() || Number.isNaN(seen.beat) ? null : AGAIN_MS;
+    },
     miss() {
       seen.looks = 0;
     },
