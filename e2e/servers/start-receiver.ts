@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 
 export interface ReceivedMessage {
   atMs: number;
@@ -19,9 +19,10 @@ export async function startReceiver(host = '127.0.0.1'): Promise<{
 }> {
   const received: ReceivedMessage[] = [];
   const server = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += chunk;
-    received.push({ ...(JSON.parse(text) as ReceivedMessage), atMs: Date.now() });
+    // Whoever is killed while it sends has not told it, and what comes to a port by mistake is no message.
+    const message = await readMessage(request).catch(() => null);
+    if (message === null) response.statusCode = 503;
+    else received.push({ ...message, atMs: Date.now() });
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
@@ -35,6 +36,12 @@ export async function startReceiver(host = '127.0.0.1'): Promise<{
         server.closeAllConnections();
       }),
   };
+}
+
+async function readMessage(request: IncomingMessage): Promise<ReceivedMessage> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return JSON.parse(text) as ReceivedMessage;
 }
 
 export interface MessageTally {

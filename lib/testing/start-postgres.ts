@@ -167,9 +167,14 @@ export async function startPostgres(
     ];
     const args = ['-D', data, '-p', String(port), ...places.flatMap((one) => ['-c', one])];
     const run = toRun(folder, join(bin, 'postgres'), args);
-    server = spawn(run.file, run.args, { ...run.as, cwd: folder, stdio: 'ignore' });
+    const begin = () => spawn(run.file, run.args, { ...run.as, cwd: folder, stdio: 'ignore' });
+    server = begin();
     for (let tries = 0; tries < 600; tries += 1) {
-      if (isOver()) break;
+      // What is left of one that was killed keeps its memory until it ends, and none starts beside that.
+      if (isOver()) {
+        await sleep(200);
+        server = begin();
+      }
       const isUp = await query('SELECT 1').then(
         () => true,
         () => false,
