@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { toSaidError } from '#lib/model/status/managers.ts';
+import { toReportedError } from '#lib/model/status/managers.ts';
 import { describeSwarmError } from '#words/managers.ts';
 import * as words from '#words/pages/manager-notice.ts';
 import { Age } from './times.tsx';
@@ -16,7 +16,7 @@ interface ManagerNoticeProps {
 /** Which manager fails, since when and why; and from which one the swarm is read instead. */
 export function ManagerNotice({ failing, live, findings }: ManagerNoticeProps) {
   const isSaid = live === undefined && failing.kind === 'manager';
-  const swarmError = isSaid ? toSaidError(failing.error, findings) : null;
+  const swarmError = isSaid ? toReportedError(failing.error, findings) : null;
   const unread = failing.kind === 'server' ? words.sourceLost : words.noManagerAnswers;
   const title = swarmError === null ? unread : `${describeSwarmError(swarmError)}.`;
   return (

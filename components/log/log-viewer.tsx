@@ -46,8 +46,8 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
   const [current, setCurrent] = useState<number | null>(null);
   const [onlyMatches, setOnlyMatches] = useState(false);
   const [hidden, setHidden] = useState(NONE);
-  const [times, toggleTimes] = useKeptChoice('log-times', true);
-  const [wrap, toggleWrap] = useKeptChoice('log-wrap', true);
+  const [times, toggleTimes] = useKeptChoice('log-times');
+  const [wrap, toggleWrap] = useKeptChoice('log-wrap');
   const box = useRef<HTMLElement>(null);
 
   const following = frozen === null;

@@ -3,10 +3,10 @@ import { of as ofTotal } from '#words/pages/pieces.ts';
 import * as words from '#words/pages/usage.ts';
 
 /** A measure in words, and a bar where it has a limit: grey until a finding speaks of it. */
-export function MeasureBar({ measure, tone }: { measure: Measure; tone: string }) {
+export function MeasureBar({ measure }: { measure: Measure }) {
   const { used, of, share, note, isMarked } = measure;
   return (
-    <span className={isMarked ? `measure ${tone}` : 'measure'} data-marked={isMarked || undefined}>
+    <span className={isMarked ? 'measure s-failing' : 'measure'} data-marked={isMarked || undefined}>
       <span className="measure-text">
         <span className="min-w-0 truncate">
           {used === words.notKnown ? <span className="text-muted">{used}</span> : <b>{used}</b>}

@@ -22,17 +22,11 @@ export function NodeResources({ usage }: { usage: NodeUsage | null }) {
           <dl className="use-now" data-testid="node-use">
             <dt>{words.memory}</dt>
             <dd>
-              <MeasureBar
-                measure={toSeen(describeMemory({ memoryBytes, memoryMaxBytes }, []))}
-                tone="s-failing"
-              />
+              <MeasureBar measure={toSeen(describeMemory({ memoryBytes, memoryMaxBytes }, []))} />
             </dd>
             <dt>{words.cpu}</dt>
             <dd>
-              <MeasureBar
-                measure={toSeen(describeCpu({ cpuCores, cpuMaxCores, throttled: null }, []))}
-                tone="s-failing"
-              />
+              <MeasureBar measure={toSeen(describeCpu({ cpuCores, cpuMaxCores, throttled: null }, []))} />
             </dd>
           </dl>
           <p className="use-error text-muted">{swarm ? words.resourcesNote : words.resourcesNoteApart}</p>

@@ -9,8 +9,8 @@ export function UseCell({ usage, findings }: { usage: Usage | null; findings: re
     <td className="use-cell">
       {usage !== null && (
         <>
-          <MeasureBar measure={describeMemory(usage, findings)} tone="s-failing" />
-          <MeasureBar measure={describeCpu(usage, findings)} tone="s-failing" />
+          <MeasureBar measure={describeMemory(usage, findings)} />
+          <MeasureBar measure={describeCpu(usage, findings)} />
         </>
       )}
     </td>

@@ -29,18 +29,18 @@ export function UsePanel({ name, replica }: { name: string; replica: Replica }) 
           {usage === null ? (
             <Unread data={data} replica={replica} />
           ) : (
-            <MeasureBar measure={describeMemory(usage, replica.findings)} tone="s-failing" />
+            <MeasureBar measure={describeMemory(usage, replica.findings)} />
           )}
         </dd>
         {usage !== null && (
           <>
             <dt>{words.cpu}</dt>
             <dd>
-              <MeasureBar measure={describeCpu(usage, replica.findings)} tone="s-failing" />
+              <MeasureBar measure={describeCpu(usage, replica.findings)} />
             </dd>
             <dt>{words.processes}</dt>
             <dd>
-              <MeasureBar measure={describeProcesses(usage, replica.findings)} tone="s-failing" />
+              <MeasureBar measure={describeProcesses(usage, replica.findings)} />
             </dd>
             <dt>{words.network}</dt>
             <dd>{describeNetwork(usage)}</dd>

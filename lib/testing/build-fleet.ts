@@ -79,7 +79,7 @@ export function buildBadSwarm(name: string, problem: Partial<FleetProblem> = {})
   });
 }
 
-/** Nothing was heard of it since 5 s. */
+/** It has not answered for 5 s. */
 export function buildSilentSwarm(name: string, said: Partial<FleetSaid> | null = {}): FleetSwarm {
   return buildFleetSwarm(name, said, {
     state: 'silent',

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-/** A yes or no that this browser remembers. */
-export function useKeptChoice(name: string, initial: boolean): [boolean, () => void] {
-  const [on, setOn] = useState(initial);
+/** A yes or no that this browser remembers; yes until somebody chooses. */
+export function useKeptChoice(name: string): [boolean, () => void] {
+  const [on, setOn] = useState(true);
   useEffect(() => {
     const kept = readKept(name);
     if (kept !== null) setOn(kept === '1');

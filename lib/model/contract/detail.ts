@@ -27,7 +27,7 @@ export interface ContainerDetail {
 }
 
 export interface TaskAddress {
-  /** `null`: not told. */
+  /** `null`: not reported. */
   networkId: string | null;
   address: string;
 }

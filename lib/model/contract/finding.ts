@@ -135,7 +135,7 @@ export interface Finding extends FindingRef {
   sinceMs: number;
   /** The finding that explains this one, which is the one to mend; `null` when none is known. */
   because: FindingRef | null;
-  /** Of the swarm's own: somebody does not want to be told of it; not there, or `null`: nobody said so. */
+  /** Of the swarm's own: somebody does not want to be notified of it; not there, or `null`: nobody said so. */
   silenced?: Silenced | null | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts';
 
 /** The version of the contract in this file. Grows when a field changes its meaning or goes away. */
 export const FLEET_VERSION = 1;
-/** Of each swarm so many problems are told, the worst; and so many events of all. */
+/** At most so many problems of each swarm are sent, the worst; and so many events of all. */
 export const MAX_FLEET_PROBLEMS = 12;
 export const MAX_FLEET_EVENTS = 40;
 /** So much of each text that a swarm says, and so many versions of Docker. */
@@ -32,18 +32,18 @@ export interface FleetSwarm {
   name: string;
   /**
    * - `live` what is said of it is so now
-   * - `silent` its server, or its managers behind that, are not heard: how it is now nobody knows
-   * - `waiting` it was not heard yet, and nothing has failed
+   * - `silent` its server, or its managers behind that, do not answer: how it is now nobody knows
+   * - `waiting` it has not answered yet, and nothing has failed
    */
   state: 'live' | 'silent' | 'waiting';
   /**
    * Our clock: until when what is said of it was so. Of a live one at its last change: it is confirmed with every beat.
-   * `null`: it was never heard.
+   * `null`: it never answered.
    */
   heardAtMs: number | null;
   /** Why it is not known how it is; `null` while it is. */
   reason: string | null;
-  /** How it is; of a silent one how it was when it was heard last, which counts for nothing. `null`: it was never heard. */
+  /** How it is; of a silent one how it was when it last answered, which counts for nothing. `null`: it never answered. */
   said: FleetSaid | null;
 }
 
@@ -86,7 +86,7 @@ export interface FleetProblem {
   /** `null`: it is no node. */
   nodeState: NodeState | null;
   sinceMs: number | null;
-  /** Somebody does not want to be told of it until then; not there: nobody said so. */
+  /** Somebody does not want to be notified of it until then; not there: nobody said so. */
   silencedUntilMs?: number | undefined;
   sentence: string;
   /** Untrusted text. */

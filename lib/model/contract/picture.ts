@@ -97,7 +97,7 @@ export interface ServiceHead {
   updatedAtMs: number | null;
   /** What is wrong with the service beyond its replicas, or worth knowing of it. */
   findings: readonly Finding[];
-  /** Somebody does not want to be told of what is wrong with it; not there, or `null`: nobody said so. */
+  /** Somebody does not want to be notified of what is wrong with it; not there, or `null`: nobody said so. */
   silenced?: Silenced | null | undefined;
 }
 

@@ -11,7 +11,7 @@ export type SilenceTarget =
   | { kind: 'node'; nodeId: string; hostname: string }
   | { kind: 'swarm' };
 
-/** Somebody knows of a problem, and does not want to be told of it until a time. It changes nothing of what is so. */
+/** Somebody knows of a problem, and does not want to be notified of it until a time. It changes nothing of what is so. */
 export interface Silence {
   id: string;
   target: SilenceTarget;
@@ -19,7 +19,7 @@ export interface Silence {
   stack: string | null;
   /** Problems of this cause alone; `null`: whatever is wrong with it. */
   cause: FindingCause | null;
-  /** A service that is worse than this is told of all the same; `null`: however bad it gets. */
+  /** A service that is worse than this is reported all the same; `null`: however bad it gets. */
   worst: Verdict | null;
   /** Server's clock, epoch ms. */
   fromMs: number;

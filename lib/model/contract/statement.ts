@@ -9,7 +9,7 @@ import type { Verdict } from './verdict.ts';
 /** What the picture says of the swarm as a whole, without words. */
 export type SwarmStatement =
   | { kind: 'waiting' }
-  /** Somebody wants to be told of nothing that is wrong. */
+  /** Somebody wants no notification of anything that is wrong. */
   | { kind: 'all-silenced' }
   | {
       kind: 'not-ok';

@@ -69,7 +69,7 @@ export function deriveReplica(
       found.reason === reason ? (findRoot(facts, reason) ?? limit ?? rootOf(rootSign, task.id)) : limit;
     return toFinding(found.reason, wording, { subject, sinceMs: found.sinceMs, because });
   });
-  const said = findWorst(findings);
+  const worst = findWorst(findings);
   const replica: Replica = {
     key: slot.key,
     slot: slot.slot,
@@ -77,10 +77,10 @@ export function deriveReplica(
     hostname: facts.node?.hostname ?? null,
     status,
     sinceMs,
-    sentence: said?.sentence ?? null,
+    sentence: worst?.sentence ?? null,
     cause: reason?.cause ?? null,
-    hint: said?.hint ?? null,
-    evidence: said?.evidence ?? null,
+    hint: worst?.hint ?? null,
+    evidence: worst?.evidence ?? null,
     stuck,
     taskId: task.id,
     containerId: task.containerId ?? container?.id ?? null,

@@ -47,8 +47,8 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
   const before = { previous: previous?.findings ?? NO_FINDINGS, nowMs };
-  const said = { swarmError: swarm?.error ?? null, rotation: swarm?.rotation ?? null };
-  const own = findSwarmFindings({ ...said, managers, quorum, nodes, listed, ...before });
+  const reported = { swarmError: swarm?.error ?? null, rotation: swarm?.rotation ?? null };
+  const own = findSwarmFindings({ ...reported, managers, quorum, nodes, listed, ...before });
   const together = findFailingTogether(facts.services);
   const found = [...own, ...facts.roots, ...(together === null ? [] : [together])];
   const findings = toFindings(found, { kind: 'swarm' }, wording, before);

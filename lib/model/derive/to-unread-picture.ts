@@ -9,7 +9,7 @@ export interface SourceLoss {
   endpoint: string;
   /** Why it cannot be read, in a sentence. */
   error: string;
-  /** Our clock, when it was last heard; before the first time, since when it is tried. */
+  /** Our clock, when it last answered; before the first time, since when it is tried. */
   sinceMs: number;
 }
 

@@ -58,7 +58,7 @@ export interface Container {
   exitCode: number | null;
   /** A process of it was killed for memory, at some time: not always the one that matters. */
   oomKilled: boolean;
-  /** When the last one was, if an event told us; `null` when it did not. */
+  /** When the last one was, if an event reported it; else `null`. */
   oomAtMs: number | null;
   /** Of one that ended: what its last log lines say of that; `null`: nothing that is known, or they were not read. */
   lastWords: LastWords | null;
@@ -109,7 +109,7 @@ export function hasTrustedHealth(container: Container): boolean {
 
 /**
  * After an unpause the forced `unhealthy` stays until the next probe passes. A real one has a streak of at least
- * `retries` (moby daemon/health.go, handleProbeResult), or was told by an event, which a forced one never is.
+ * `retries` (moby daemon/health.go, handleProbeResult), or was reported by an event, which a forced one never is.
  */
 function isForcedUnhealthy({ health, healthCheck }: Container): boolean {
   if (health?.status !== 'unhealthy' || health.statusSinceMs !== null) return false;

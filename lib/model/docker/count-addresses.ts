@@ -16,7 +16,7 @@ export function countAddresses({ subnets }: Pick<DockerNetwork, 'subnets'>): num
     if (whole === null || pool === null) return null;
     const isIn = (address: number) => address >= pool.first && address <= pool.last;
     const taken = new Set([whole.first, whole.last]);
-    // Where no gateway is told, Swarm has taken one all the same.
+    // Where no gateway is given, Swarm has taken one all the same.
     taken.add(gateway === null ? pool.first + 1 : (toNumber(gateway) ?? pool.first + 1));
     const size = pool.last - pool.first + 1;
     count += Math.max(0, size - [...taken].filter(isIn).length);

@@ -11,7 +11,7 @@ import type { SpecFacts } from './spec-facts.ts';
 
 type Value = string | number | null;
 
-/** What is compared by value, in the order in which it is told: what breaks services most often comes first. */
+/** What is compared by value, in the order in which it is shown: what breaks services most often comes first. */
 const VALUES: readonly (readonly [field: string, unit: SpecUnit, read: (spec: SpecFacts) => Value])[] = [
   ['image', 'text', ({ image }) => image],
   ['image digest', 'text', ({ imageDigest }) => imageDigest],

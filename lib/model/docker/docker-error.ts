@@ -45,7 +45,7 @@ const MAX_CHARS = 2_048;
  * first row that matches; `null` where no row knows it: then it is shown as it is, without a guess.
  */
 export function parseDockerError(text: string): DockerError | null {
-  // Older runtimes quote what they were told once more.
+  // Older runtimes quote their input once more.
   const part = text.slice(0, MAX_CHARS).replaceAll(/\\{1,15}"/g, '"');
   for (const { kind, pattern } of ERROR_ROWS) {
     const match = pattern.exec(part);

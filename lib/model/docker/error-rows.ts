@@ -154,7 +154,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /(?:\/var\/lib\/docker\/(?!volumes\/[^/]{1,255}\/_data)|\/(?:overlay2|fuse-overlayfs|rootfs\/overlayfs|image\/overlay2|btrfs\/subvolumes|containers\/[0-9a-f]{64}|containerd\/(?:daemon|tmpmounts)|io\.containerd)\b)[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
   ),
 
-  // moby daemon/start.go, daemon/logger: driver and address where they are told
+  // moby daemon/start.go, daemon/logger: driver and address where they are given
   row('log-driver', /error looking up logging plugin (?<object>[^\s:]{1,128})/i),
   row('log-driver', /no log driver named '?(?<object>[^'\s]{1,128})/i),
   row(

@@ -1,4 +1,4 @@
-/** One of Docker's networks, as an engine lists it: who is on it is not told. */
+/** One of Docker's networks, as an engine lists it: not who is on it. */
 export interface DockerNetwork {
   id: string;
   name: string;
@@ -14,6 +14,6 @@ export interface DockerNetwork {
   attachable: boolean;
   /** From `com.docker.stack.namespace`. */
   stack: string | null;
-  /** `10.0.0.0/24`, with the address of its gateway and the part of it that addresses are given out of, where they are told. */
+  /** `10.0.0.0/24`, with the address of its gateway and the part of it that addresses are given out of, where they are given. */
   subnets: { subnet: string; gateway: string | null; range: string | null }[];
 }

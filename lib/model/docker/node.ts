@@ -21,7 +21,7 @@ export interface SwarmNode {
   /** The same as the managers list it, be it loopback: where its ports are asked, if it may be (`findCheckAddress`). */
   listedAddress: string | null;
   engineVersion: string | null;
-  /** `linux`, `windows`; `null`: not told. */
+  /** `linux`, `windows`; `null`: not reported. */
   os: string | null;
   /** As its engine says it: `x86_64`, `aarch64`. */
   architecture: string | null;
@@ -34,7 +34,7 @@ export interface SwarmNode {
   memoryBytes: number | null;
   /** GPUs and the like, as Docker writes them: `NVIDIA-GPU=4`. */
   generic: string[];
-  /** The public key of whom its certificate is from; `null`: not told. */
+  /** The public key of whom its certificate is from; `null`: not reported. */
   issuer: string | null;
   createdAtMs: number | null;
   updatedAtMs: number | null;

@@ -25,7 +25,7 @@ export type Observation =
   | { kind: 'service-gone'; serviceId: string }
   /** Covers all tasks of the named services, or of the whole swarm when `serviceIds` is null. */
   | { kind: 'tasks'; tasks: Task[]; serviceIds: string[] | null }
-  /** `source.nodeId` may be null while the endpoint has not told whose it is. */
+  /** `source.nodeId` may be null while the endpoint has not reported whose it is. */
   | { kind: 'engine'; source: Source }
   | { kind: 'engine-gone'; endpoint: string }
   /** Covers every task container of that node's engine. */

@@ -13,7 +13,7 @@ export interface Source {
   kind: 'manager' | 'engine' | 'server';
   /** Display form of the endpoint, without credentials: `unix:///var/run/docker.sock`, `tcp://10.0.0.5:2375`. */
   endpoint: string;
-  /** The node behind it, once it told us. */
+  /** The node behind it, once it has reported it. */
   nodeId: string | null;
   state: SourceState;
   /** Our clock, when it entered this state. */

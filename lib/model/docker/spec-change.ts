@@ -35,7 +35,7 @@ export type SpecChange =
       after: string | number | null;
     }
   | ({ kind: 'names'; field: NamedField } & NameChanges)
-  /** It changed; what it is may hold secrets, and is not told. */
+  /** It changed; what it is may hold secrets, and is not shown. */
   | { kind: 'hidden'; field: 'command' | 'health check command' | 'something else' };
 
 /** What only the reader of the specs can tell, without any value. */

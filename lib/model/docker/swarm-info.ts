@@ -9,7 +9,7 @@ export interface SwarmInfo {
 }
 
 export interface RootRotation {
-  /** The public key of whom every node is to have its certificate from; `null`: not told. */
+  /** The public key of whom every node is to have its certificate from; `null`: not reported. */
   issuer: string | null;
 }
 

@@ -57,18 +57,11 @@ export interface Task {
   versionIndex: number | null;
   /** `NetworksAttachments[].Addresses` without the prefix length, to find agents. */
   addresses: string[];
-  /** Of each of these, the network that it is in; `null`: not told. */
+  /** Of each of these, the network that it is in; `null`: not reported. */
   networkIds: readonly (string | null)[];
 }
 
-const ENDED: ReadonlySet<TaskState | 'unknown'> = new Set([
-  'complete',
-  'shutdown',
-  'failed',
-  'rejected',
-  'remove',
-  'orphaned',
-]);
+const ENDED: ReadonlySet<TaskState | 'unknown'> = new Set(TASK_STATES.slice(TASK_STATES.indexOf('complete')));
 
 /** Is this a state that a task does not leave again? States only grow (swarmkit api/types.proto, TaskState). */
 export function isEnded(state: TaskState | 'unknown'): boolean {

@@ -68,10 +68,9 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
     old.found,
     ungiven.found,
   ].filter((found) => found !== null);
-  const said = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(
-    ({ sinceMs }) => sinceMs,
+  const ages = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(({ sinceMs }) =>
+    findNextAge(sinceMs, facts.nowMs),
   );
-  const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
   const own = [surplus, doubled, old, ungiven].flatMap(({ recheckAtMs }) =>
     recheckAtMs === null ? [] : [recheckAtMs],
   );
@@ -386,7 +385,7 @@ function countPlaces(service: Service, tasks: readonly Task[]): number {
   return new Set(tasks.map((task) => toSlotKey(service, task))).size;
 }
 
-/** On its way up, and not told to wait for its turn. */
+/** On its way up, and not waiting for its turn. */
 function isComing(service: Service, task: Task): boolean {
   if (task.desiredState !== 'running' || isEndedTask(task) || task.state === 'running') return false;
   return (task.jobIteration ?? 0) === (service.jobIteration ?? 0);

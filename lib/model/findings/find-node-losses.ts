@@ -30,7 +30,7 @@ export interface LossOfService {
   name: string;
   /** None: it suffers as a whole, as with a port that does not answer there. */
   keys: string[];
-  /** Nothing but nodes that were lost is wrong with it: told with the node, it needs no word of its own. */
+  /** Nothing but nodes that were lost is wrong with it: reported with the node, it needs no word of its own. */
   explained: boolean;
 }
 
@@ -123,7 +123,7 @@ function findLoss(node: NodePicture): NodeLoss | null {
   };
 }
 
-/** Is it told by the node's own finding, or else by the manager's word or the engine's error? */
+/** Does the node's own finding report it, or else by the manager's word or the engine's error? */
 const HAS_OWN_SENTENCE: Readonly<Record<LossKind, boolean>> = {
   down: false,
   'cut-off': true,
@@ -157,7 +157,7 @@ type ServiceOfSwarm = Pick<ServicePicture, 'replicas' | 'findings'>;
 /** A service's picture never changes: those that are as they were are not gone through again. */
 const BY_SWARM = new WeakMap<ServiceOfSwarm, boolean>();
 
-/** Nothing is wrong with it but what the swarm has that others suffer from too: told with the swarm. */
+/** Nothing is wrong with it but what the swarm has that others suffer from too: reported with the swarm. */
 export function isExplainedBySwarm(service: ServiceOfSwarm): boolean {
   const known = BY_SWARM.get(service);
   if (known !== undefined) return known;
@@ -172,7 +172,7 @@ export function isExplainedBySwarm(service: ServiceOfSwarm): boolean {
   return answer;
 }
 
-/** Nothing is wrong with it but that no manager lists its tasks: where none can be asked, that is told with the swarm. */
+/** Nothing is wrong with it but that no manager lists its tasks: where none can be asked, that is reported with the swarm. */
 export function isUnlistedAlone({
   verdict,
   replicas,
@@ -186,7 +186,7 @@ export function isUnlistedAlone({
   );
 }
 
-/** What was never set up to be read is a lack of the set-up, and told as that for each service. */
+/** What was never set up to be read is a lack of the set-up, and reported as that for each service. */
 function isExplained(
   { update, replicas, findings }: ServiceOfLoss,
   taken: readonly Replica[],

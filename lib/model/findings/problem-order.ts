@@ -3,7 +3,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { NodeLoss } from './find-node-losses.ts';
 
 /**
- * In which order what is wrong is told, wherever that is. What explains others stands before them, what follows from a node
+ * In which order what is wrong is shown, everywhere. What explains others stands before them, what follows from a node
  * right behind it; then the worst; and what nobody knows is no worse than what is known to be bad.
  */
 const PLACES = [

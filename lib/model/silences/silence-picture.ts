@@ -32,7 +32,7 @@ export function silencePicture<P extends Seen>(picture: P, active: readonly Sile
   return isSame ? picture : { ...picture, findings, nodes, services };
 }
 
-/** The picture without what is silenced: what is left is what somebody wants to be told of. */
+/** The picture without what is silenced: what is left is what somebody wants to be notified of. */
 export function withoutSilenced<P extends Seen>(picture: P): P {
   const { services, nodes, findings } = picture;
   if (!services.some(isSilenced) && !nodes.some(isSilenced) && !findings.some(isSilenced)) return picture;

@@ -23,7 +23,7 @@ export interface ServiceStatus {
     desired: number | null;
     running: number | null;
     healthy: number | null;
-    /** What became of its last update; `null`: it never was updated, or nothing can be told. */
+    /** What became of its last update; `null`: it never was updated, or nothing is known of it. */
     update: UpdatePicture | null;
     /** Our clock, of the newest confirmation. */
     atMs: number;

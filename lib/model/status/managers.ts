@@ -27,10 +27,13 @@ export function findFailingManager<T extends Pick<Source, 'kind' | 'active' | 'e
   );
 }
 
-/** Managers say during an election, too, that too few of them are there: the swarm's finding waits for that to be over. */
-export function toSaidError(error: string, findings: readonly Pick<Finding, 'cause'>[]): SwarmError | null {
-  const said = toSwarmError(error);
-  return said === 'no-quorum' && !findings.some(({ cause }) => cause === said) ? 'no-leader' : said;
+/** Managers report during an election, too, that too few of them are there: the swarm's finding waits for that to be over. */
+export function toReportedError(
+  error: string,
+  findings: readonly Pick<Finding, 'cause'>[],
+): SwarmError | null {
+  const kind = toSwarmError(error);
+  return kind === 'no-quorum' && !findings.some(({ cause }) => cause === kind) ? 'no-leader' : kind;
 }
 
 /**
@@ -52,7 +55,7 @@ export function findManagerProblem(
   const sinceMs = lost.reduce((last, manager) => Math.max(last, manager.sinceMs), Number.NEGATIVE_INFINITY);
   const error = findFailingManager(managers)?.error ?? null;
   const isRelayed = managers.some(({ kind }) => kind === 'server');
-  const swarmError = error === null || isRelayed ? null : toSaidError(error, findings);
+  const swarmError = error === null || isRelayed ? null : toReportedError(error, findings);
   return { error, swarmError, isRelayed, sinceMs };
 }
 

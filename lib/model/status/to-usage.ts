@@ -1,7 +1,7 @@
 import type { TrafficRate, Usage } from '#lib/model/contract/usage.ts';
 import type { ContainerStats, Traffic } from '#lib/model/docker/container-stats.ts';
 
-/** What bounds a container, as its service and its node say it, and when we heard of it. */
+/** What bounds a container, as its service and its node say it, and when its answer came. */
 export interface UsageBounds {
   /** Our clock. */
   heardAtMs: number;

@@ -1,10 +1,10 @@
 import type { EngineClient, EngineEvent, EngineIdentity, OpenEventsOptions } from '#lib/engine/port.ts';
+import { createOneTimer } from '#lib/flow/create-one-timer.ts';
 import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
-import { createOneTimer } from '#lib/watch/create-one-timer.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import {

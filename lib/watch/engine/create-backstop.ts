@@ -1,4 +1,5 @@
-import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { createOneTimer } from '#lib/flow/create-one-timer.ts';
+import type { Clock } from '#lib/watch/clock.ts';
 import type { Attempts } from '#lib/watch/create-attempts.ts';
 
 /** Lists an engine's containers at a slow pace: what no event told shows there. */
@@ -24,20 +25,10 @@ export interface BackstopOptions {
 
 export function createBackstop(options: BackstopOptions): Backstop {
   const { clock } = options;
-  let timer: Timer | null = null;
-
-  function stop(): void {
-    timer?.cancel();
-    timer = null;
-  }
+  const timer = createOneTimer(clock, now);
 
   function plan(): void {
-    stop();
-    const paceMs = toBackstopMs(options.count(), options.total());
-    timer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
-      timer = null;
-      now();
-    });
+    timer.in(toBackstopMs(options.count(), options.total()) * (0.8 + clock.random() * 0.4));
   }
 
   function now(): void {
@@ -54,7 +45,7 @@ export function createBackstop(options: BackstopOptions): Backstop {
     );
   }
 
-  return { plan, now, stop };
+  return { plan, now, stop: timer.cancel };
 }
 
 /**

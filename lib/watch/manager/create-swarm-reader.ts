@@ -1,10 +1,10 @@
 import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/port.ts';
+import { createOneTimer } from '#lib/flow/create-one-timer.ts';
 import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { type Attempts, createAttempts } from '#lib/watch/create-attempts.ts';
-import { createOneTimer } from '#lib/watch/create-one-timer.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
 import { createFullLists, FULL_GAP_MS } from './create-full-lists.ts';

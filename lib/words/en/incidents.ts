@@ -152,7 +152,7 @@ function describeTitle({ kind, nodes, services, reason, counts, rollback }: Inci
     case 'node':
       return describeNodes(nodes, counts.nodes) ?? `Node of ${service}: ${nameOf(reason.cause)}`;
     case 'engine':
-      // Which node it is, is not told to whom stacks limit.
+      // Which node it is, is not shown to whom stacks limit.
       if (nodes.length === 0) return `Engine of a node of ${service} cannot be read`;
       return counts.nodes === 1
         ? `Engine of ${nodes[0]?.hostname ?? 'a node'} cannot be read`

@@ -29,7 +29,7 @@ export function describeManagerProblem({ error, swarmError, isRelayed }: Manager
   return error === null ? 'No manager is read' : `No manager answers: ${error}`;
 }
 
-/** Why the swarm is not read now: what is wrong with its managers, or that nothing was heard of it. */
+/** Why the swarm is not read now: what is wrong with its managers, or that it never answered. */
 export function describeUnread(doubt: StatusStatement, problem: ManagerProblem | null): string {
   return problem === null ? describeStatus(doubt) : describeManagerProblem(problem);
 }

@@ -105,7 +105,7 @@ function nameTask({
   return host === null ? name : `${name} on ${host}`;
 }
 
-/** How far it is, as far as that is told. */
+/** How far it is, as far as that is known. */
 function describeRotation(
   nodes: number,
   left: { count: number; hosts: string[]; down: string[] } | null,

@@ -123,7 +123,7 @@ function toFault(
       return NOT_PULLED.has(why) && !mayBeLocal ? { kind: 'registry', object: toRegistry(image) } : null;
     }
     case 'exit-code': {
-      // Its own limit of memory would have been told (`out-of-memory`), and so would a kill for its health.
+      // Its own limit of memory would have been reported (`out-of-memory`), and so would a kill for its health.
       const isKilled = last.facts.exitCode === KILLED && last.facts.oomBeforeMs === null;
       return isKilled ? { kind: 'kills', object: null } : null;
     }

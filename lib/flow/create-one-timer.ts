@@ -1,4 +1,4 @@
-import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { Timer, Timers } from './timers.ts';
 
 /** One timer: set again, it replaces what it was set to. */
 export interface OneTimer {
