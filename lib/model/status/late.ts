@@ -150,10 +150,11 @@ function findUpSince(container: Container, { seenUpSinceMs }: ReplicaFacts): num
 export function findProbeGap(container: Container): (Lasting & { lastAtMs: number | null }) | null {
   const { health, healthCheck, startedAtMs, inspectedAtMs, state } = container;
   if (state !== 'running' || health === null || healthCheck === null || inspectedAtMs === null) return null;
-  if (health.status === 'unhealthy' || startedAtMs === null) return null;
   const last = findLastRunProbe(container);
   const fromMs = findProbeSign(container) ?? startedAtMs;
-  const sinceStartMs = (last?.endedAtMs ?? startedAtMs) - startedAtMs;
+  if (health.status === 'unhealthy' || fromMs === null) return null;
+  // Where its start is not told, its start period is long over.
+  const sinceStartMs = (last?.endedAtMs ?? fromMs) - (startedAtMs ?? 0);
   const pauseMs = toPauseMs(healthCheck, health.status === 'starting', sinceStartMs);
   const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS_MS.probe, pauseMs / 4);
   if (inspectedAtMs < lateAtMs) return null;

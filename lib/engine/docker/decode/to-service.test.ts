@@ -205,6 +205,12 @@ describe('toService', () => {
     });
   });
 
+  it('keeps an update of which Docker says no state, as one that nobody knows', () => {
+    const raw = { ...WEB, UpdateStatus: { StartedAt: '2026-11-23T10:55:10Z', Message: 'update paused' } };
+    expect(toService(raw, 0, NO_MASK)?.update).toMatchObject({ state: 'unknown', message: 'update paused' });
+    expect(toService({ ...WEB, UpdateStatus: {} }, 0, NO_MASK)?.update).toBeNull();
+  });
+
   it.each([null, {}, { Spec: { Name: 'b', Mode: { Global: {} } } }])('leaves out %j', (raw) => {
     expect(toService(raw, 0, NO_MASK)).toBeNull();
   });

@@ -146,14 +146,14 @@ function toVolumeDrivers(raw: unknown): string[] {
 function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | null {
   const update = readObject(raw);
   const word = readName(update.State);
-  // Never updated: there is no such object, or an empty one.
-  if (word === null) return null;
+  // Never updated: there is no such object, or an empty one. One that says when or how, and not what, is not to be known.
+  if (word === null && Object.keys(update).length === 0) return null;
   const state = readOneOf(update.State, DOCKER_UPDATE_STATES);
   const message = toMasked(update.Message, mask) ?? '';
   return {
     state: state ?? 'unknown',
     startedAtMs: toTimeMs(update.StartedAt, skewMs),
     completedAtMs: toTimeMs(update.CompletedAt, skewMs),
-    message: state !== null ? message : [word, message].filter((text) => text !== '').join(': '),
+    message: state !== null ? message : [word ?? '', message].filter((text) => text !== '').join(': '),
   };
 }
