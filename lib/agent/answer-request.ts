@@ -10,7 +10,7 @@ import { hideLogin } from '#lib/model/text/masking/hide-login.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
-import { maskContainer, maskMember } from './mask-container.ts';
+import { maskContainer, maskError } from './mask-container.ts';
 import { isRaw, project, type Raw, type Shape } from './project.ts';
 import { projectStats } from './project-stats.ts';
 import { CONTAINER, INFO, PLAIN_SUMMARY, SUMMARY, VERSION } from './shapes.ts';
@@ -208,9 +208,7 @@ const MAX_IMAGE_CHARS = 1_024;
 
 /** Why the swarm has no leader may quote an address. */
 function maskInfo(info: Raw | null): Raw | null {
-  return info && isRaw(info.Swarm)
-    ? { ...info, Swarm: { ...info.Swarm, ...maskMember(info.Swarm, 'Error') } }
-    : info;
+  return info && isRaw(info.Swarm) ? { ...info, Swarm: { ...info.Swarm, ...maskError(info.Swarm) } } : info;
 }
 
 const toId = (request: Whole) => ('id' in request ? request.id : '');

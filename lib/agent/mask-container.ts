@@ -15,7 +15,7 @@ export function maskContainer(container: Raw | null): Raw | null {
     ...container,
     State: {
       ...state,
-      ...maskMember(state, 'Error'),
+      ...maskError(state),
       ...(isRaw(state.Health) ? { Health: maskHealth(state.Health) } : {}),
     },
     Config: {
@@ -26,10 +26,9 @@ export function maskContainer(container: Raw | null): Raw | null {
   };
 }
 
-/** A member that may quote a command; nothing when there is none. */
-export function maskMember(raw: Raw, name: string): Raw {
-  const { [name]: text } = raw;
-  return typeof text === 'string' && text !== '' ? { [name]: maskText(text.slice(0, MAX_CHARS)) } : {};
+/** The error, which may quote a command; nothing when there is none. */
+export function maskError({ Error: text }: Raw): Raw {
+  return typeof text === 'string' && text !== '' ? { Error: maskText(text.slice(0, MAX_CHARS)) } : {};
 }
 
 function maskHealth(health: Raw): Raw {

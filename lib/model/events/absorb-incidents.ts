@@ -13,22 +13,22 @@ export interface Absorbed {
  * What was before became known only after incidents were begun without it: those that go on one that lasted then become a
  * part of it, and it is as they are.
  *
- * @param before as it is kept, with what was told since
- * @param told since the start, in any order
- * @returns `null`: nothing lasted then that is not told
+ * @param before as it is kept, with what was stored since
+ * @param stored since the start, in any order
+ * @returns `null`: nothing lasted then that is not stored
  */
 export function absorbIncidents(
   before: readonly IncidentRecord[],
-  told: readonly IncidentRecord[],
+  stored: readonly IncidentRecord[],
   nowMs: number,
 ): Absorbed | null {
-  const ids = new Set(told.map(({ id }) => id));
+  const ids = new Set(stored.map(({ id }) => id));
   const lasted = before.filter(({ id, endedAtMs }) => endedAtMs === null && !ids.has(id));
   if (lasted.length === 0) return null;
   const goOn = new Map(lasted.map((one) => [one.id, one]));
   const own: IncidentRecord[] = [];
   const merged: IncidentRecord[] = [];
-  for (const one of [...told].sort((a, b) => a.startedAtMs - b.startedAtMs)) {
+  for (const one of [...stored].sort((a, b) => a.startedAtMs - b.startedAtMs)) {
     const into = one.mergedInto === null ? lasted.find((other) => isSame(other, one)) : undefined;
     if (into === undefined) {
       own.push(one);

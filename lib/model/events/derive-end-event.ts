@@ -2,7 +2,7 @@ import type { Ending } from '#lib/model/contract/ending.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 
-/** The end of a task, told. Ends that were expected are no alarm. */
+/** The event of a task's end. Ends that were expected are no problem. */
 export function deriveEndEvent({
   service,
   task,

@@ -90,13 +90,13 @@ function toRoot(record: IncidentRecord, services: readonly IncidentService[], wo
     const why = services.length === record.counts.services ? reason : own;
     return { kind, rootKey, rollback, reason: toReasonApart(why, wording) };
   }
-  const told = services.find(({ sentence }) => sentence !== null) ?? services[0];
-  if (told === undefined) return { kind: 'service', rootKey: '', rollback: null, reason: NO_REASON };
+  const explained = services.find(({ sentence }) => sentence !== null) ?? services[0];
+  if (explained === undefined) return { kind: 'service', rootKey: '', rollback: null, reason: NO_REASON };
   return {
-    kind: isLoop(told) ? 'crash-loop' : 'service',
-    rootKey: toServiceKey(told.id),
+    kind: isLoop(explained) ? 'crash-loop' : 'service',
+    rootKey: toServiceKey(explained.id),
     rollback: null,
-    reason: toReason(told),
+    reason: toReason(explained),
   };
 }
 
@@ -110,9 +110,9 @@ function toServiceApart(service: IncidentService, endedAtMs: number | null, word
 /** Why an engine cannot be read says where it is, which is of the node. */
 function toReasonApart({ cause, sentence, evidence, hint }: IncidentReason, wording: Words): IncidentReason {
   if (sentence === null) return { cause, sentence, evidence, hint };
-  const told = wording.withoutUnreadReason(sentence);
-  if (told === sentence) return { cause, sentence, evidence, hint };
-  return { cause, sentence: withoutAddresses(told), evidence: null, hint: null };
+  const shortened = wording.withoutUnreadReason(sentence);
+  if (shortened === sentence) return { cause, sentence, evidence, hint };
+  return { cause, sentence: withoutAddresses(shortened), evidence: null, hint: null };
 }
 
 function toId({ name, keys: [key] }: IncidentService, startedAtMs: number): string {

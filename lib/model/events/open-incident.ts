@@ -149,7 +149,7 @@ function createDoubts(record: IncidentRecord) {
   };
 }
 
-/** Once managers agree again, they call those down, or not reached, that they had not heard of while they did not. */
+/** Once managers agree again, they call those down, or not reached, that they had lost contact with while they did not. */
 function isOnWayBack({ ofSwarm }: IncidentRecord, { cause }: IncidentSign): boolean {
   const hadNoQuorum = ofSwarm === 'quorum-lost' || ofSwarm === 'no-quorum';
   return hadNoQuorum && (cause === 'node-cut-off' || cause === 'manager-unreachable');
@@ -166,11 +166,10 @@ function noteRollback(record: IncidentRecord, { subject }: IncidentSign): void {
   record.rollback = subject.rollback ?? record.rollback;
 }
 
-/** What the managers say of the swarm as a whole, where nodes explain it. The worst stays told, also on the way back. */
+/** What the managers say of the swarm as a whole, where nodes explain it. The worst stays, also on the way back. */
 function noteSwarm(record: IncidentRecord, { subject, state, cause }: IncidentSign): void {
   if (subject.kind !== 'swarm' || state !== 'bad' || isSwarmKey(record.rootKey)) return;
-  const said = OF_MANAGERS.find((one) => one === record.ofSwarm || one === cause);
-  record.ofSwarm = said ?? null;
+  record.ofSwarm = OF_MANAGERS.find((one) => one === record.ofSwarm || one === cause) ?? null;
 }
 
 /** It lasts as long as what explains the incident: that the services are whole again does not wait for it. */

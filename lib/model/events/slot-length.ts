@@ -11,8 +11,8 @@ const LENGTHS = [
   ...[1, 1.5, 2, 3, 4, 6, 8, 12, 24].map((hours) => hours * HOUR_MS),
 ];
 
-/** The shortest round length of which no more than `most` fill a window. */
-export function toSlotMs(lengthMs: number, most = SLOTS_MAX): number {
-  const slotMs = LENGTHS.find((length) => lengthMs / length <= most);
-  return slotMs ?? Math.ceil(lengthMs / most / HOUR_MS) * HOUR_MS;
+/** The shortest round length of which no more than {@link SLOTS_MAX} fill a window. */
+export function toSlotMs(lengthMs: number): number {
+  const slotMs = LENGTHS.find((length) => lengthMs / length <= SLOTS_MAX);
+  return slotMs ?? Math.ceil(lengthMs / SLOTS_MAX / HOUR_MS) * HOUR_MS;
 }

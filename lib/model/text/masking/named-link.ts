@@ -34,7 +34,7 @@ const IS_SET =
   /(?:^|[\s"'(])(?:re)?(?:set|setting|change|changing|update|updating)[ \t]{1,4}(?:(?:the|your|my|his|her|its|a|an|\w{1,16}'s)[ \t]{1,4})?(?:(?:new|admin|root|user|default|initial)[ \t]{1,4})?$/i;
 /** `PASSWORD elastic = …`, as Elasticsearch prints each. */
 const OWNER = /[ \t](\w{2,32})[ \t]=[ \t](?=(\S{1,24}))/y;
-/** `PASSWORD policy = strict`, `PASSWORD admin = changed` are told of passwords. */
+/** `PASSWORD policy = strict`, `PASSWORD admin = changed` are said about passwords. */
 function findOwned(text: string, end: number): number {
   OWNER.lastIndex = end;
   const [, owner, value = ''] = OWNER.exec(text) ?? [];

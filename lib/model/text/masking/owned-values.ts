@@ -39,21 +39,21 @@ export interface Owned {
   end: number;
 }
 
-/** Where the password stands whose name ends at `end`; `null`: nothing is told of one. */
+/** Where the password stands whose name ends at `end`; `null`: no text names one. */
 export function findOwned(text: string, at: number, end: number): Owned | null {
   BETWEEN.lastIndex = end;
   const found = BETWEEN.exec(text);
-  const [whole, said = '', value = ''] = found ?? [];
-  if (found === null || whole === undefined || TOLD.test(said) || WHOSE.test(said)) return null;
+  const [whole, between = '', value = ''] = found ?? [];
+  if (found === null || whole === undefined || TOLD.test(between) || WHOSE.test(between)) return null;
   const name = text.slice(Math.max(0, end - 24), end);
   if (!NAME.test(name)) return null;
   if (
     ENGLISH.test(name) &&
-    !ITALIAN.test(said) &&
-    !(POINTED.test(text.slice(Math.max(0, at - 12), at)) && TO.test(said))
+    !ITALIAN.test(between) &&
+    !(POINTED.test(text.slice(Math.max(0, at - 12), at)) && TO.test(between))
   )
     return null;
-  if (KEY_WORD.test(name) && !OF_KEY_WORD.test(said)) return null;
+  if (KEY_WORD.test(name) && !OF_KEY_WORD.test(between)) return null;
   if (!looksSecret(value) || CALLED.test(value) || isPlaceholder(value) || isVariable(value)) return null;
   if (isVersion(value) || isAddress(value) || isOfOperations(value)) return null;
   const from = end + whole.lastIndexOf(value);

@@ -80,8 +80,9 @@ const readAuth: PhraseReader = (text, at, end) => {
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
   let from = skipBlanks(text, end);
   if (from === end) return null;
-  const said = /^(?:with|using)[ \t](?=\\{0,3}["'])/.exec(text.slice(from, from + 10))?.[0].length ?? 0;
-  from += said;
+  const prefixLength =
+    /^(?:with|using)[ \t](?=\\{0,3}["'])/.exec(text.slice(from, from + 10))?.[0].length ?? 0;
+  from += prefixLength;
   const mechanism = /^(?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5|OAUTHBEARER)[ \t]{1,4}/.exec(
     text.slice(from, from + 20),
   );
@@ -108,9 +109,9 @@ const readAuth: PhraseReader = (text, at, end) => {
     return isOther ? null : one(second.from, second.end);
   }
   if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
-  if (said > 0 && isOfOperations(word)) return null;
+  if (prefixLength > 0 && isOfOperations(word)) return null;
   if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
-  const quotedAt = said > 0 || /["'`]/.test(before ?? '');
+  const quotedAt = prefixLength > 0 || /["'`]/.test(before ?? '');
   if (
     next > first.end &&
     rest !== '' &&

@@ -352,7 +352,7 @@ const readBehindSign = readBehind(/=(?=\S)/y);
 const readHook: PhraseReader = (text, at, end) => (text[at - 1] === '/' ? null : readPath(text, at, end));
 const readPath = readBehind(/\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]{0,24}\/){0,2}(?=\w)/y);
 
-/** Routers' `authentication-key …`: that a key is renewed is told with the same words. */
+/** Routers' `authentication-key …`: that a key is renewed is reported with the same words. */
 const readRouterKey: PhraseReader = (text, at, end) => {
   const found = readKey(text, at, end);
   const key = text.slice(found?.spans[0] ?? end, Math.min(found?.until ?? end, end + 160));

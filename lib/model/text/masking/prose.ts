@@ -115,9 +115,9 @@ export function isSentenceWord(word: string): boolean {
 }
 
 /** The words of the beginning of a text, where they begin and end. */
-export function findWords(text: string, from: number, end: number, max: number): number[] {
+export function findWords(text: string, end: number, max: number): number[] {
   const places: number[] = [];
-  for (let at = from; at < end && places.length < 2 * max; ) {
+  for (let at = 0; at < end && places.length < 2 * max; ) {
     while (at < end && isSpace(text.charCodeAt(at))) at += 1;
     if (at >= end) break;
     places.push(at);
@@ -131,7 +131,7 @@ const isSpace = (code: number): boolean => code <= 0x20 || code === 0x7f || code
 
 /** How many of the first words are such as sentences are made of. */
 export function countSentenceWords(text: string): number {
-  const places = findWords(text, 0, Math.min(text.length, 160), 10);
+  const places = findWords(text, Math.min(text.length, 160), 10);
   let count = 0;
   for (let index = 0; index < places.length; index += 2)
     if (isSentenceWord(text.slice(places[index], places[index + 1]))) count += 1;

@@ -27,7 +27,7 @@ function readLast(text: string, at: number): Phrase | null {
   return looksSecret(value) || isOwnWord(text, from, end) ? one(from, end) : null;
 }
 
-/** What stands behind `bob /`: a way in or where somebody came from is told as often as a password. */
+/** What stands behind `bob /`: a way in or where somebody came from is written so as often as a password. */
 export function readBehindSlash(text: string, at: number, who: string): Phrase | null {
   const { from, end } = readValue(text, at);
   const value = text.slice(from, Math.min(end, from + 160));
@@ -61,7 +61,7 @@ const SLASHED = /[ \t]{1,4}(?:with|as|using)[ \t]{1,4}([\w.@-]{1,64})[ \t]{0,2}\
 const PAIRED = /[ \t]{1,4}(?:(?:with|as|using|for)[ \t]{1,4})?[A-Za-z][\w.@-]{0,63}:(?=[^\s/:])/y;
 const WHO = / {1,2}([\w.@-]{1,64}) {1,2}(?=[^\s/-])/y;
 
-/** What a client of Redis was told: `AUTH …`, `AUTH bob …`. */
+/** What is given to a client of Redis: `AUTH …`, `AUTH bob …`. */
 export const readTypedAuth: PhraseReader = (text, at, end) => {
   const isClient = STORES.test(text.slice(Math.max(0, at - MAX_STORE), at));
   const isPrompt = isClient || PROMPT.test(text.slice(Math.max(0, at - 3), at));

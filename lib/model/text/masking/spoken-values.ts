@@ -244,7 +244,7 @@ function isToldByWords({ text, lineAt }: Scan, { kind, from, name, at, end }: Sp
   return name.kind === 'password' && isLed(text, at, from, end, lineAt);
 }
 
-/** `failed to store the password for bob: quota`: what is behind the colon is why, where it is told of the name itself. */
+/** `failed to store the password for bob: quota`: what is behind the colon is why, where it is about the name itself. */
 const isReason = (text: string, at: number, from: number, lineAt: number): boolean =>
   OF_WHOM.test(text.slice(at, Math.min(from, at + MAX_LOOK))) &&
   FAILED.test(text.slice(Math.max(lineAt, at - 48), at));
@@ -259,7 +259,7 @@ const MAX_WORDS = 6;
 
 /** The first words of a line. */
 function toWords(line: string): string[] {
-  const places = findWords(line, 0, line.length, MAX_WORDS);
+  const places = findWords(line, line.length, MAX_WORDS);
   const words: string[] = [];
   for (let index = 0; index < places.length; index += 2)
     words.push(line.slice(places[index], places[index + 1]));
@@ -379,7 +379,7 @@ function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string,
     scan.at = wordEnd;
     return true;
   }
-  const places = findWords(rest, 0, rest.length, MAX_SENTENCE);
+  const places = findWords(rest, rest.length, MAX_SENTENCE);
   for (let index = 0; index < places.length; index += 2) {
     const start = places[index] ?? 0;
     if (!looksRandom(rest.slice(start, places[index + 1]))) continue;

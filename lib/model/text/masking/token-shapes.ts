@@ -131,7 +131,7 @@ const SHAPES: readonly Shape[] = [
 
 /** A UUID, of which no program has a word of its own before it. */
 const uuid = sticky('[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\\w-])');
-/** Small letters or capitals alone, as their makers document them: what is mixed is told without a name. */
+/** Small letters or capitals alone, as their makers document them: what is mixed is found without a name. */
 const ONE_CASE: readonly Shape[] = [
   ...of('A3-', sticky('[A-Z0-9]{6}-[A-Z0-9]{5,6}(?:-[A-Z0-9]{5,6}){3,4}(?![A-Z0-9])')),
   ...of('A3T', sticky('[A-Z0-9][A-Z2-7]{16}(?![A-Za-z0-9])')),

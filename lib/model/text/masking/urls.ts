@@ -13,7 +13,7 @@ export interface UrlSecrets {
 /** Databases and queues: `@` is hardly ever in their paths, so a password reaches to the last one. */
 const STORES =
   /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|valkey|amqps?|mssql|sqlserver|oracle|cassandra|clickhouse|couchbase|couchdb|neo4j|bolt|memcached|kafka|nats|mqtts?|ldaps?|smtps?|imaps?|pop3s?|s?ftps?|smb|cifs|influxdb|elasticsearch|jdbc|tcp|ssh|rtsp|rtmp|socks[45]?h?|vertica|snowflake|hive|presto|trino|cockroachdb|crdb|sqlalchemy|psycopg2?|asyncpg|pymysql|dameng|sybase|informix|db2|firebird|tls|ws|wss)(?:\+[a-z0-9]+)*$/i;
-/** Addresses of those who are told of something, as shoutrrr and apprise write them: all of each is tokens. */
+/** Addresses of those who are notified, as shoutrrr and apprise write them: all of each is tokens. */
 export const NOTIFIER_NAMES: readonly string[] =
   `discord slack teams msteams tgram telegram pover pushover gotify gotifys pbul pushbullet matrix matrixs mmost mmosts
   mattermost rocket rockets rocketchat opsgenie ifttt zulip googlechat gchat ntfys prowl`.split(/\s+/);

@@ -27,7 +27,8 @@ export function isWholeHash(text: string): boolean {
 }
 
 /** `scrypt$N$r$p$salt$key`, to be given as VITALS_PASSWORD_HASH. */
-export async function hashPassword(text: string, salt = randomBytes(16)): Promise<string> {
+export async function hashPassword(text: string): Promise<string> {
+  const salt = randomBytes(16);
   const key = await stretch(text, salt, COST);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
