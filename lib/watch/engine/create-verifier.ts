@@ -1,5 +1,5 @@
 import type { EngineClient, EngineIdentity } from '#lib/engine/port.ts';
-import type { Timer } from '#lib/flow/timers.ts';
+import { createOneTimer } from '#lib/flow/create-one-timer.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { Attempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
@@ -20,15 +20,10 @@ export function createVerifier(
   on: { found(identity: EngineIdentity): void; failed(): void },
 ): Verifier {
   let isUnderWay = false;
-  let timer: Timer | null = null;
-
-  function stop(): void {
-    timer?.cancel();
-    timer = null;
-  }
+  const timer = createOneTimer(clock, now);
 
   function now(): void {
-    stop();
+    timer.cancel();
     if (isUnderWay) return;
     isUnderWay = true;
     const settle = () => {
@@ -41,10 +36,7 @@ export function createVerifier(
 
   return {
     now,
-    soon() {
-      stop();
-      timer = clock.setTimer(LIMITS.joiningMs, now);
-    },
-    stop,
+    soon: () => timer.in(LIMITS.joiningMs),
+    stop: timer.cancel,
   };
 }

@@ -1,4 +1,5 @@
-import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { createOneTimer } from '#lib/flow/create-one-timer.ts';
+import type { Clock } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type ContainerTable, putContainer } from './container-table.ts';
 import { findNextLook } from './probe-due.ts';
@@ -12,23 +13,17 @@ export interface Sweep {
 }
 
 export function createSweep(clock: Clock, onDue: () => void): Sweep {
-  let timer: Timer | null = null;
-
-  function stop(): void {
-    timer?.cancel();
-    timer = null;
-  }
+  const timer = createOneTimer(clock, () => {
+    onDue();
+    plan();
+  });
 
   function plan(): void {
-    stop();
     // All engines at the same moment: each time that a process wakes up costs as much as what it does then.
-    timer = clock.setTimer(LIMITS.sweepMs - (clock.nowMs() % LIMITS.sweepMs), () => {
-      onDue();
-      plan();
-    });
+    timer.in(LIMITS.sweepMs - (clock.nowMs() % LIMITS.sweepMs));
   }
 
-  return { plan, stop };
+  return { plan, stop: timer.cancel };
 }
 
 /**
