@@ -4,6 +4,10 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 
 /** Texts of Docker 20.10 to 29 as operators reported them or as its source makes them, and what each names. */
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
+  // moby daemon/{create_unix,container_operations_unix,daemon_linux}.go
+  ['volume', [null], 'failed to populate volume: open /data/cache: permission denied'],
+  ['host-setting', [null], 'rro is not supported by runtime "runc": OCI features struct is not available'],
+  ['not-stopped', [null], 'container 0c1d PID 77 is zombie and can not be killed. Use the --init option'],
   [
     'disk-full',
     [null],

@@ -375,7 +375,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'volume',
-    /volumedriver\.\w{1,16}:|failed to mount local volume|error while mounting volume|no such volume|published path is unavailable|not authorized to access volume (?<object>\S{1,64})/i,
+    /volumedriver\.\w{1,16}:|failed to mount local volume|error while mounting volume|failed to populate volume|no such volume|published path is unavailable|not authorized to access volume (?<object>\S{1,64})/i,
   ),
   row(
     'mount',
@@ -456,7 +456,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'host-setting',
-    /privileged mode is incompatible with user namespaces|cannot share the host(?:'s network|'s pid| pid| network) namespace when user namespaces are enabled|conflicting options: nano cpus and cpu|cgroup-parent for systemd cgroup should be a valid slice|invalid --security-opt|sysctl "?[\w./-]{1,128}"? not allowed in host network namespace|without a private (?:net|uts|mnt) namespace/i,
+    /privileged mode is incompatible with user namespaces|cannot share the host(?:'s network|'s pid| pid| network) namespace when user namespaces are enabled|conflicting options: nano cpus and cpu|cgroup-parent for systemd cgroup should be a valid slice|invalid --security-opt|\brro is not supported|sysctl "?[\w./-]{1,128}"? not allowed in host network namespace|without a private (?:net|uts|mnt) namespace/i,
   ),
   // moby daemon/daemon_unix.go; runc, whose sethostname(2) takes 64 characters
   row(
@@ -541,7 +541,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'not-stopped',
-    /^cannot (?:stop|kill) container\b(?![^\n]{0,300}no such process)|tried to kill container, but did not receive an exit event/i,
+    /^cannot (?:stop|kill) container\b(?![^\n]{0,300}no such process)|tried to kill container, but did not receive an exit event|\bPID \d{1,10} is zombie and can not be killed/i,
   ),
   row(
     'runtime',
