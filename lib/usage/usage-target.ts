@@ -9,9 +9,9 @@ import {
   findFellFromBytes,
   type MemoryFalls,
   NO_FALLS,
-} from '#lib/model/status/memory-falls.ts';
-import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
-import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
+} from '#lib/model/status/usage/memory-falls.ts';
+import { toUsage, type UsageBounds } from '#lib/model/status/usage/to-usage.ts';
+import { findUsageSigns } from '#lib/model/status/usage/usage-signs.ts';
 import { growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
 
 /** A running container of a task, and what was read of it. */
