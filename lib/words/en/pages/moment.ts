@@ -34,7 +34,6 @@ export const incidentOpen = (notWhole: Fact, of: Fact) => `It lasted: ${notWhole
 export const incidentOpenBare = 'It lasted.';
 export const incidentRecovered = 'All services were whole again, and what explains it lasted.';
 export const incidentOver = 'It was over.';
-export const timeline = 'Timeline';
 export const eventsAround = 'Events around this moment';
 export const incidentsThen = 'Incidents of this moment';
 export const services = 'Services';
