@@ -157,3 +157,20 @@ test('its container is removed while its log is read: what it says is known all 
     facts.lastSeenContainerOf({ id: 'task-1', nodeId: dead.nodeId, containerId: dead.id })?.lastWords,
   ).toBe('no-process');
 });
+
+test('a line that it went on long after tells nothing of its end', async () => {
+  const { facts, see, settle } = setUp([
+    [
+      { atMs: START - 600_000, stream: 'stderr', text: "sh: can't fork: Resource temporarily unavailable" },
+      { atMs: START - 1_000, stream: 'stderr', text: 'bad configuration' },
+    ],
+  ]);
+  const seen: (string | null)[] = [];
+  facts.subscribe((changes) => {
+    for (const change of changes) if (change.kind === 'container') seen.push(change.container.lastWords);
+  });
+  see(buildContainer({}));
+  see(dead);
+  await settle();
+  expect(seen).toEqual([null, null]);
+});

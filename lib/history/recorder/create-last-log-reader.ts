@@ -14,6 +14,9 @@ const WAITING_MAX = 500;
 /** A container that was dead for longer when we came: whoever was there then has its last words. */
 const DIED_LATELY_MS = 60_000;
 
+/** What was written so long before the last line tells nothing of the end. */
+const SAID_AT_END_MS = 60_000;
+
 /** Reads the end of a dying container's log, while it is there. */
 export interface LastLogReader {
   observe: FactListener;
@@ -59,7 +62,7 @@ export function createLastLogReader(options: {
       const lines = (await options.readLines(container, LINES)).slice(-LINES).map(trimLine);
       if (!final && early.has(id)) early.set(id, lines);
       options.record({ kind: 'lines', taskId, lines, problem: null });
-      const words = final ? findLastWords(lines.map(({ text }) => text)) : null;
+      const words = final ? findLastWords(selectLast(lines)) : null;
       if (words !== null) options.report(container, words);
     } catch (error) {
       if (!final) return;
@@ -108,6 +111,13 @@ export function createLastLogReader(options: {
 /** Unhealthy and not dead yet: its log will be gone soon. */
 function isDying(container: Container): boolean {
   return container.health?.status === 'unhealthy' && !isDeadContainer(container);
+}
+
+/** What it wrote last, as far as that is known: of what it wrote before it went on for long it did not end. */
+function selectLast(lines: readonly LastLine[]): string[] {
+  const times = lines.flatMap(({ atMs }) => (atMs === null ? [] : [atMs]));
+  const fromMs = Math.max(...times) - SAID_AT_END_MS;
+  return lines.flatMap(({ atMs, text }) => (atMs === null || atMs >= fromMs ? [text] : []));
 }
 
 function trimLine({ atMs, stream, text }: LastLine): LastLine {

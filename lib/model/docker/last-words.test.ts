@@ -13,6 +13,12 @@ test.each([
   'Error: spawn /usr/bin/convert EAGAIN',
   'OpenBLAS blas_thread_init: pthread_create failed for thread 3 of 8: Resource temporarily unavailable',
   'fork() failed: Resource temporarily unavailable',
+  "couldn't fork: too many processes; try again",
+  "Can't fork, trying again in 5 seconds at worker.pl line 3.",
+  'Errno::EAGAIN: Resource temporarily unavailable - fork(2)',
+  '(11)Resource temporarily unavailable: AH00159: fork: Unable to fork new process',
+  '[alert] 1#1: fork() failed while spawning "worker process" (11: Resource temporarily unavailable)',
+  'clone: Resource temporarily unavailable',
   'LOG:  could not fork autovacuum worker process: Resource temporarily unavailable',
 ])('a process that can start no more of them says so: %s', (text) => {
   expect(findLastWords(['listening on 8080', text])).toBe('no-process');
@@ -25,6 +31,13 @@ test.each([
   'worker forked: 12',
   'java.lang.OutOfMemoryError: Java heap space',
   'fork in the road',
+  "Failed to clone 'libs/app'. Retry scheduled",
+  'fatal: unable to clone https://git.example.com/app: Resource temporarily unavailable',
+  'failed to clone volume pvc-1: timed out',
+  'TypeError: Cannot clone object of unsupported type.',
+  'failed to fork repository acme/app: 403',
+  "Can't save in background: fork: Cannot allocate memory",
+  "sh: can't fork: Out of memory",
   '',
 ])('other words say nothing of it: %s', (text) => {
   expect(findLastWords([text])).toBeNull();
