@@ -278,6 +278,36 @@ export const CASES: Case[] = [
     control: { code: 503, counts: [1, 3], says: ['its restart condition is on-failure'] },
   },
   {
+    id: 'ended-after-a-deploy',
+    title:
+      'restart condition on-failure: of three servers that ran for weeks and were deployed anew 3 h ago two ended with 0',
+    source: 'ours',
+    lay({ swarm, name, faulty }) {
+      const isDone = (slot: number) => faulty && slot !== 1;
+      const service = swarm.service({
+        name,
+        replicas: 3,
+        check: null,
+        service: { Spec: { TaskTemplate: { RestartPolicy: { Condition: 'on-failure' } } } },
+        task: (slot) => isDone(slot) && { CreatedAt: ago('3 h'), ...ended('complete', 0, '2 h') },
+        container: (slot) => (isDone(slot) ? 'none' : {}),
+      });
+      for (const slot of [1, 2, 3])
+        service.task({
+          slot,
+          on: 'docker02',
+          container: 'none',
+          task: { CreatedAt: ago('60 d'), ...ended('shutdown', 0, '3 h') },
+        });
+    },
+    expect: {
+      code: 503,
+      counts: [1, 3],
+      says: ['its restart condition is on-failure'],
+      never: [/as it should be/],
+    },
+  },
+  {
     id: 'ended-with-a-port',
     title:
       'restart condition none: the only replica of what publishes a port ended with 0: nobody answers there',

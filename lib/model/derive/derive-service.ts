@@ -118,7 +118,8 @@ export function deriveService(facts: ServiceFacts): {
   );
   const present = slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) }));
   const slowestStartMs = findSlowestStart(present, previous?.slowestStartMs ?? null);
-  const batch = findBatch(service, present);
+  const earlier = slots.flatMap((slot) => slot.earlier);
+  const batch = findBatch(service, present, earlier);
   const { replicas, reasons, rootSigns, rechecks } = deriveReplicas(facts, slots, present, {
     slowestStartMs,
     isBatch: batch !== null,

@@ -24,7 +24,7 @@ const runs = (container = plain) => ({ task: buildTask({ createdAtMs: HOUR_MS })
 function look(service: Partial<Service>, ...present: ReturnType<typeof done | typeof runs>[]) {
   const restart = { condition: 'on-failure', delayMs: 5_000, maxAttempts: null, windowMs: null } as const;
   const mode = { kind: 'replicated', replicas: present.length } as const;
-  return findBatch(buildService({ mode, restart, healthCheck: null, ...service }), present);
+  return findBatch(buildService({ mode, restart, healthCheck: null, ...service }), present, []);
 }
 
 test('two are done and one runs on: a batch, worth a word ten minutes after the last was done', () => {
@@ -49,4 +49,17 @@ test.each([
   ],
 ])('no batch where %s', (_situation, service, present) => {
   expect(look(service, ...present)).toBeNull();
+});
+
+test('what an update replaced after it had run for days was a server, and what it is now is one', () => {
+  const service = buildService({
+    mode: { kind: 'replicated', replicas: 3 },
+    restart: { condition: 'on-failure', delayMs: 5_000, maxAttempts: null, windowMs: null },
+    healthCheck: null,
+  });
+  const replaced = (ranMs: number) =>
+    buildTask({ state: 'shutdown', desiredState: 'shutdown', createdAtMs: 0, stateAtMs: ranMs });
+  const present = [done(), done(), runs()];
+  expect(findBatch(service, present, [replaced(72 * HOUR_MS)])).toBeNull();
+  expect(findBatch(service, present, [replaced(HOUR_MS)])).not.toBeNull();
 });
