@@ -206,7 +206,7 @@ const CAUSES: Record<string, Provoked> = {
     verdict: 'down',
     cause: 'gave-up',
     sentence:
-      /^Ended with exit 4\. Swarm gave up: the 1 restart that its restart policy allows are used up\.$/,
+      /^Ended with exit 4\. Swarm gave up: the one restart that its restart policy allows is used up\.$/,
     evidence: /non-zero exit \(4\)/,
     hint: /docker service update --force given-up/,
   },

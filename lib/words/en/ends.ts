@@ -12,6 +12,7 @@ import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeDockerFault } from './docker-errors.ts';
 import { describeExit, toUnsigned } from './exit.ts';
+import { formatPlural } from './lists.ts';
 import { describeNoProcess, describeProbeAdvice, describeProbeResult } from './probes.ts';
 
 type EndWords = { readonly [C in EndCause]: (facts: EndFacts[C]) => Phrase };
@@ -127,7 +128,7 @@ function describeExitAdvice({ task, exitCode, maxPids }: EndFacts['exit-code']):
   const read = describeReadLog(task);
   return maxPids == null || exitCode > 128
     ? read
-    : `${read} It may have ${maxPids} processes (--limit-pids): “can’t fork” means that it wanted more.`;
+    : `${read} It is allowed ${formatPlural(maxPids, 'process', 'processes')} (--limit-pids): “can’t fork” means that it wanted more.`;
 }
 
 function describeReadLog(task: string): string {
@@ -188,7 +189,7 @@ export const endings = {
     const end =
       typeof why === 'string'
         ? SURRENDER[why]
-        : `Swarm gave up: ${why.attempts === 1 ? 'the 1 restart' : `the ${why.attempts} restarts`} that its restart policy allows are used up.`;
+        : `Swarm gave up: ${why.attempts === 1 ? 'the one restart that its restart policy allows is' : `the ${why.attempts} restarts that its restart policy allows are`} used up.`;
     return {
       sentence: `${failed} ${end}`,
       hint: `When its cause is gone, start it again: docker service update --force ${service}.`,

@@ -173,7 +173,7 @@ export const services: FindingWords['service'] = {
       ? { sentence: 'Swarm has not made all of its replicas.', hint: null }
       : {
           sentence: `Swarm makes no more tasks of it, though only ${job.done} of ${job.total} ${job.done === 1 ? 'is' : 'are'} done.`,
-          hint: `A new leader looks at it again. To run all of it again: docker service update --force ${service}.`,
+          hint: `Swarm looks at it again when another manager becomes the leader. To run all of it again now: docker service update --force ${service}.`,
         },
 };
 
