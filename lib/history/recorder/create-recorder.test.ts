@@ -145,6 +145,33 @@ test('what changed while we were away is one event each, and says so', () => {
   expect(Math.min(...reported().map(({ id }) => id))).toBeGreaterThan(START + 5);
 });
 
+const STUCK = { status: 'unhealthy', stuck: true } as const;
+const LOOP = { status: 'starting', cause: 'crash-loop' } as const;
+
+test.each([
+  ['waits for a node', { status: 'pending', error: 'no suitable node' } as const, 'task', 'warn', 1],
+  ['is stuck unhealthy', STUCK, 'health', 'bad', 2],
+  ['crashes again and again, and starts', LOOP, 'task', 'bad', 1],
+  ['crashes again and again, and ended', { ...LOOP, status: 'failed' } as const, 'task', 'bad', 2],
+] as const)('a replica that %s over a restart is told of once', (_, replica, kind, level, count) => {
+  const toldOf = (times: number) => {
+    const { observe, recorder, see, texts } = setUp();
+    observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+    const atMs = START - 90_000;
+    const { status } = replica;
+    recorder.begin(
+      baseline({
+        statuses: [{ serviceId: 'service-1', key: '1', fromMs: atMs, status, taskId: 'task-1' }],
+        events: Array.from({ length: times }, (_, id) => buildSwarmEvent({ id, atMs, kind, level })),
+      }),
+    );
+    see(pictureWith({ ...replica, taskId: 'task-1', sinceMs: atMs + 40 }));
+    return texts();
+  };
+  expect(toldOf(count), 'it was told before').toEqual([]);
+  expect(toldOf(count - 1), 'it came to be so meanwhile').toHaveLength(1);
+});
+
 test('a leader is told once: managers that could not agree for a while and go on under the same one have no new leader', () => {
   const { recorder, see, texts } = setUp();
   const led = (...leaders: string[]) =>

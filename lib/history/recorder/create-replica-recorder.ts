@@ -3,7 +3,7 @@ import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 
@@ -43,6 +43,9 @@ interface Settled {
 
 const UNRECORDED = { sinceMs: null, stuck: false, error: null, cause: null, health: null, recovering: false };
 
+/** A moment that is reckoned again, from an engine's clock. */
+const SAME_MS = 1_000;
+
 const toPlace = (serviceId: string, key: string) => `${serviceId} ${key}`;
 
 /**
@@ -61,6 +64,8 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
   const settled = new Map<string, Settled | null>();
   /** When the span that lasts began. */
   const begun = new Map<string, number>();
+  /** What the process before us told of replicas, by task. */
+  const toldBefore = new Map<string, SwarmEvent[]>();
   let isOpening = false;
 
   function observeReplica(service: ServiceName, before: Replica | null, after: Replica): void {
@@ -74,10 +79,21 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
     const known = settled.get(place);
     settled.set(place, { replica: after, away: false });
     if (known === null) return;
-    emit(
-      deriveReplicaEvents(service, known?.replica ?? null, after, reasonOf(service.id, after.key), nowMs()),
-      known?.away ?? false,
+    const reason = reasonOf(service.id, after.key);
+    const drafts = deriveReplicaEvents(service, known?.replica ?? null, after, reason, nowMs());
+    const isAway = known?.away ?? false;
+    const isSame = isAway && known?.replica.taskId === after.taskId && known.replica.status === after.status;
+    emit(isSame ? drafts.filter((draft) => !wasTold(draft, after)) : drafts, isAway);
+  }
+
+  /** Of a status that lasted over our start the history does not keep what else was known: what was told of it does. */
+  function wasTold({ kind, level, atMs, taskId }: SwarmEventDraft, { status, stuck }: Replica): boolean {
+    const told = toldBefore.get(taskId ?? '') ?? [];
+    const same = told.filter(
+      (event) => event.kind === kind && event.level === level && Math.abs(event.atMs - atMs) <= SAME_MS,
     );
+    // The end of a task, and that a container is unhealthy, are told at the same moment, in the same way.
+    return same.length > (status === 'failed' || stuck ? 1 : 0);
   }
 
   function recordStatus(serviceId: string, before: Replica | null, after: Replica): void {
@@ -99,6 +115,9 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
             replica: { ...UNRECORDED, status, taskId },
             away: true,
           });
+      for (const event of known?.events ?? [])
+        if (event.replicaKey !== null && event.taskId !== null)
+          toldBefore.set(event.taskId, [...(toldBefore.get(event.taskId) ?? []), event]);
     },
     endOpening() {
       isOpening = false;
