@@ -87,6 +87,17 @@ test.each<ReplicaCase>([
     { container: buildUnhealthy() },
   ],
   [
+    'unhealthy, by probes that time out',
+    'unhealthy',
+    false,
+    'Failed its health check 4 times in a row (3 allowed), the last timed out after 3 s. Swarm is stopping it and will start a new one.',
+    {
+      container: buildUnhealthy({
+        probes: [buildFailedProbe({ exitCode: -1, output: 'Health check exceeded timeout (3s)' })],
+      }),
+    },
+  ],
+  [
     'unhealthy, streak not read yet',
     'unhealthy',
     false,

@@ -106,7 +106,9 @@ function describeFailing({ streak, retries, last }: FailingProbes): string {
 
 function describeFailed({ streak, retries, last }: FailedCheck): string {
   const times = Math.max(streak, retries);
-  const result = last === null ? '' : `, the last with ${describeProbeResult(last)}`;
+  // `with exit 1`, but `timed out` and `could not run`.
+  const ended = last?.kind === 'exit' ? 'with ' : '';
+  const result = last === null ? '' : `, the last ${ended}${describeProbeResult(last)}`;
   return `Failed its health check ${times === 1 ? 'once' : `${times} times in a row`} (${retries} allowed)${result}.`;
 }
 
