@@ -9,6 +9,7 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { compareEvents, joinEvents, toEventSubjectHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { keepTogether } from '#lib/view/format/keep-together.ts';
+import { endSentences } from '#lib/view/format/whole-parts.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -84,7 +85,7 @@ export function EventsPanel({ initial, none }: { initial: readonly SwarmEvent[];
             <li key={row} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
               <a href={toHref(event)} title={event.text}>
-                {keepTogether(toWhole(event.text))}
+                {keepTogether(endSentences(toWhole(event.text)))}
               </a>
               <span className="whitespace-nowrap text-faint">
                 {others.length > 0 && <b className="events-times">{words.times(others.length + 1)}</b>}

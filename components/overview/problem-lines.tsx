@@ -16,7 +16,12 @@ import { keepTogether } from '#lib/view/format/keep-together.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { chooseWholePart, endSentences } from '#lib/view/format/whole-parts.ts';
 import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
-import { groupProblems, type ProblemGroup, toGroupCause } from '#lib/view/overview/group-problems.ts';
+import {
+  groupProblems,
+  isGroupOver,
+  type ProblemGroup,
+  toGroupCause,
+} from '#lib/view/overview/group-problems.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { countMoreServices, countNodes, countServices } from '#words/counts.ts';
 import { describeNodeLoss } from '#words/node-losses.ts';
@@ -179,10 +184,11 @@ interface ServiceGroupProps {
   onFold: Foldable['onFold'];
 }
 
-function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroupProps) {
+function ServiceGroup({ group, open, onFold }: ServiceGroupProps) {
+  const { cause, services } = group;
   const ranks = services.map(({ verdict }) => VERDICTS.indexOf(verdict));
   const still = services.filter((one) => isProblem(one.verdict) && toGroupCause(one) === cause).length;
-  const look = still === 0 ? OVER : VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
+  const look = isGroupOver(group) ? OVER : VERDICT_LOOKS[VERDICTS[Math.min(...ranks)] ?? 'degraded'];
   const count = countServices(services.length);
   return (
     <Group

@@ -7,7 +7,7 @@ import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { nameProblem } from '#words/pages/problem-lines.ts';
 import { toCompactCells } from './compact-cells.ts';
-import { groupProblems } from './group-problems.ts';
+import { groupProblems, isGroupOver } from './group-problems.ts';
 
 const service = (name: string, verdict: Verdict, status: ReplicaStatus, cause: Cause | null) =>
   buildServicePicture({
@@ -50,6 +50,13 @@ test('what is wrong with the service itself comes before its replicas', () => {
   } as const;
   const one = { ...service('a', 'degraded', 'failed', 'exit-code'), findings: [own] };
   expect(groupProblems([one])[0]?.cause).toBe('update-paused');
+});
+
+test('a group is over once all of it is well, not when it has come to another problem', () => {
+  const killed = service('a', 'degraded', 'failed', 'crash-loop');
+  const well = service('b', 'healthy', 'healthy', null);
+  expect(isGroupOver({ cause: 'unhealthy', services: [killed, well] })).toBe(false);
+  expect(isGroupOver({ cause: 'unhealthy', services: [well] })).toBe(true);
 });
 
 const many = (count: number, status: ReplicaStatus, from = 0): Replica[] =>

@@ -2,6 +2,7 @@ import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { FindingCause } from '#lib/model/contract/finding.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
 import { toWorstReplica } from './overview-problems.ts';
 
 /** Services that have the same problem. */
@@ -28,4 +29,9 @@ export function groupProblems(services: readonly ServicePicture[]): ProblemGroup
   return [...byCause]
     .map(([cause, members]) => ({ cause, services: members }))
     .sort((a, b) => rank(a) - rank(b) || b.services.length - a.services.length);
+}
+
+/** Is nothing of it a problem any more? What has another problem by now is none that is over. */
+export function isGroupOver({ services }: ProblemGroup): boolean {
+  return !services.some(({ verdict }) => isProblem(verdict));
 }
