@@ -28,7 +28,7 @@ const START: Starting = {
   clue: null,
   host: 'docker01',
 };
-const NOTHING = { shell: null, clue: null, host: null } as const;
+const NOTHING = { shell: null, clue: null, host: null, isForGood: false } as const;
 const NOTHING_WANTED: SchedulingWants = {
   constraints: [],
   reserved: { cpuNano: null, memoryBytes: null, generic: [] },
@@ -102,8 +102,10 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
       shell: { container: '0123456789ab', host: 'docker01' },
       clue: null,
       host: 'docker01',
+      isForGood: false,
     },
     { service: 'web', streak: 1, retries: 3, last: null, ...NOTHING },
+    { service: 'web', streak: 2, retries: 3, last: null, ...NOTHING, isForGood: true },
     ...(
       [
         { kind: 'one-text' },

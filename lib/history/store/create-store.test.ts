@@ -259,7 +259,16 @@ test('what an earlier version kept in words keeps them, and what comes now is ke
   const probe = { kind: 'exit', exitCode: 1 } as const;
   const reason: Reason = {
     cause: 'probe-failing',
-    facts: { service: 'web', streak: 2, retries: 3, last: probe, shell: null, clue: null, host: null },
+    facts: {
+      service: 'web',
+      streak: 2,
+      retries: 3,
+      last: probe,
+      shell: null,
+      clue: null,
+      host: null,
+      isForGood: false,
+    },
     evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
     expected: false,
   };

@@ -54,7 +54,12 @@ test.each<[string, string]>([
   ...(['missing', 'not-executable'] as const).flatMap((why): [string, string][] =>
     [CANARY, 'canary-7f3a'].map((command) => [
       `a probe that is ${why}`,
-      en.findings.replica['probe-command']({ ...probed, last: notRun(why, command), clue: null }).sentence,
+      en.findings.replica['probe-command']({
+        ...probed,
+        last: notRun(why, command),
+        clue: null,
+        isForGood: false,
+      }).sentence,
     ]),
   ),
   [
@@ -70,6 +75,7 @@ test.each<[string, string]>([
           ...probed,
           last: notRun('missing', 'canary-7f3a'),
           clue: null,
+          isForGood: false,
         }),
       )
       .map(({ sentence }) => sentence)

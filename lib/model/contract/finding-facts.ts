@@ -179,6 +179,8 @@ export interface FailingProbes {
   clue: ProbeClue | null;
   /** Where it runs; `null`: not known. */
   host: string | null;
+  /** Swarm starts none in its place. */
+  isForGood: boolean;
 }
 
 /** A container in which a shell can be had, by the beginning of its id. */

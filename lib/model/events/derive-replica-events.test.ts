@@ -15,7 +15,16 @@ const probe = { kind: 'exit', exitCode: 1 } as const;
 const REASONS: Partial<Record<Replica['status'], Reason>> = {
   failing: {
     cause: 'probe-failing',
-    facts: { service: 'web', streak: 1, retries: 3, last: probe, shell: null, clue: null, host: null },
+    facts: {
+      service: 'web',
+      streak: 1,
+      retries: 3,
+      last: probe,
+      shell: null,
+      clue: null,
+      host: null,
+      isForGood: false,
+    },
     evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
     expected: false,
   },

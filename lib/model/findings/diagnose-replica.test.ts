@@ -31,6 +31,13 @@ test.each<ReplicaCase>([
     { container: failing(2) },
   ],
   [
+    'one failure left, and its restart condition is none',
+    'probe-failing',
+    false,
+    'Failed 2 of 3 probes (exit 1); one more failure and Swarm stops it and starts no other.',
+    { container: failing(2), service: buildRestarting({ condition: 'none' }) },
+  ],
+  [
     'more failures left',
     'probe-failing',
     true,

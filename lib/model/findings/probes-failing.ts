@@ -22,6 +22,7 @@ export function diagnoseFailing(all: ReplicaFacts): Reason | null {
     shell: findShell({ container, node }),
     clue: last === undefined ? null : findProbeClue(container.healthCheck?.test ?? [], last),
     host: node?.hostname ?? null,
+    isForGood: service.restart.condition === 'none',
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
   return {

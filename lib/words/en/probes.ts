@@ -97,11 +97,11 @@ export function describeShell(shell: ShellPlace | null): string | null {
   return shell === null ? null : `Look inside: docker exec -it ${shell.container} sh, on ${shell.host}.`;
 }
 
-function describeFailing({ streak, retries, last }: FailingProbes): string {
+function describeFailing({ streak, retries, last, isForGood }: FailingProbes): string {
   const result = last === null ? '' : ` (${describeProbeResult(last)})`;
   const left = Math.max(1, retries - streak);
   const next = left === 1 ? 'one more failure' : `${left} more failures in a row`;
-  return `Failed ${streak} of ${retries} probes${result}; ${next} and Swarm replaces it.`;
+  return `Failed ${streak} of ${retries} probes${result}; ${next} and Swarm ${isForGood ? 'stops it and starts no other' : 'replaces it'}.`;
 }
 
 function describeFailed({ streak, retries, last }: FailedCheck): string {

@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/model/text/format-count.ts';
 import type { Fact } from '#lib/words/words.ts';
 
 export const asItWas = 'As it was at';
@@ -30,9 +31,10 @@ export const notKeptTimeline =
   'the length of incidents: one that had begun is drawn as far as this moment. The list has each with its whole course.';
 export const notYetIncident = 'It had not begun at this moment. Its first sign was at';
 export const wholeIncident = 'All of it';
-export const incidentOpen = (notWhole: Fact, of: Fact) => `It lasted: ${notWhole} of ${of} were not whole.`;
-export const incidentOpenBare = 'It lasted.';
-export const incidentRecovered = 'All services were whole again, and what explains it lasted.';
+export const incidentOpen = (notWhole: number, of: Fact) =>
+  `It was not over: ${formatCount(notWhole)} of ${of} ${notWhole === 1 ? 'was' : 'were'} not whole.`;
+export const incidentOpenBare = 'It was not over.';
+export const incidentRecovered = 'All services were whole again, and what explains it was not over.';
 export const incidentOver = 'It was over.';
 export const eventsAround = 'Events around this moment';
 export const incidentsThen = 'Incidents of this moment';
