@@ -56,19 +56,29 @@ function joinSilent(silent: readonly Source[], nodes: number): Source | null {
 
 /** The node that the swarm knows by an endpoint's host, where it is one node's and no other endpoint's. */
 function findNamed(all: readonly Source[], nodes: readonly SwarmNode[]): Map<Source, SwarmNode> {
-  // `null`: several are known by it.
-  const knownBy = new Map<string, SwarmNode | null>();
-  for (const node of nodes)
-    for (const name of toNames(node))
-      knownBy.set(name, knownBy.has(name) && knownBy.get(name) !== node ? null : node);
+  const knownBy = indexNames(nodes, toNames);
+  const shortNames = indexNames(nodes, ({ hostname }) => [toFirstLabel(hostname.toLowerCase())]);
   const named = new Map<Source, SwarmNode>();
   for (const [host, sources] of Map.groupBy(all, ({ endpoint }) => toHost(endpoint))) {
     const [source] = sources;
     if (host === null || source === undefined || sources.length > 1) continue;
-    const owner = knownBy.has(host) ? knownBy.get(host) : knownBy.get(toFirstLabel(host));
+    const first = toFirstLabel(host);
+    const owner = knownBy.has(host) ? knownBy.get(host) : (first === host ? shortNames : knownBy).get(first);
     if (owner) named.set(source, owner);
   }
   return named;
+}
+
+/** `null`: several are known by it. */
+function indexNames(
+  nodes: readonly SwarmNode[],
+  namesOf: (node: SwarmNode) => string[],
+): Map<string, SwarmNode | null> {
+  const index = new Map<string, SwarmNode | null>();
+  for (const node of nodes)
+    for (const name of namesOf(node))
+      index.set(name, index.has(name) && index.get(name) !== node ? null : node);
+  return index;
 }
 
 /** Is each one that has said whose it is known by its node's address or name? */

@@ -169,6 +169,64 @@ it.each<[situation: string, observations: Observation[], engines: string[]]>([
     ['live', 'unconfigured', 'unconfigured', 'unconfigured'],
   ],
   [
+    'nodes have names with a domain, and an endpoint the first part of one’s',
+    [
+      ...byAddress(),
+      {
+        kind: 'nodes',
+        nodes: [1, 2, 3].map((at) =>
+          buildNode({
+            id: `node-${at}`,
+            hostname: `host-${at}.example.org`,
+            address: `10.0.0.${at}`,
+            listedAddress: null,
+          }),
+        ),
+      },
+      silent('tcp://host-3:2375'),
+    ],
+    ['live', 'unconfigured', 'unreachable'],
+  ],
+  [
+    'two nodes have the same first part of a name: the endpoint may be either',
+    [
+      ...byAddress(),
+      {
+        kind: 'nodes',
+        nodes: ['host-1', 'web.a.example.org', 'web.b.example.org'].map((hostname, at) =>
+          buildNode({
+            id: `node-${at + 1}`,
+            hostname,
+            address: `10.0.0.${at + 1}`,
+            listedAddress: null,
+          }),
+        ),
+      },
+      silent('tcp://web:2375'),
+    ],
+    ['live', 'unconfigured', 'unconfigured'],
+  ],
+  [
+    'one endpoint names a node whole, and another has the same first part in a domain of its own',
+    [
+      ...byAddress(),
+      {
+        kind: 'nodes',
+        nodes: ['host-1', 'web.a.example.org', 'zoo.b.example.org'].map((hostname, at) =>
+          buildNode({
+            id: `node-${at + 1}`,
+            hostname,
+            address: `10.0.0.${at + 1}`,
+            listedAddress: null,
+          }),
+        ),
+      },
+      silent('tcp://web.a.example.org:2375'),
+      silent('tcp://web.z.example.org:2375'),
+    ],
+    ['live', 'unreachable', 'unconfigured'],
+  ],
+  [
     'an endpoint has the IPv6 address of a node',
     [
       ...byAddress(),
