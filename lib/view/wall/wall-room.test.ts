@@ -17,7 +17,7 @@ const NAMES = [
 ];
 const SENTENCES = [
   'Replica 2 on docker03: failed 2 of 3 probes (exit 1); one more failure and Swarm replaces it. 2 more replicas need attention.',
-  'None of 3 replicas is up. Replicas 1, 2 and 3: failed its health check 3 times in a row (3 allowed), the last with exit 22. Swarm is stopping it and will start a new one.',
+  'None of 3 replicas is up. Replicas 1, 2 and 3: failed its health check 3 times in a row (its limit is 3), the last with exit 22. Swarm is stopping it and will start a new one.',
   'Replica 1: no suitable node (scheduling constraints not satisfied on 11 nodes; insufficient resources on 2 nodes). The update waits for it without end.',
   'Replica 4 on docker06: starting again. Failed 5 times in 12 min, the last time: ran out of memory (limit 512 MiB).',
   'The node is down: heartbeat failure. 13 replicas are missing.',

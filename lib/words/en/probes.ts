@@ -109,7 +109,7 @@ function describeFailed({ streak, retries, last }: FailedCheck): string {
   // `with exit 1`, but `timed out` and `could not run`.
   const ended = last?.kind === 'exit' ? 'with ' : '';
   const result = last === null ? '' : `, the last ${ended}${describeProbeResult(last)}`;
-  return `Failed its health check ${times === 1 ? 'once' : `${times} times in a row`} (${retries} allowed)${result}.`;
+  return `Failed its health check ${times === 1 ? 'once' : `${times} times in a row`} (its limit is ${retries})${result}.`;
 }
 
 /** Probes that fail, and what Swarm does about it. */
