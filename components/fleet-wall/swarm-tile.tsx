@@ -24,13 +24,14 @@ export function SwarmTile({ row, kind, box, unitPx }: SwarmTileProps) {
   const { name, state, said, heardAtMs } = swarm;
   const look = toSwarmLook(row);
   const isSilent = state !== 'live';
+  const hasAge = isSilent && heardAtMs !== null;
   const age = useTickingText((nowMs) => (heardAtMs === null ? '' : toShortSpan(nowMs - heardAtMs)));
-  const word = isSilent && heardAtMs !== null ? `${look.word} ${age}` : look.word;
+  const word = hasAge ? `${look.word} ${age}` : look.word;
   const size = TILES[kind];
   const namePx = size.name * unitPx;
   const textPx = size.text * unitPx;
   const padPx = TILE_PAD * unitPx;
-  const wordEm = measureText(isSilent ? `${look.word} 59 min` : look.word);
+  const wordEm = measureText(hasAge ? `${look.word} 59 min` : look.word);
   const fitted = fitSwarmName(toOneLine(name), toNameWidth(box.width, kind, unitPx, wordEm), {
     maxPx: namePx,
     minPx: textPx,
