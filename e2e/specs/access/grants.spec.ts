@@ -295,7 +295,10 @@ test('nobody finds what they may not see in any answer there is, nor in what the
                 ? (service?.replicas[0]?.key ?? '1')
                 : (service?.name ?? 'x'),
         );
-        const hasPast = ['/', '/nodes', '/matrix', '/services/[name]', '/nodes/[name]'].includes(name);
+        const hasPast = [
+          ...['/', '/nodes', '/matrix', '/services/[name]', '/nodes/[name]', '/services/[name]/compare'],
+          ...['/events', '/incidents', '/incidents/[id]', '/timeline', '/reports'],
+        ].includes(name);
         const asked = {
           service: service?.name ?? 'x',
           replica: service?.replicas[0]?.key ?? '1',
