@@ -72,7 +72,9 @@ test('a node loses power while its page is open: its replicas are unknown, then 
   await host.kill();
   try {
     await expectStatus(replica, ['unknown', 'lost']);
-    await expect(page.locator('.detail-head')).toContainText(/engine cannot be read|No manager hears of it/);
+    await expect(page.locator('.detail-head')).toContainText(
+      /engine cannot be read|No manager hears from it/,
+    );
     await expectStatus(replica, 'lost', 60_000);
     await expect(page.locator('.detail-head')).toContainText('heartbeat failure');
     await expect(page.getByText('engine unreachable').first()).toBeVisible();

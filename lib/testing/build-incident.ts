@@ -13,7 +13,7 @@ export function buildIncident(overrides: Partial<IncidentRecord> = {}): Incident
     endedAtMs: null,
     isStartSeen: true,
     isEndSeen: true,
-    reason: { ...NO_REASON, cause: 'node-down', sentence: 'No manager hears of it.' },
+    reason: { ...NO_REASON, cause: 'node-down', sentence: 'No manager hears from it.' },
     nodes: [buildIncidentNode()],
     services: [buildIncidentService()],
     counts: { nodes: 1, services: 1, replicas: 1, moved: 0, ends: 0 },

@@ -23,7 +23,7 @@ describe('a node in one sentence', () => {
     ['Drained by hand', true, { availability: 'drain' }],
     ['Paused by hand', true, { availability: 'pause' }],
     [
-      'No manager hears of it (heartbeat failure)',
+      'No manager hears from it (heartbeat failure)',
       false,
       { status: 'down', statusMessage: 'heartbeat failure', engine: unread },
     ],

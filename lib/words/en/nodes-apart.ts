@@ -15,7 +15,7 @@ export const leaderlessApart =
  * of some stacks alone.
  */
 export const nodesApart: Readonly<Record<NodeCause, string>> = {
-  'node-down': 'No manager hears of it: what ran here counts as lost.',
+  'node-down': 'No manager hears from it: what ran here counts as lost.',
   'node-left': 'Down for more than a day: nothing is expected of it any more.',
   'node-cut-off': 'Down for Swarm, but its engine answers: it cannot reach the managers.',
   'node-unknown': 'The managers do not know its state.',

@@ -34,7 +34,7 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
         hint: `If that was meant: docker node rm ${node}. If not, let it join again: docker swarm join-token worker on a manager shows how.`,
       };
     return {
-      sentence: `No manager hears of it${inBrackets(message)}: what ran here counts as lost, and Swarm starts it elsewhere.`,
+      sentence: `No manager hears from it${inBrackets(message)}: what ran here counts as lost, and Swarm starts it elsewhere.`,
       hint: `Is ${host} up, and does its engine run? On it: systemctl status docker.`,
     };
   },
