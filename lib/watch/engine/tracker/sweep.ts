@@ -70,8 +70,8 @@ export function findSweepMs(tracked: Tracked, isSparse: boolean): number | null 
   const { failed } = tracked;
   if (failed === null)
     return isHalted(tracked) ? tracked.readAtMs + LIMITS.haltedMs : findNextLook(tracked, isSparse);
-  // After the first failure the reader tries again by itself.
-  return failed.count < 2 ? null : tracked.readAtMs + toUnreadPauseMs(failed.count - 2);
+  // After the first failure the reader tries again by itself, unless it had given up before, or what it then hears does not count.
+  return tracked.readAtMs + (failed.count < 2 ? LIMITS.unreadMs : toUnreadPauseMs(failed.count - 2));
 }
 
 /** Those of which a probe should have come, and did not since the last one: did they end, and is that what nobody told of? */
