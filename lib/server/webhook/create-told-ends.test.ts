@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
@@ -47,7 +49,7 @@ async function live(
     holdMs: 10_000,
     calmMs: 300_000,
     onChange: (change, picture) => ends.send(change.id, toMessage(change, picture)),
-    onFirst: (change, picture) => ends.first(change.id, toMessage(change, picture)),
+    onFirst: (change, picture, isLater) => ends.first(change.id, toMessage(change, picture), isLater),
     onQuiet: ends.silence,
   });
   let before = buildSwarmPicture({ ready: false, services: [] });
@@ -111,6 +113,32 @@ test('an end that was not delivered is told at the next start', async () => {
   await live(TOLD);
   expect(await live([[web('healthy'), 200]], false)).toHaveLength(1);
   expect(await live([[web('healthy'), 200]])).toEqual(['web: degraded → healthy (ok)']);
+});
+
+test('a service that a lost node explained at the start, and that fails by itself later, is told', async () => {
+  const because = { cause: 'node-disk', subject: { kind: 'node', nodeId: 'node-1' } } as const;
+  const about = { level: 'problem', sentence: 'No.', evidence: null, hint: null, sinceMs: 0 } as const;
+  const show = (isExplained: boolean) => {
+    const subject = { kind: 'replica', serviceId: 'web', key: '1' } as const;
+    const finding = { ...about, cause: 'disk-full', subject, because: isExplained ? because : null } as const;
+    const replicas = [buildReplica({ status: 'failed', findings: [finding] })];
+    return buildSwarmPicture({
+      verdict: 'down',
+      services: [buildServicePicture({ id: 'web', name: 'web', verdict: 'down', replicas })],
+      nodes: [
+        buildNodePicture({
+          id: 'node-1',
+          hostname: 'docker01',
+          findings: isExplained ? [{ ...because, ...about, because: null }] : [],
+        }),
+      ],
+    });
+  };
+  const steps = [[show(true), 3_600] as const, [show(false), 60] as const];
+  expect(await live(steps)).toContain('web: null → down');
+  expect(await live(steps), 'and not once more by a server that is started since').not.toContain(
+    'web: down → down',
+  );
 });
 
 test('what nobody was told of has no end, and a file of something else tells nothing', async () => {

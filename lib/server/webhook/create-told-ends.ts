@@ -16,8 +16,8 @@ const SETTLED_MS = 60_000;
  */
 export interface ToldEnds {
   send(id: string, delivery: Delivery): void;
-  /** It was so when this server began to look. */
-  first(id: string, delivery: Delivery): void;
+  /** It was so when this server began to look; `isLater`: it came to be so by itself since. */
+  first(id: string, delivery: Delivery, isLater: boolean): void;
   /** It is silenced: nothing is told of it; `null`: no longer. */
   silence(id: string, quiet: Quiet | null): void;
   update(picture: SwarmPicture): void;
@@ -48,17 +48,19 @@ export function createToldEnds({
       const end = latest === null || silenced.has(id) ? null : toEnd(id, told.node, latest);
       if (end === null) continue;
       const now = { from: told.to, ok: true, sinceMs: nowMs(), atMs: nowMs() };
-      send(id, { ...told, ...now, ...end });
+      const { afterSilence: _, ...about } = told;
+      send(id, { ...about, ...now, ...end });
     }
     timer = left.size === 0 ? null : setTimer(SETTLED_MS, findOver);
   }
 
   return {
     send,
-    first(id, delivery) {
+    first(id, delivery, isLater) {
       const told = left.get(id);
       left.delete(id);
-      if (told !== undefined && delivery.ok) send(id, { ...delivery, from: told.to });
+      const isNews = delivery.ok ? told !== undefined : isLater && told?.to !== delivery.to;
+      if (isNews) send(id, { ...delivery, from: told?.to ?? delivery.from });
     },
     silence(id, quiet) {
       if (quiet === null) silenced.delete(id);

@@ -399,6 +399,7 @@ function toOver(
 ): Omit<Wanted, 'seenMs' | 'turnedAtMs'> | null {
   const end = toEnd(id, delivery.node, latest);
   if (end === null) return null;
-  const over = { ...delivery, ...end, ok: true, services: [], update: null, evidence: null };
+  const { afterSilence: _, ...about } = delivery;
+  const over = { ...about, ...end, ok: true, services: [], update: null, evidence: null };
   return { to: end.to, delivery: { ...over, sinceMs: nowMs }, isFirst: false };
 }

@@ -37,13 +37,19 @@ export function createVerdictWatch(
       /** Monotonic. */
       steadyMs(): number;
       onChange(change: VerdictChange, picture: SwarmPicture): void;
-      /** What was so at the start; `from` is `null`. */
-      onFirst?(change: VerdictChange, picture: SwarmPicture): void;
+      /**
+       * What was so at the start; `from` is `null`.
+       *
+       * @param isLater it came to be so by itself since: at the start a node explained all of it
+       */
+      onFirst?(change: VerdictChange, picture: SwarmPicture, isLater: boolean): void;
       /** It is silenced; `null`: no longer, and nothing is to be said of that. */
       onQuiet?(id: string, quiet: Quiet | null): void;
     },
 ): VerdictWatch {
   const silences = createSilenced();
+  /** Of which a node explained at the start all that was wrong, and no longer does. */
+  const later = new Set<string>();
   const held = createHeldVerdicts({
     ...options,
     onChange(change, picture) {
@@ -52,7 +58,7 @@ export function createVerdictWatch(
     },
     onFirst(change, picture) {
       silences.emitted(change);
-      options.onFirst?.(change, picture);
+      options.onFirst?.(change, picture, later.delete(change.id));
     },
   });
   const swarm = createSwarmVerdict(held);
@@ -106,6 +112,7 @@ export function createVerdictWatch(
       if (explained.has(id) && isFirst && options.onFirst !== undefined) unseen.add(id);
       if (explained.has(id) && (unseen.has(id) || (!isFirst && held.leave(id)))) continue;
       const settled = unseen.delete(id) ? undefined : null;
+      if (settled === undefined) later.add(id);
       silences.see(held, id, service.silenced ?? null, verdict, { service, node: null }, settled);
     }
   }
@@ -119,6 +126,7 @@ export function createVerdictWatch(
       for (const change of changes)
         if (change.kind === 'service-gone') {
           silences.forget(change.serviceId);
+          later.delete(change.serviceId);
           held.lose(change.serviceId);
         }
       const losses = all.filter(({ kind }) => kind !== 'unconfigured');

@@ -74,7 +74,7 @@ export function createVerdictWebhook(
     },
     ...(ledger === null
       ? {
-          onFirst: (change, picture) => ends.first(change.id, toMessage(change, picture)),
+          onFirst: (change, picture, isLater) => ends.first(change.id, toMessage(change, picture), isLater),
           onQuiet: ends.silence,
         }
       : {

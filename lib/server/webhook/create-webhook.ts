@@ -82,6 +82,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
     first.tries += 1;
     const problem = await tryDelivery(url, first, { secret, limits, nowMs: nowMs() });
     isBusy = false;
+    // What arrived as we end is noted as told, or its end is told again, or never, by the next server.
+    if (closed && problem === null) first.done();
     if (closed) return;
     if (problem === null) {
       counts.delivered += 1;
