@@ -27,6 +27,14 @@ test('that something ended is kept while a disk hangs, since nothing says it aga
   expect(outbox.takeLost(), 'so that nothing has to be recorded again').toBe(0);
 });
 
+test('ends that come in as others are written are not settled with them', () => {
+  const outbox = fill();
+  for (let at = 0; at < 2_001; at += 1) outbox.add(end(String(at)));
+  const { batches, lastSeq } = outbox.take();
+  expect(lastSeq).toBe(batches.at(-1)?.seq);
+  expect(take(outbox)).toHaveLength(2_001);
+});
+
 test('an end that something came after is none: it lasts again, and that is recorded once there is room', () => {
   const outbox = fill();
   outbox.add(end('1'));

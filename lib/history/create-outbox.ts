@@ -89,6 +89,8 @@ export function createOutbox(
     encode,
     take() {
       encode();
+      // What comes in below is written next: it is not settled with this.
+      const takenSeq = lastSeq;
       const taken = batches;
       batches = [];
       waiting = 0;
@@ -96,7 +98,7 @@ export function createOutbox(
       const late = [...ends.values()];
       ends.clear();
       late.forEach(add);
-      return { batches: taken, lastSeq };
+      return { batches: taken, lastSeq: takenSeq };
     },
     settle: (seq) => pending?.settle(seq),
     setOurs(isOurs) {
