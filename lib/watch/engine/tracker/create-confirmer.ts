@@ -4,6 +4,10 @@ import { LIMITS } from '#lib/watch/limits.ts';
 
 /** More than so many are asked for by a list of all: their ids are 70 bytes each in the address. */
 const MAX_IDS = 20;
+/** Of the pause after a list that failed. */
+const MAX_DOUBLINGS = 3;
+/** Of more than so many nothing is asked again but by the list of all. */
+const MAX_KEPT = 1_000;
 
 /**
  * Events carry labels, and anybody may label a container: whether Swarm made it, only a list tells. Asks for one list
@@ -26,6 +30,7 @@ export function createConfirmer(options: {
   let timer: Timer | null = null;
   let underWay = false;
   let notBeforeMs = 0;
+  let failedInARow = 0;
   let epoch = 0;
 
   function plan(delayMs: number) {
@@ -54,10 +59,18 @@ export function createConfirmer(options: {
     client.listContainers(asked.size > MAX_IDS ? undefined : [...asked]).then(
       (summaries) =>
         settle(() => {
+          failedInARow = 0;
           const byId = new Map(summaries.map((summary) => [summary.id, summary]));
           for (const id of asked) onAnswer(id, byId.get(id) ?? null);
         }),
-      (error: unknown) => settle(() => onError(error)),
+      (error: unknown) =>
+        settle(() => {
+          // Else nobody asks for them again before the next list of all, which may be minutes away.
+          if (asked.size <= MAX_KEPT) for (const id of asked) waiting.add(id);
+          if (waiting.size > 0) plan(LIMITS.confirmMs * 2 ** Math.min(failedInARow, MAX_DOUBLINGS));
+          failedInARow += 1;
+          onError(error);
+        }),
     );
   }
 
@@ -68,6 +81,7 @@ export function createConfirmer(options: {
     },
     reset() {
       epoch += 1;
+      failedInARow = 0;
       waiting = new Set();
       underWay = false;
       timer?.cancel();
