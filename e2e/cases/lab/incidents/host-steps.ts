@@ -218,7 +218,8 @@ const LEFT: IncidentStep = {
   clean: remove('walk-global'),
   title: /^docker04 lost/,
   kind: 'node',
-  causes: ['node-left', 'engine-unread'],
+  // Once it has joined as another node nothing tells of the old one that it left.
+  causes: ['node-left', 'engine-unread', 'node-down'],
   about: { node: 'docker04' },
 };
 
