@@ -32,6 +32,11 @@ describe('applyEvent', () => {
     });
   });
 
+  it('awaits the first probe from when it was started, however long before it was made and read', () => {
+    const made = buildCheckedContainer({ status: 'starting' }, { state: 'created', probeSeenAtMs: 40_000 });
+    expect(applyEvent(made, action('start'), 50_200).probeSeenAtMs).toBe(50_200);
+  });
+
   it.each(['exited', 'paused', 'created'] as const)(
     'does not believe health events of a container that is %s',
     (state) => {

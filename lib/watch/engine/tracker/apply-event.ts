@@ -41,6 +41,8 @@ export function applyEvent(container: Container, event: EngineEvent, nowMs: numb
         oomKilled: false,
         oomAtMs: null,
         lastWords: null,
+        // Read while it was made and not started, perhaps long before: no probe is due since then.
+        probeSeenAtMs: nowMs,
         health: container.healthCheck
           ? {
               status: 'starting',
